@@ -1,0 +1,94 @@
+"""Every look at a child and every change, as rows that are only ever added.
+
+Each event is declared once with the keys it must carry, so that a question asked years later ("who saw this
+child's request?") finds the same words in every row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, String, insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kiosk.db import Base, db, utc_now
+
+EVENTS: dict[str, frozenset[str]] = {
+    # a look at a child
+    "board_seen": frozenset({"chats"}),
+    "roster_sent": frozenset({"pupils"}),
+    "today_seen": frozenset({"classes"}),
+    # a child's own acts
+    "checked_in": frozenset({"check_in"}),
+    "check_in_undone": frozenset({"check_in"}),
+    "chat_asked": frozenset({"chat"}),
+    "chat_cancelled": frozenset({"chat"}),
+    "chat_cannot_wait": frozenset({"chat"}),
+    # an adult's acts
+    "chat_answered": frozenset({"chat", "answer"}),
+    "signed_in": frozenset({"address"}),
+    "sign_in_refused": frozenset({"email", "address"}),
+    "signed_out": frozenset(),
+    # the school's running
+    "roster_imported": frozenset({"source", "counts"}),
+    "high5_changed": frozenset({"adults"}),
+    "availability_changed": frozenset({"adult", "change"}),
+    "tablet_invited": frozenset({"name", "classes"}),
+    "tablet_paired": frozenset({"tablet", "name"}),
+    "tablet_revoked": frozenset({"tablet"}),
+    "staff_added": frozenset({"account", "roles"}),
+    "setting_changed": frozenset({"name", "old", "new"}),
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who does something: a signed-in account, a paired tablet, or the person at the server's keyboard."""
+
+    account_id: int | None = None
+    adult_id: int | None = None
+    tablet_id: int | None = None
+
+
+KEYBOARD = Actor()
+"""The administrator at the command line."""
+
+
+class AuditEvent(Base):
+    """One thing that happened."""
+
+    __tablename__ = "audit_event"
+    __table_args__ = (Index("ix_audit_event_pupil_id_at", "pupil_id", "at"), Index("ix_audit_event_at", "at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    name: Mapped[str] = mapped_column(String(40))
+    account_id: Mapped[int | None]
+    tablet_id: Mapped[int | None]
+    # No foreign keys: the record of a look must outlive the account, the tablet and the child's erasure.
+    pupil_id: Mapped[int | None]
+    details: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+_ADD = insert(AuditEvent.__table__)  # type: ignore[arg-type]
+
+
+def record(name: str, by: Actor, *, pupil: int | None = None, **details: Any) -> None:
+    """Add one event to the transaction being written.
+
+    Raises:
+        ValueError: the event is not declared in ``EVENTS`` with exactly these keys.
+    """
+    if EVENTS.get(name) != details.keys():
+        raise ValueError(f"{name} must carry {sorted(EVENTS.get(name, ()))}, not {sorted(details)}.")
+    row = {
+        "at": utc_now(),
+        "name": name,
+        "account_id": by.account_id,
+        "tablet_id": by.tablet_id,
+        "pupil_id": pupil,
+        "details": details,
+    }
+    db.session().connection().execute(_ADD, row)

@@ -1,0 +1,88 @@
+"""A chat request: its events, which are only ever added, and the state they add up to."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kiosk.db import Base
+
+
+class Chat(Base):
+    """A pupil asks for an adult. The lower half is derived from the events, in the same transaction."""
+
+    __tablename__ = "chat"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('asked', 'seen', 'coming', 'talked', 'closed', 'cancelled')", name="state"
+        ),
+        CheckConstraint("wants IN ('chat', 'safe_space')", name="wants"),
+        Index("ix_chat_state_asked_at", "state", "asked_at"),
+        Index("ix_chat_pupil_id_school_day", "pupil_id", "school_day"),
+        Index("ix_chat_school_day", "school_day"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[UUID] = mapped_column(unique=True)
+    """The id the tablet made, so that sending again is safe."""
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupil.id", ondelete="CASCADE"))
+    asked_for_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))
+    """The adult the child chose; nobody means whoever is on duty."""
+    check_in_key: Mapped[UUID | None]
+    """The check-in it came with. Not a foreign key: a request must not be refused because a tap was lost."""
+    tablet_id: Mapped[int | None] = mapped_column(ForeignKey("tablet.id"))
+    wants: Mapped[str] = mapped_column(String(12))
+    when: Mapped[str] = mapped_column("wanted_when", String(8))
+    how: Mapped[str | None] = mapped_column(String(8))
+    about: Mapped[list[str]] = mapped_column(JSON)
+    asked_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    school_day: Mapped[date]
+    clock_odd: Mapped[bool] = mapped_column(default=False)
+    asked_cannot_wait: Mapped[bool] = mapped_column(default=False)
+    """Whether it was asked with "I can't wait" from the start (part of what makes a repeat the same)."""
+
+    state: Mapped[str] = mapped_column(String(10))
+    with_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))
+    """The adult who answered last and has it."""
+    coming_at: Mapped[datetime | None]
+    cannot_wait: Mapped[bool] = mapped_column(default=False)
+    due_at: Mapped[datetime]
+    """By when it needs its next answer, in school time."""
+    answered_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
+class ChatEvent(Base):
+    """One thing that happened to a request: who, what, when, why, from which device."""
+
+    __tablename__ = "chat_event"
+    __table_args__ = (UniqueConstraint("chat_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chat.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    """1 for the first event of a chat. Unique with it: of two adults answering at once, one wins."""
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(16))
+    adult_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))
+    to_adult_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))
+    tablet_id: Mapped[int | None] = mapped_column(ForeignKey("tablet.id"))
+    coming_at: Mapped[datetime | None]
+    note: Mapped[str | None] = mapped_column(String(2000))
+
+
+class ChatAudience(Base):
+    """An adult who may see and answer a request, and why. Only ever added to: passing on hides nothing."""
+
+    __tablename__ = "chat_audience"
+    __table_args__ = (Index("ix_chat_audience_adult_id", "adult_id"),)
+
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chat.id", ondelete="CASCADE"), primary_key=True)
+    adult_id: Mapped[int] = mapped_column(ForeignKey("adult.id"), primary_key=True)
+    why: Mapped[str] = mapped_column(String(12))
+    """asked · cover · duty · handed · last_resort"""
+    since: Mapped[datetime]

@@ -1,0 +1,56 @@
+"""The scale a school uses, and each step a child chose."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kiosk.db import Base
+
+
+class ScaleVersion(Base):
+    """The direction and words of the five steps, as they were from one day on.
+
+    Never changed, only followed by a newer one: a check-in is read with the version it was made with.
+    """
+
+    __tablename__ = "scale_version"
+    __table_args__ = (CheckConstraint("direction IN ('calm_is_1', 'calm_is_5')", name="direction"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    direction: Mapped[str] = mapped_column(String(10))
+    words: Mapped[list[str]] = mapped_column(JSON)
+    """Five words, from the calmest to the hardest."""
+    created_at: Mapped[datetime]
+
+
+class CheckIn(Base):
+    """A pupil's step at a time."""
+
+    __tablename__ = "check_in"
+    __table_args__ = (
+        CheckConstraint("step BETWEEN 1 AND 5", name="step"),
+        CheckConstraint("intensity BETWEEN 1 AND 5", name="intensity"),
+        Index("ix_check_in_pupil_id_school_day", "pupil_id", "school_day"),
+        Index("ix_check_in_school_day", "school_day"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[UUID] = mapped_column(unique=True)
+    """The id the tablet made, so that sending again is safe."""
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupil.id", ondelete="CASCADE"))
+    tablet_id: Mapped[int | None] = mapped_column(ForeignKey("tablet.id"))
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))
+    """The adult who entered it for a child who showed it on their fingers."""
+    scale_version_id: Mapped[int] = mapped_column(ForeignKey("scale_version.id"))
+    step: Mapped[int]
+    intensity: Mapped[int]
+    """1 calm to 5 hardest, whichever way the school counts its steps."""
+    felt_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    school_day: Mapped[date]
+    clock_odd: Mapped[bool] = mapped_column(default=False)
+    """The tablet's clock was ahead of ours; ``school_day`` is then the day we received it."""

@@ -1,0 +1,181 @@
+"""Pupils, adults, the High 5, classes, tablets and accounts: who there is.
+
+People who leave keep their row with ``left_on``: a child's history still names them.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from flask_security.core import RoleMixin, UserMixin
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from kiosk.db import Base
+
+HIGH5_MOST = 5
+ROLES = ("adult", "duty", "nurture", "dsl", "admin")
+
+
+class SchoolClass(Base):
+    """A class or group as the school's own system names it."""
+
+    __tablename__ = "school_class"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    year: Mapped[str | None] = mapped_column(String(20))
+    source_id: Mapped[str | None] = mapped_column(String(120), unique=True)
+    closed_on: Mapped[date | None]
+
+
+class Pupil(Base):
+    """A child. Only what the tablet and the adults need: no birth date, address or parent."""
+
+    __tablename__ = "pupil"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    given_name: Mapped[str] = mapped_column(String(120))
+    family_name: Mapped[str] = mapped_column(String(120))
+    known_as: Mapped[str | None] = mapped_column(String(120))
+    year: Mapped[str | None] = mapped_column(String(20))
+    picture: Mapped[str] = mapped_column(String(40))
+    """Name of the drawing that stands for this child, such as ``fox-3``: see people.rules."""
+    steps: Mapped[list[int]] = mapped_column(JSON, default=lambda: [1, 2, 3, 4, 5])
+    """Which of the five steps this child is offered."""
+    on_tablet: Mapped[bool] = mapped_column(default=True)
+    source_id: Mapped[str | None] = mapped_column(String(120), unique=True)
+    upn: Mapped[str | None] = mapped_column(String(20), unique=True)
+    username: Mapped[str | None] = mapped_column(String(120), unique=True)
+    joined_on: Mapped[date | None]
+    left_on: Mapped[date | None]
+
+
+class Enrolment(Base):
+    """A pupil in a class; ``home`` marks the registration class."""
+
+    __tablename__ = "enrolment"
+
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupil.id", ondelete="CASCADE"), primary_key=True)
+    class_id: Mapped[int] = mapped_column(ForeignKey("school_class.id"), primary_key=True, index=True)
+    home: Mapped[bool] = mapped_column(default=False)
+
+
+class Adult(Base):
+    """Someone who works here and whom a child may trust."""
+
+    __tablename__ = "adult"
+    __table_args__ = (CheckConstraint("weekdays BETWEEN 0 AND 127", name="weekdays"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    given_name: Mapped[str] = mapped_column(String(120))
+    family_name: Mapped[str] = mapped_column(String(120))
+    called: Mapped[str] = mapped_column(String(120))
+    """What the children call this adult: Mrs Ali."""
+    email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    place: Mapped[str | None] = mapped_column(String(80))
+    """Where a child finds this adult."""
+    picture: Mapped[str] = mapped_column(String(40))
+    weekdays: Mapped[int] = mapped_column(default=31)
+    """The days this adult is in school, one bit a day, Monday is bit 0."""
+    away_from: Mapped[date | None]
+    away_until: Mapped[date | None]
+    """Last day away; with ``away_from`` and no end, nobody knows yet."""
+    source_id: Mapped[str | None] = mapped_column(String(120), unique=True)
+    username: Mapped[str | None] = mapped_column(String(120), unique=True)
+    left_on: Mapped[date | None]
+
+
+class Teaching(Base):
+    """An adult who teaches or helps a class."""
+
+    __tablename__ = "teaching"
+
+    adult_id: Mapped[int] = mapped_column(ForeignKey("adult.id", ondelete="CASCADE"), primary_key=True)
+    class_id: Mapped[int] = mapped_column(ForeignKey("school_class.id"), primary_key=True, index=True)
+
+
+class High5(Base):
+    """One of a child's trusted adults, in the child's own order."""
+
+    __tablename__ = "high5"
+    __table_args__ = (
+        UniqueConstraint("pupil_id", "adult_id"),
+        CheckConstraint("position BETWEEN 1 AND 5", name="position"),
+    )
+
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupil.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    adult_id: Mapped[int] = mapped_column(ForeignKey("adult.id"), index=True)
+
+
+class Tablet(Base):
+    """A paired device. It proves itself with a token of which only the hash is kept."""
+
+    __tablename__ = "tablet"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    all_classes: Mapped[bool] = mapped_column(default=False)
+    paired_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class TabletClass(Base):
+    """A class whose pupils a tablet shows."""
+
+    __tablename__ = "tablet_class"
+
+    tablet_id: Mapped[int] = mapped_column(ForeignKey("tablet.id", ondelete="CASCADE"), primary_key=True)
+    class_id: Mapped[int] = mapped_column(ForeignKey("school_class.id"), primary_key=True)
+
+
+class PairingCode(Base):
+    """An invitation to pair one tablet: works once, for ten minutes (the demo's works again and again)."""
+
+    __tablename__ = "pairing_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    tablet_name: Mapped[str] = mapped_column(String(80))
+    all_classes: Mapped[bool] = mapped_column(default=False)
+    class_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
+    reusable: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+account_role = Table(
+    "account_role",
+    Base.metadata,
+    Column("account_id", ForeignKey("account.id", ondelete="CASCADE"), primary_key=True),
+    Column("role_id", ForeignKey("role.id"), primary_key=True),
+)
+
+
+class Role(Base, RoleMixin):
+    """What an account may do; the names are ``ROLES``."""
+
+    __tablename__ = "role"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(20), unique=True)
+
+
+class Account(Base, UserMixin):
+    """A way to sign in. Belongs to an adult, or to an administrator who is nobody's trusted adult."""
+
+    __tablename__ = "account"
+    __table_args__ = (Index("ix_account_adult_id", "adult_id", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    password: Mapped[str] = mapped_column(String(255))
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    adult_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))
+    adult: Mapped[Adult | None] = relationship()
+    roles: Mapped[list[Role]] = relationship(secondary=account_role, lazy="selectin")

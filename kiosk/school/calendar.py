@@ -1,0 +1,110 @@
+"""School days and school hours: pure rules from an instant and the school's own settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True)
+class SchoolCalendar:
+    """When the school is open, in its own time zone."""
+
+    zone: ZoneInfo
+    weekdays: frozenset[int]
+    """0 is Monday."""
+    opens: time
+    closes: time
+    """Equal to ``opens`` means all day long."""
+
+    def day(self, at: datetime) -> date:
+        """The school day an instant belongs to: its local date."""
+        return at.astimezone(self.zone).date()
+
+    def is_school_day(self, day: date) -> bool:
+        """Whether pupils are in school on this date."""
+        return day.weekday() in self.weekdays
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether an instant is within school hours of a school day."""
+        local = at.astimezone(self.zone)
+        if not self.is_school_day(local.date()):
+            return False
+        return self.opens == self.closes or self.opens <= local.time() < self.closes
+
+    def next_school_day(self, after: date) -> date:
+        """The first school day later than ``after``."""
+        day = after + timedelta(days=1)
+        while not self.is_school_day(day):
+            day += timedelta(days=1)
+        return day
+
+    def hours_of(self, day: date) -> tuple[datetime, datetime]:
+        """When school opens and closes on a date, as instants (closing comes after opening)."""
+        opens = datetime.combine(day, self.opens, self.zone)
+        if self.opens == self.closes:
+            return opens, datetime.combine(day + timedelta(days=1), self.opens, self.zone)
+        return opens, datetime.combine(day, self.closes, self.zone)
+
+    def add_open_seconds(self, start: datetime, seconds: float) -> datetime:
+        """The instant by which ``seconds`` of school time have passed since ``start``.
+
+        Time outside school hours does not count: asked at 15:29 with ten minutes to answer, the time is up
+        at 08:39 on the next school day (of a school open from 08:30 to 15:30).
+        """
+        left = timedelta(seconds=seconds)
+        moment = start.astimezone(self.zone)
+        day = moment.date() - timedelta(days=1)  # hours that run past midnight began the day before
+        while True:
+            if self.is_school_day(day):
+                opens, closes = self.hours_of(day)
+                begins = max(opens, moment)
+                if begins < closes:
+                    # Compare as instants: two local times in one zone would ignore a clock change between.
+                    room = closes.astimezone(UTC_ZONE) - begins.astimezone(UTC_ZONE)
+                    if left <= room:
+                        return (begins.astimezone(UTC_ZONE) + left).astimezone(self.zone)
+                    left -= room
+            day += timedelta(days=1)
+
+
+UTC_ZONE = ZoneInfo("UTC")
+
+
+def parse_weekdays(text: str) -> frozenset[int]:
+    """Read ``mon-fri``, ``mon,wed,fri`` or ``always``.
+
+    Raises:
+        ValueError: the text names no day, or one that is not a day.
+    """
+    if text.strip().lower() == "always":
+        return frozenset(range(7))
+    days: set[int] = set()
+    for part in text.lower().replace(" ", "").split(","):
+        first, _, last = part.partition("-")
+        start = WEEKDAYS.index(first)
+        end = WEEKDAYS.index(last) if last else start
+        days.update(day % 7 for day in range(start, end + 1 if end >= start else end + 8))
+    return frozenset(days)
+
+
+def parse_hours(text: str) -> tuple[time, time]:
+    """Read ``08:30-15:30`` or ``always`` (equal ends).
+
+    Raises:
+        ValueError: not two times, or school would close before it opens.
+    """
+    if text.strip().lower() == "always":
+        return time(0), time(0)
+    first, _, last = text.replace(" ", "").partition("-")
+    opens, closes = _clock_time(first), _clock_time(last)
+    if closes <= opens:
+        raise ValueError("School closes after it opens.")
+    return opens, closes
+
+
+def _clock_time(text: str) -> time:
+    return datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007 - a time of day has no zone

@@ -1,0 +1,129 @@
+"""How the school runs: every setting with its default, its meaning and its check. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from kiosk.school.calendar import SchoolCalendar, parse_hours, parse_weekdays
+
+
+class SettingRefused(Exception):
+    """A value a setting cannot have; the message is a sentence for the person who gave it."""
+
+
+@dataclass(frozen=True)
+class SchoolSetting:
+    """One thing a school decides."""
+
+    default: str
+    meaning: str
+    problem: Callable[[str], str | None]
+    """Says in a sentence what is wrong with a value, or nothing."""
+
+
+def _text(most: int) -> Callable[[str], str | None]:
+    def problem(value: str) -> str | None:
+        if not value.strip() or not value.isprintable():
+            return "write some words on one line"
+        return f"use at most {most} characters" if len(value) > most else None
+
+    return problem
+
+
+def _number(least: int, most: int) -> Callable[[str], str | None]:
+    def problem(value: str) -> str | None:
+        fits = value.isascii() and value.isdigit() and len(value) < 10 and least <= int(value) <= most
+        return None if fits else f"use a whole number from {least} to {most}"
+
+    return problem
+
+
+def _choice(*choices: str) -> Callable[[str], str | None]:
+    def problem(value: str) -> str | None:
+        return None if value in choices else "use one of: " + ", ".join(choices)
+
+    return problem
+
+
+def _time_zone(value: str) -> str | None:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return "use a name such as Europe/London"
+    return None
+
+
+def _parses(parse: Callable[[str], object], hint: str) -> Callable[[str], str | None]:
+    def problem(value: str) -> str | None:
+        try:
+            parse(value)
+        except ValueError:
+            return hint
+        return None
+
+    return problem
+
+
+SETTINGS: dict[str, SchoolSetting] = {
+    "school_name": SchoolSetting("Our school", "The school's name, shown to staff.", _text(80)),
+    "safe_space_name": SchoolSetting("Treetops", "What the children call the safe space.", _text(40)),
+    "timezone": SchoolSetting("Europe/London", "The school's time zone.", _time_zone),
+    "school_hours": SchoolSetting(
+        "08:30-15:30",
+        "When a request must have an answer: 08:30-15:30, or always.",
+        _parses(parse_hours, "use two times such as 08:30-15:30, or always"),
+    ),
+    "school_days": SchoolSetting(
+        "mon-fri",
+        "Days the school is open: mon-fri, a list such as mon,tue,thu, or always.",
+        _parses(parse_weekdays, "use days such as mon-fri or mon,tue,thu, or always"),
+    ),
+    "answer_within_seconds": SchoolSetting(
+        "600", "How long a request may wait for an answer, in seconds of school time.", _number(5, 86_400)
+    ),
+    "scale_direction": SchoolSetting(
+        "calm_is_1",
+        "Which end of the scale is calm: calm_is_1 or calm_is_5.",
+        _choice("calm_is_1", "calm_is_5"),
+    ),
+    "retention_checkins_days": SchoolSetting(
+        "730", "How long check-ins are kept, in days.", _number(30, 9_999)
+    ),
+    "two_person_close": SchoolSetting(
+        "no", "Whether a second person signs off each chat: yes or no.", _choice("yes", "no")
+    ),
+    "pupil_free_text": SchoolSetting(
+        "no", "Whether pupils may write words of their own: yes or no.", _choice("yes", "no")
+    ),
+    "help_place": SchoolSetting(
+        "the school office", "Where a child should go when nobody has answered.", _text(60)
+    ),
+}
+
+
+def check_setting(name: str, value: str) -> str:
+    """The value as it is kept.
+
+    Raises:
+        SettingRefused: there is no such setting, or it cannot have this value.
+    """
+    setting = SETTINGS.get(name)
+    if setting is None:
+        raise SettingRefused(f"There is no setting {name!r}. There are: {', '.join(SETTINGS)}.")
+    value = value.strip()
+    if problem := setting.problem(value):
+        raise SettingRefused(f"{name} cannot be {value[:60]!r}: {problem}.")
+    return value
+
+
+def calendar_of(values: Mapping[str, str]) -> SchoolCalendar:
+    """The calendar that these settings describe."""
+    opens, closes = parse_hours(values["school_hours"])
+    return SchoolCalendar(
+        zone=ZoneInfo(values["timezone"]),
+        weekdays=parse_weekdays(values["school_days"]),
+        opens=opens,
+        closes=closes,
+    )
