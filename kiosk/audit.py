@@ -75,7 +75,7 @@ class AuditEvent(Base):
 _ADD = insert(AuditEvent.__table__)  # type: ignore[arg-type]
 
 
-def record(name: str, by: Actor, *, pupil: int | None = None, **details: Any) -> None:
+def record(name: str, by: Actor, /, *, pupil: int | None = None, **details: Any) -> None:
     """Add one event to the transaction being written.
 
     Raises:

@@ -46,8 +46,10 @@ class Chat(Base):
     """Whether it was asked with "I can't wait" from the start (part of what makes a repeat the same)."""
 
     state: Mapped[str] = mapped_column(String(10))
-    with_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))
-    """The adult who answered last and has it."""
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))
+    """Who has it now, or, while nobody answered, who is asked; nobody means whoever is on duty."""
+    since: Mapped[datetime]
+    """When the state last changed."""
     coming_at: Mapped[datetime | None]
     cannot_wait: Mapped[bool] = mapped_column(default=False)
     due_at: Mapped[datetime]

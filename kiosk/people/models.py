@@ -76,8 +76,8 @@ class Adult(Base):
     place: Mapped[str | None] = mapped_column(String(80))
     """Where a child finds this adult."""
     picture: Mapped[str] = mapped_column(String(40))
-    weekdays: Mapped[int] = mapped_column(default=31)
-    """The days this adult is in school, one bit a day, Monday is bit 0."""
+    weekdays: Mapped[int] = mapped_column(default=127)
+    """The days this adult visits, one bit a day, Monday is bit 0; all seven means whenever school is open."""
     away_from: Mapped[date | None]
     away_until: Mapped[date | None]
     """Last day away; with ``away_from`` and no end, nobody knows yet."""

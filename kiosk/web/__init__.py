@@ -1,0 +1,65 @@
+"""What people and tablets see: the pages by audience, behind one gate."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+
+from kiosk.config import Settings
+
+LARGEST_BODY = 16 * 1024 * 1024
+
+
+def flask_config(settings: Settings) -> dict[str, Any]:
+    """Flask's and its libraries' settings; everything a school does not need to decide."""
+    pool = {} if settings.on_sqlite else {"pool_size": settings.workers + 4, "pool_pre_ping": True}
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_timeout": 10, "max_overflow": 20, **pool},
+        "MAX_CONTENT_LENGTH": LARGEST_BODY,
+        "SEND_FILE_MAX_AGE_DEFAULT": 0,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=10),  # a school day; live boards never extend it
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_HEADERS": ["X-CSRFToken", "X-CSRF-Token"],
+        "SECURITY_PASSWORD_HASH": "argon2",
+        "SECURITY_PASSWORD_SALT": settings.secret_key,
+        "SECURITY_PASSWORD_CHECK_BREACHED": None,
+        "SECURITY_PASSWORD_LENGTH_MIN": 12,
+        "SECURITY_URL_PREFIX": "/staff",
+        "SECURITY_LOGIN_URL": "/sign-in",
+        "SECURITY_LOGOUT_URL": "/sign-out",
+        "SECURITY_LOGOUT_METHODS": ["POST"],
+        "SECURITY_POST_LOGIN_VIEW": "/staff/home",
+        "SECURITY_POST_LOGOUT_VIEW": "/staff/sign-in",
+        "SECURITY_LOGIN_USER_TEMPLATE": "security/sign_in.html",
+        "SECURITY_FLASH_MESSAGES": False,
+        "SECURITY_RETURN_GENERIC_RESPONSES": True,
+        "SECURITY_USER_IDENTITY_ATTRIBUTES": [{"email": {"mapper": _as_typed, "case_insensitive": True}}],
+        "SECURITY_DEFAULT_REMEMBER_ME": False,
+        "SECURITY_AUTO_LOGIN_AFTER_CONFIRM": False,
+        "RATELIMIT_STORAGE_URI": "memory://",
+        "RATELIMIT_HEADERS_ENABLED": False,
+    }
+
+
+def init_app(app: Flask) -> None:
+    """Every page there is."""
+    from kiosk.web import access, admin, errors, headers, health, help, limits, patterns, signing_in, staff, tablet
+
+    headers.init_headers(app)
+    errors.init_errors(app)
+    limits.init_limits(app)
+    signing_in.init_signing_in(app)
+    access.init_access(app)
+    for audience in (health, tablet, staff, patterns, admin, help):
+        app.register_blueprint(audience.blueprint)
+
+
+def _as_typed(text: str) -> str:
+    return text.strip().lower()

@@ -1,0 +1,65 @@
+"""The doorbell: wakes the live boards of exactly the adults whose board changed.
+
+It carries a revision number for one adult and nothing else, so that nobody can learn from it that something
+happened to somebody else. The database holds the truth (``bell``); this is only the fast way to hear of it.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Mapping
+
+
+class Doorbell:
+    """Revisions by adult, and the threads waiting for the next one."""
+
+    def __init__(self, most_listeners: int) -> None:
+        self._most = most_listeners
+        self._listening = 0
+        self._lock = threading.Lock()
+        self._revision: dict[int, int] = {}
+        self._changed: dict[int, threading.Condition] = defaultdict(threading.Condition)
+
+    def ring(self, revisions: Mapping[int, int]) -> None:
+        """Wake everyone who waits for one of these adults."""
+        for adult_id, revision in revisions.items():
+            changed = self._condition(adult_id)
+            with changed:
+                if revision > self._revision.get(adult_id, 0):
+                    self._revision[adult_id] = revision
+                    changed.notify_all()
+
+    def wait(self, adult_id: int, heard: int, timeout: float) -> int:
+        """The adult's revision as soon as it is past ``heard``, or ``heard`` after ``timeout`` seconds."""
+        changed = self._condition(adult_id)
+        until = time.monotonic() + timeout
+        with changed:
+            while self._revision.get(adult_id, 0) <= heard:
+                left = until - time.monotonic()
+                if left <= 0 or not changed.wait(left):
+                    return max(heard, self._revision.get(adult_id, 0))
+            return self._revision[adult_id]
+
+    def sit_down(self) -> bool:
+        """Take one of the places for live boards; False when all are taken and this board must poll."""
+        with self._lock:
+            if self._listening >= self._most:
+                return False
+            self._listening += 1
+            return True
+
+    def stand_up(self) -> None:
+        """Give the place back."""
+        with self._lock:
+            self._listening -= 1
+
+    @property
+    def listening(self) -> int:
+        """How many boards are live."""
+        return self._listening
+
+    def _condition(self, adult_id: int) -> threading.Condition:
+        with self._lock:
+            return self._changed[adult_id]

@@ -1,0 +1,268 @@
+"""The life of a chat request: which events may follow, and the state they add up to. Pure.
+
+A request is its events. The state is always derived from them by :func:`state_after`, so that what a screen
+shows and what happened cannot drift apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+State = Literal["asked", "seen", "coming", "talked", "closed", "cancelled"]
+Kind = Literal["asked", "seen", "coming", "handed_over", "talked", "closed", "cancelled", "cannot_wait"]
+Wants = Literal["chat", "safe_space"]
+
+WANTS = ("chat", "safe_space")
+WHENS = ("now", "break", "today")
+HOWS = ("talk", "draw", "sit", "walk")
+ABOUTS = ("home", "friends", "learning", "body", "playtime", "put_right", "sit_with_friend", "else", "not_say")
+
+OPEN: frozenset[State] = frozenset({"asked", "seen", "coming"})
+LATE_AFTER = timedelta(minutes=10)
+"""An adult who said "coming at 10:30" is late from 10:40 on."""
+
+
+class Refused(Exception):
+    """An answer that does not fit the request any more; the message is a sentence for the adult."""
+
+
+class AlreadyOver(Refused):
+    """The request has ended."""
+
+
+class SomebodyHasIt(Refused):
+    """Another adult was faster; ``owner_id`` says who."""
+
+    def __init__(self, owner_id: int) -> None:
+        super().__init__("Somebody else has taken this request.")
+        self.owner_id = owner_id
+
+
+@dataclass(frozen=True, slots=True)
+class NewChat:
+    """A request as the tablet sends it."""
+
+    key: UUID
+    pupil_id: int
+    asked_for_id: int | None
+    """Nobody means whoever is on duty."""
+    check_in_key: UUID | None
+    asked_at: datetime
+    wants: str = "chat"
+    when: str = "now"
+    how: str | None = None
+    about: tuple[str, ...] = ()
+    cannot_wait: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to a request."""
+
+    kind: Kind
+    at: datetime
+    adult_id: int | None = None
+    """The adult who acts; nobody when the child does."""
+    to_adult_id: int | None = None
+    """Whom it is asked of (``asked``, ``handed_over``)."""
+    coming_at: datetime | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChatState:
+    """What the events so far add up to."""
+
+    state: State
+    owner_id: int | None
+    """Who has it, or, while nobody answered, who is asked; nobody means whoever is on duty."""
+    since: datetime
+    coming_at: datetime | None = None
+    cannot_wait: bool = False
+    answered_at: datetime | None = None
+    """The first answer of any adult."""
+    ended_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the child still waits."""
+        return self.state in OPEN
+
+    @property
+    def taken_by(self) -> int | None:
+        """The adult who has answered and has it now."""
+        return self.owner_id if self.state in ("seen", "coming", "talked", "closed") else None
+
+
+def state_of(events: Iterable[Event]) -> ChatState:
+    """The state that a whole life adds up to.
+
+    Raises:
+        Refused: an event that may not follow those before it.
+        ValueError: no events, or the first is not the asking.
+    """
+    state: ChatState | None = None
+    for event in events:
+        state = state_after(state, event)
+    if state is None:
+        raise ValueError("A request begins with being asked.")
+    return state
+
+
+def state_after(state: ChatState | None, event: Event) -> ChatState:
+    """The state once ``event`` has happened.
+
+    Raises:
+        AlreadyOver: the request has ended.
+        ValueError: the life does not begin with the asking, or begins twice.
+    """
+    if state is None:
+        if event.kind != "asked":
+            raise ValueError("A request begins with being asked.")
+        return ChatState("asked", event.to_adult_id, since=event.at)
+    if event.kind == "asked":
+        raise ValueError("A request is asked once.")
+    if not state.is_open and (state.state, event.kind) != ("talked", "closed"):
+        raise AlreadyOver("This request has ended already.")
+    return _NEXT[event.kind](state, event)
+
+
+def check_answer(state: ChatState, adult_id: int, *, seen_number: int, number: int, take_over: bool) -> None:
+    """Whether this adult may answer now.
+
+    Args:
+        state: the request's state.
+        adult_id: who answers.
+        seen_number: the number of the newest event the adult saw on the card.
+        number: the number of the newest event there is.
+        take_over: the adult saw that somebody has it and takes it all the same.
+
+    Raises:
+        AlreadyOver: the request has ended.
+        SomebodyHasIt: another adult has it, and this one did not know or did not choose to take over.
+    """
+    if not state.is_open:
+        raise AlreadyOver("This request has ended already.")
+    holder = state.taken_by
+    if holder is not None and holder != adult_id and (not take_over or seen_number < number):
+        raise SomebodyHasIt(holder)
+
+
+def due_at(
+    state: ChatState, answer_within: float, add_open_seconds: Callable[[datetime, float], datetime]
+) -> datetime:
+    """By when the request needs its next answer.
+
+    Args:
+        state: the request's state.
+        answer_within: seconds of school time that each step may take.
+        add_open_seconds: the school calendar's clock, which stands still when school is closed.
+    """
+    if state.state == "coming" and state.coming_at is not None:
+        return state.coming_at + LATE_AFTER
+    return add_open_seconds(state.since, answer_within)
+
+
+@dataclass(frozen=True)
+class Routing:
+    """Who is asked, and who else is told, and why."""
+
+    owner_id: int | None
+    audience: dict[int, str]
+    """Adult id to reason: asked · cover · duty · last_resort."""
+
+
+def route(
+    asked_for: int | None,
+    *,
+    high5: Sequence[int],
+    can_receive: Callable[[int], bool],
+    on_duty: Sequence[int],
+    leads: Sequence[int],
+    cannot_wait: bool = False,
+) -> Routing:
+    """Whom a request reaches: the adult asked for, else their cover, else duty, else the safeguarding leads.
+
+    The adult asked for always keeps it on their board, also when away: they see it when they are back.
+
+    Args:
+        asked_for: the adult the child chose; nobody means whoever is on duty.
+        high5: the child's trusted adults in order; the first who is here covers for one who is not.
+        can_receive: whether an adult is here and can be told.
+        on_duty: adults on duty in the safe space.
+        leads: the safeguarding lead and deputies, the end of every chain.
+        cannot_wait: tell everyone on duty at once.
+    """
+    audience: dict[int, str] = {}
+    owner = asked_for
+    if asked_for is not None:
+        audience[asked_for] = "asked"
+        if not can_receive(asked_for):
+            owner = next((a for a in high5 if a != asked_for and can_receive(a)), None)
+            if owner is not None:
+                audience[owner] = "cover"
+    if owner is None or cannot_wait:
+        here = [adult for adult in on_duty if can_receive(adult)]
+        why = "duty" if here else "last_resort"
+        for adult in here or [lead for lead in leads if can_receive(lead)] or leads:
+            audience.setdefault(adult, why)
+    return Routing(owner, audience)
+
+
+def _seen(state: ChatState, event: Event) -> ChatState:
+    return replace(
+        state,
+        state="seen",
+        owner_id=event.adult_id,
+        since=event.at,
+        coming_at=None,
+        answered_at=state.answered_at or event.at,
+    )
+
+
+def _coming(state: ChatState, event: Event) -> ChatState:
+    return replace(_seen(state, event), state="coming", coming_at=event.coming_at)
+
+
+def _handed_over(state: ChatState, event: Event) -> ChatState:
+    return replace(
+        state,
+        state="asked",
+        owner_id=event.to_adult_id,
+        since=event.at,
+        coming_at=None,
+        answered_at=state.answered_at or event.at,
+    )
+
+
+def _talked(state: ChatState, event: Event) -> ChatState:
+    return replace(
+        _seen(state, event), state="talked", coming_at=None, ended_at=event.at
+    )
+
+
+def _closed(state: ChatState, event: Event) -> ChatState:
+    return replace(state, state="closed", ended_at=event.at)
+
+
+def _cancelled(state: ChatState, event: Event) -> ChatState:
+    return replace(state, state="cancelled", coming_at=None, ended_at=event.at)
+
+
+def _cannot_wait(state: ChatState, event: Event) -> ChatState:
+    return replace(state, cannot_wait=True)
+
+
+_NEXT: dict[Kind, Callable[[ChatState, Event], ChatState]] = {
+    "seen": _seen,
+    "coming": _coming,
+    "handed_over": _handed_over,
+    "talked": _talked,
+    "closed": _closed,
+    "cancelled": _cancelled,
+    "cannot_wait": _cannot_wait,
+}

@@ -1,0 +1,185 @@
+"""The commands of the console script ``kiosk``.
+
+Exit 0: done. 1: refused or found wrong, one plain sentence on stderr, nothing changed. 2: misused.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from kiosk.config import ConfigError, Settings, load_settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def kiosk() -> None:
+    """Treetops: a child asks, an adult answers, the child sees the answer."""
+
+
+def in_app(command: Command) -> Command:
+    """Run a command inside the application; its known failures become one sentence and exit status 1."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        from kiosk import create_app
+
+        app = create_app(load_settings())
+        with app.app_context():
+            return command(*args, **kwargs)
+
+    return run  # type: ignore[return-value]
+
+
+def migrated(command: Command) -> Command:
+    """Refuse to work on a database that this program was not written for."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        from kiosk.migrations import is_migrated
+
+        if not is_migrated():
+            raise Refused("The database is not ready. Run kiosk migrate first.")
+        return command(*args, **kwargs)
+
+    return run  # type: ignore[return-value]
+
+
+class Refused(click.ClickException):
+    """A plain sentence on stderr and exit status 1."""
+
+    def show(self, file: Any = None) -> None:
+        """Without click's "Error:": the sentence says enough."""
+        click.echo(self.format_message(), err=True, file=file)
+
+
+@kiosk.command()
+@click.option("--host", help="Address to listen on (KIOSK_HOST).")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (KIOSK_PORT).")
+def serve(host: str | None, port: int | None) -> None:
+    """Bring the database up to date and serve until stopped."""
+    from kiosk import create_app
+    from kiosk.migrations import migrate_database
+    from kiosk.web.serving import serve as serve_app
+
+    settings = _with_address(load_settings(), host, port)
+    app = create_app(settings)
+    with app.app_context():
+        migrate_database()
+    serve_app(app, settings, ready=lambda: click.echo(f"Treetops is at http://{settings.host}:{settings.port}"))
+
+
+@kiosk.command()
+@in_app
+def migrate() -> None:
+    """Bring the database up to the newest version."""
+    from kiosk.migrations import migrate_database, newest_version
+
+    migrate_database()
+    click.echo(f"The database is at version {newest_version()}.")
+
+
+@kiosk.command("import-roster")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--apply", is_flag=True, help="Write the changes; without it they are only shown.")
+@click.option("--school", help="Take only this school, by name or id, from files that hold several.")
+@click.option("--allow-many-leavers", is_flag=True, help="Go on although more than half would leave.")
+@in_app
+@migrated
+def import_roster(path: Path, *, apply: bool, school: str | None, allow_many_leavers: bool) -> None:
+    """Read pupils, staff and classes from the school's own export (folder, zip or CSV)."""
+    from kiosk.people.roster.command import import_roster as run
+
+    sys.exit(run(path, apply=apply, school=school, allow_many_leavers=allow_many_leavers, echo=click.echo))
+
+
+@kiosk.command("add-staff")
+@click.argument("name")
+@click.option("--email", required=True, help="The address they sign in with.")
+@click.option("--role", "roles", multiple=True, required=True, help="adult, duty, nurture, dsl or admin; may be repeated.")
+@in_app
+@migrated
+def add_staff(name: str, email: str, roles: tuple[str, ...]) -> None:
+    """Make an account and print its first password."""
+    from kiosk.audit import KEYBOARD
+    from kiosk.people.accounts import add_staff as add
+
+    account = add(name, email, roles, KEYBOARD)
+    click.echo(f"{name} can sign in at /staff/ with {email} and this password: {account.password}")
+
+
+@kiosk.command("pair-tablet")
+@click.argument("name")
+@click.option("--class", "classes", multiple=True, required=True, help="A class it shows; may be repeated; all for every class.")
+@click.option("--print-token", is_flag=True, help="Pair at once and print the device's token as the last word.")
+@in_app
+@migrated
+def pair_tablet(name: str, classes: tuple[str, ...], *, print_token: bool) -> None:
+    """Invite a tablet: prints a code that works once, for ten minutes."""
+    from kiosk.audit import KEYBOARD
+    from kiosk.people.tablets import invite_tablet
+    from kiosk.people.tablets import pair_tablet as pair
+
+    if print_token:
+        _tablet, token = pair(name, classes, KEYBOARD)
+        click.echo(f"{name} is paired. Its token: {token}")
+    else:
+        code = invite_tablet(name, classes, KEYBOARD)
+        click.echo(f"On the tablet open /pair and type this code within ten minutes: {code}")
+
+
+@kiosk.command()
+@click.argument("name", required=False)
+@click.argument("value", required=False)
+@in_app
+@migrated
+def setting(name: str | None, value: str | None) -> None:
+    """Show how the school runs, or change one setting."""
+    from kiosk.audit import KEYBOARD
+    from kiosk.school.settings import SETTINGS, check_setting
+    from kiosk.school.store import change_setting, settings
+
+    if name is None:
+        for each, known in SETTINGS.items():
+            click.echo(f"{each} = {settings()[each]}   ({known.meaning})")
+    elif value is None:
+        check_setting(name, settings().get(name, ""))
+        click.echo(settings()[name])
+    else:
+        click.echo(f"{name} = {change_setting(name, value, KEYBOARD)}")
+
+
+def main() -> NoReturn:
+    """The console script: a traceback never reaches the person at the keyboard."""
+    from sqlalchemy.exc import DBAPIError
+
+    from kiosk.db import Busy
+    from kiosk.people.accounts import StaffRefused
+    from kiosk.people.roster.reading import RosterRefused
+    from kiosk.people.tablets import NoSuchClass
+    from kiosk.school.settings import SettingRefused
+    from kiosk.web.serving import CannotListen
+
+    try:
+        kiosk.main(standalone_mode=True)
+    except (ConfigError, CannotListen, NoSuchClass, RosterRefused, SettingRefused, StaffRefused) as refused:
+        click.echo(str(refused), err=True)
+    except Busy:
+        click.echo("The database is in use by another program. Try again in a moment.", err=True)
+    except DBAPIError as error:
+        click.echo(f"The database could not be used: {str(error.orig).splitlines()[0]}", err=True)
+    except OSError as error:
+        click.echo(f"{error.filename or 'A file'} could not be used: {error.strerror or error}.", err=True)
+    sys.exit(1)
+
+
+def _with_address(settings: Settings, host: str | None, port: int | None) -> Settings:
+    from dataclasses import replace
+
+    return replace(settings, host=host or settings.host, port=port or settings.port)

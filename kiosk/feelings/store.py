@@ -1,0 +1,152 @@
+"""Check-ins and scale versions: every SQL statement about them.
+
+``add_check_in`` is the hottest path of the product and so is plain SQL (see ``make bench``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from kiosk.audit import Actor, record
+from kiosk.db import db, utc_now, writing
+from kiosk.feelings.models import CheckIn, ScaleVersion
+from kiosk.feelings.rules import FIRST_WORDS, NewCheckIn, intensity_of, is_clock_odd
+from kiosk.people.store import NotThisTablets, tablet_shows
+from kiosk.people.tablets import PairedTablet
+from kiosk.school.store import school_calendar, settings
+
+UNDO_WITHIN = timedelta(minutes=2)
+
+
+class DifferentContent(Exception):
+    """An id that was used before for something else."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A version of the scale."""
+
+    id: int
+    direction: str
+    words: tuple[str, ...]
+    """From the calmest to the hardest."""
+
+
+_NEWEST_SCALE = (
+    select(ScaleVersion.id, ScaleVersion.direction, ScaleVersion.words).order_by(ScaleVersion.id.desc()).limit(1)
+)
+_SAME_KEY = select(CheckIn.pupil_id, CheckIn.step, CheckIn.felt_at).where(CheckIn.key == bindparam("key"))
+_ADD = {
+    dialect: insert(CheckIn.__table__)
+    .on_conflict_do_nothing(index_elements=["key"])
+    .returning(CheckIn.__table__.c.id)
+    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+
+
+def current_scale() -> Scale:
+    """The scale in force; a change of direction in the school's settings begins a new version."""
+    found = db.session().connection().execute(_NEWEST_SCALE).one_or_none()
+    direction = settings()["scale_direction"]
+    if found is not None and found.direction == direction:
+        return Scale(found.id, found.direction, tuple(found.words))
+    with writing() as session:
+        words = list(found.words if found else FIRST_WORDS)
+        version = ScaleVersion(direction=direction, words=words, created_at=utc_now())
+        session.add(version)
+        session.flush()
+        return Scale(version.id, direction, tuple(words))
+
+
+def add_check_in(entry: NewCheckIn, tablet: PairedTablet) -> bool:
+    """Keep a check-in; on disk when this returns. True when it is new, False when it was there already.
+
+    Raises:
+        NotThisTablets: the pupil is not this tablet's.
+        DifferentContent: the id stands for another check-in.
+    """
+    received = utc_now()
+    with writing() as session:
+        connection = session.connection()
+        if not tablet_shows(tablet, entry.pupil_id):
+            raise NotThisTablets
+        scale = current_scale()
+        odd = is_clock_odd(entry.felt_at, received)
+        row = {
+            "key": entry.key,
+            "pupil_id": entry.pupil_id,
+            "tablet_id": tablet.id,
+            "scale_version_id": scale.id,
+            "step": entry.step,
+            "intensity": intensity_of(entry.step, scale.direction),
+            "felt_at": entry.felt_at,
+            "received_at": received,
+            "school_day": school_calendar().day(received if odd else entry.felt_at),
+            "clock_odd": odd,
+        }
+        if connection.execute(_ADD[connection.dialect.name], row).first() is not None:
+            record("checked_in", tablet.actor, pupil=entry.pupil_id, check_in=str(entry.key))
+            return True
+        there = connection.execute(_SAME_KEY, {"key": entry.key}).one()
+        if tuple(there) != (entry.pupil_id, entry.step, entry.felt_at):
+            raise DifferentContent
+        return False
+
+
+def undo_check_in(key: UUID, tablet: PairedTablet) -> bool:
+    """Take back a tap made on this tablet a moment ago. False when there is nothing to take back."""
+    with writing() as session:
+        undone = session.execute(
+            delete(CheckIn)
+            .where(
+                CheckIn.key == key,
+                CheckIn.tablet_id == tablet.id,
+                CheckIn.received_at > utc_now() - UNDO_WITHIN,
+            )
+            .returning(CheckIn.pupil_id)
+        ).one_or_none()
+        if undone is None:
+            return False
+        record("check_in_undone", tablet.actor, pupil=undone.pupil_id, check_in=str(key))
+        return True
+
+
+@dataclass(frozen=True)
+class Feeling:
+    """One check-in as staff who may see feelings read it."""
+
+    pupil_id: int
+    step: int
+    intensity: int
+    felt_at: datetime
+
+
+def check_ins_on(day: date) -> list[Feeling]:
+    """Every check-in of a school day, in the order the children felt it. For roles that may see feelings."""
+    rows = db.session.execute(
+        select(CheckIn.pupil_id, CheckIn.step, CheckIn.intensity, CheckIn.felt_at)
+        .where(CheckIn.school_day == day)
+        .order_by(CheckIn.felt_at, CheckIn.id)
+    )
+    return [Feeling(*row) for row in rows]
+
+
+def feelings_by_key(keys: Iterable[UUID]) -> dict[UUID, Feeling]:
+    """The check-ins that chat requests came with; the asker's right to those requests is already checked."""
+    rows = db.session.execute(
+        select(CheckIn.key, CheckIn.pupil_id, CheckIn.step, CheckIn.intensity, CheckIn.felt_at).where(
+            CheckIn.key.in_(list(keys))
+        )
+    )
+    return {row.key: Feeling(*row[1:]) for row in rows}
+
+
+def count_check_ins() -> int:
+    """How many check-ins there are in all."""
+    return db.session.scalar(select(func.count()).select_from(CheckIn)) or 0

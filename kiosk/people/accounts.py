@@ -1,0 +1,133 @@
+"""Accounts: who may sign in, and as what."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from email_validator import EmailNotValidError, validate_email
+from flask_security.utils import hash_password
+from sqlalchemy import select
+
+from kiosk.audit import Actor, record
+from kiosk.db import db, utc_now, writing
+from kiosk.people.models import ROLES, Account, Adult, Role
+from kiosk.people.rules import adult_picture
+
+# Roles of people whom a child may trust; an administrator is nobody's trusted adult.
+WITH_CHILDREN = frozenset(ROLES) - {"admin"}
+# Short plain words, easy to copy from a screen; three of them and a number make a first password.
+_SYLLABLES = ("ba", "ko", "li", "mu", "ne", "po", "ra", "su", "ti", "vo", "wa", "ze", "da", "fi", "go", "hu")
+
+
+class StaffRefused(Exception):
+    """An account that cannot be made; the message is a sentence saying why."""
+
+
+@dataclass(frozen=True)
+class NewAccount:
+    """An account just made, with the first password: shown once, kept nowhere."""
+
+    account_id: int
+    adult_id: int | None
+    password: str
+
+
+def make_roles() -> None:
+    """Put the five roles into the database when they are not there."""
+    with writing() as session:
+        there = set(session.scalars(select(Role.name)))
+        session.add_all(Role(name=name) for name in ROLES if name not in there)
+
+
+def add_staff(
+    name: str, email: str, roles: Sequence[str], by: Actor, *, password: str | None = None
+) -> NewAccount:
+    """Make an account; the adult with this e-mail address gets it, or a new adult is made.
+
+    Args:
+        name: what the children call them ("Mrs Ali"), or the administrator's name.
+        email: the address they sign in with.
+        roles: some of ``ROLES``; anybody who works with children is an ``adult`` as well.
+        by: who adds them.
+        password: a first password; made up when not given.
+
+    Raises:
+        StaffRefused: the address or a role cannot be used, or the address has an account already.
+    """
+    name, email = " ".join(name.split()), _read_email(email)
+    if not name or len(name) > 120 or not name.isprintable():
+        raise StaffRefused("Give a name of at most 120 characters.")
+    if not roles or (unknown := set(roles) - set(ROLES)):
+        wrong = ", ".join(sorted(unknown)) if roles else "no role"
+        raise StaffRefused(f"Use one or more of these roles: {', '.join(ROLES)} (not {wrong}).")
+    wanted = set(roles) | ({"adult"} if WITH_CHILDREN & set(roles) else set())
+    password = password or made_up_password()
+    with writing() as session:
+        if session.scalar(select(Account.id).where(Account.email == email)):
+            raise StaffRefused(f"{email} has an account already.")
+        make_roles()
+        adult = _adult_for(name, email) if wanted & WITH_CHILDREN else None
+        if adult and session.scalar(select(Account.id).where(Account.adult_id == adult.id)):
+            raise StaffRefused(f"{adult.called} has an account already.")
+        account = Account(
+            email=email,
+            password=hash_password(password),
+            fs_uniquifier=secrets.token_hex(32),
+            created_at=utc_now(),
+            adult_id=adult.id if adult else None,
+            roles=list(session.scalars(select(Role).where(Role.name.in_(wanted)).order_by(Role.id))),
+        )
+        session.add(account)
+        session.flush()
+        record("staff_added", by, account=account.id, roles=sorted(wanted))
+        return NewAccount(account.id, account.adult_id, password)
+
+
+@dataclass(frozen=True)
+class AccountRow:
+    """An account as the administrator sees it."""
+
+    id: int
+    email: str
+    called: str | None
+    roles: tuple[str, ...]
+    active: bool
+
+
+def all_accounts() -> list[AccountRow]:
+    """Every account, by address."""
+    rows = db.session.execute(
+        select(Account, Adult.called).outerjoin(Adult, Adult.id == Account.adult_id).order_by(Account.email)
+    )
+    return [
+        AccountRow(a.id, a.email, called, tuple(r for r in ROLES if r in {role.name for role in a.roles}), a.active)
+        for a, called in rows
+    ]
+
+
+def made_up_password() -> str:
+    """A first password that can be read out: four made-up words and a number (about 55 bits)."""
+    words = ["".join(secrets.choice(_SYLLABLES) for _ in range(3)) for _ in range(4)]
+    return "-".join(words) + f"-{secrets.randbelow(90) + 10}"
+
+
+def _read_email(text: str) -> str:
+    try:
+        return str(validate_email(text, check_deliverability=False).normalized).lower()
+    except EmailNotValidError as error:
+        raise StaffRefused(f"{text[:80]!r} is not an e-mail address.") from error
+
+
+def _adult_for(name: str, email: str) -> Adult:
+    session = db.session()
+    adult = session.scalar(select(Adult).where(Adult.email == email))
+    if adult is None:
+        given, _, family = name.rpartition(" ")
+        adult = Adult(
+            given_name=given or family, family_name=family, called=name, email=email, picture=adult_picture(email)
+        )
+        session.add(adult)
+        session.flush()
+    return adult

@@ -1,0 +1,102 @@
+"""Rules about people: what a child is called, which picture is theirs, who is here today. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import TypeVar
+
+from kiosk.people.pictures import HUES, LEAVES, PUPIL_PICTURES
+
+EVERY_DAY = 0b1111111
+LOOK_AHEAD_DAYS = 366
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Presence:
+    """When an adult is in school."""
+
+    weekdays: int = EVERY_DAY
+    """One bit a day, Monday is bit 0: the days this adult visits. All seven: every day school is open."""
+    away_from: date | None = None
+    away_until: date | None = None
+    left_on: date | None = None
+
+    def is_here(self, day: date) -> bool:
+        """Whether this adult is in school on a date."""
+        if self.left_on is not None and day >= self.left_on:
+            return False
+        return bool(self.weekdays >> day.weekday() & 1) and not self._is_away(day)
+
+    def back_on(self, day: date, is_school_day: Callable[[date], bool]) -> date | None:
+        """The next school day after ``day`` on which this adult is here; nothing when nobody knows."""
+        ahead = (day + timedelta(days=days) for days in range(1, LOOK_AHEAD_DAYS))
+        return next((then for then in ahead if is_school_day(then) and self.is_here(then)), None)
+
+    def _is_away(self, day: date) -> bool:
+        if self.away_from is None or day < self.away_from:
+            return False
+        return self.away_until is None or day <= self.away_until
+
+
+def short_names(people: Iterable[tuple[int, str, str]]) -> dict[int, str]:
+    """What each pupil of one group is called on a tile: the first name, with as much surname as it takes.
+
+    Args:
+        people: (id, name the child is called by, family name) of everyone shown together.
+    """
+    everyone = list(people)
+    names = {key: given for key, given, _ in everyone}
+    family = {key: surname for key, _, surname in everyone}
+    longest = max((len(surname) for surname in family.values()), default=0)
+    for letters in range(1, longest + 1):
+        shared = {name for name, times in Counter(names.values()).items() if times > 1}
+        if not shared:
+            break
+        given_of = {key: given for key, given, _ in everyone}
+        for key, name in list(names.items()):
+            if name in shared:
+                names[key] = f"{given_of[key]} {family[key][:letters]}".strip()
+    return names
+
+
+def picture_for(taken: Collection[str], seed: str) -> str:
+    """A picture for a child without a photo, as unlike those already ``taken`` in the class as possible.
+
+    The same seed (the child's id at its source) gives the same picture wherever it is still free.
+    """
+    taken_drawings = {name.rpartition("-")[0] for name in taken}
+    start = int.from_bytes(sha256(seed.encode()).digest()[:8], "big")
+    drawings = _turned(PUPIL_PICTURES, start)
+    hues = _turned(tuple(range(1, HUES + 1)), start // len(PUPIL_PICTURES))
+    for drawing in drawings:
+        if drawing not in taken_drawings:
+            return f"{drawing}-{hues[0]}"
+    for hue in hues:
+        for drawing in drawings:
+            if f"{drawing}-{hue}" not in taken:
+                return f"{drawing}-{hue}"
+    return f"{drawings[0]}-{hues[0]}"
+
+
+def adult_picture(seed: str) -> str:
+    """A leaf for an adult without a photo; their initials are laid over it."""
+    start = int.from_bytes(sha256(seed.encode()).digest()[:8], "big")
+    return f"{LEAVES[start % len(LEAVES)]}-{start // len(LEAVES) % HUES + 1}"
+
+
+def read_id(text: object) -> int | None:
+    """The number behind an opaque id, or nothing when it is not one of ours."""
+    if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= 15 and text[0] != "0":
+        return int(text)
+    return None
+
+
+def _turned(items: tuple[_T, ...], by: int) -> tuple[_T, ...]:
+    at = by % len(items)
+    return items[at:] + items[:at]

@@ -1,0 +1,168 @@
+"""Deny by default: a view is refused to everyone until a mark on it says who may see it.
+
+One gate runs before every request, reads the mark of the view that was asked for, and leaves who asks in
+``g.tablet`` or ``g.asker``. A view without a mark answers 403 to everybody, so a forgotten mark is found by
+the first person to open the page and not by the wrong one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+from urllib.parse import urlencode
+
+from flask import Flask, Response, abort, current_app, g, jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from flask_wtf.csrf import CSRFProtect
+
+from kiosk.audit import Actor
+from kiosk.chats.store import SEE_ALL_ROLES, Asker
+from kiosk.people.models import ROLES, Account
+from kiosk.people.tablets import PairedTablet, recognise
+
+TABLET_COOKIE = "treetops_tablet"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+csrf = CSRFProtect()
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Who may see a view."""
+
+    everyone: bool = False
+    tablet: bool = False
+    roles: frozenset[str] = frozenset()
+    live: bool = False
+    """Asked for by a script that cannot follow a sign-in page: 401 instead."""
+
+
+# Views that are not ours and so cannot carry a mark. Everything else of these libraries stays refused.
+MARKS_ELSEWHERE: dict[str, Mark] = {
+    "static": Mark(everyone=True),
+    "security.login": Mark(everyone=True),
+    "security.logout": Mark(roles=frozenset(ROLES)),
+}
+
+
+def allow(*roles: str, live: bool = False) -> Callable[[View], View]:
+    """Mark a view as open to signed-in people with any of these roles."""
+    unknown = set(roles) - set(ROLES)
+    if unknown or not roles:
+        raise ValueError(f"Roles are {ROLES}, not {sorted(unknown)}.")
+    return _marked(Mark(roles=frozenset(roles), live=live))
+
+
+def allow_everyone(view: View) -> View:
+    """Mark a view as open to everyone, signed in or not: it shows nothing about anybody."""
+    return _marked(Mark(everyone=True))(view)
+
+
+def allow_tablet(view: View) -> View:
+    """Mark a view as open to paired tablets."""
+    return _marked(Mark(tablet=True))(view)
+
+
+def mark_of(endpoint: str | None) -> Mark | None:
+    """The mark on a view, or nothing when it has none."""
+    if endpoint in MARKS_ELSEWHERE:
+        return MARKS_ELSEWHERE[cast(str, endpoint)]
+    view = current_app.view_functions.get(endpoint or "")
+    return cast("Mark | None", getattr(view, "_allowed", None))
+
+
+def init_access(app: Flask) -> None:
+    """Put the gate in front of every view."""
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # the gate checks, because it knows who asks
+    csrf.init_app(app)
+    app.before_request(_gate)
+
+
+def signed_in_roles() -> frozenset[str]:
+    """The roles of the person who is signed in; none when nobody is."""
+    if not current_user.is_authenticated:
+        return frozenset()
+    return frozenset(role.name for role in cast(Account, current_user).roles)
+
+
+def actor() -> Actor:
+    """Who is asking, for the audit record."""
+    if "tablet" in g:
+        return cast(PairedTablet, g.tablet).actor
+    if current_user.is_authenticated:
+        return Actor(account_id=current_user.id, adult_id=current_user.adult_id)
+    return Actor()
+
+
+def paired_tablet() -> PairedTablet:
+    """The tablet that asks (only in views for tablets)."""
+    return cast(PairedTablet, g.tablet)
+
+
+def asker() -> Asker:
+    """The signed-in adult as the scope of questions about requests (only in views for staff)."""
+    if current_user.adult_id is None:
+        abort(403)
+    return Asker(
+        adult_id=current_user.adult_id,
+        account_id=current_user.id,
+        sees_all=bool(signed_in_roles() & set(SEE_ALL_ROLES)),
+    )
+
+
+def _gate() -> ResponseReturnValue | None:
+    if request.routing_exception is not None:
+        return None  # not found, or not with this method: Flask says so
+    mark = mark_of(request.endpoint)
+    if mark is None:
+        current_app.logger.error("%s has no mark saying who may see it.", request.endpoint)
+        abort(403)
+    if mark.tablet:
+        return _tablet_gate()
+    if request.method not in SAFE_METHODS:
+        csrf.protect()
+    if mark.everyone:
+        return None
+    return _staff_gate(mark)
+
+
+def _tablet_gate() -> ResponseReturnValue | None:
+    scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
+    by_bearer = scheme.lower() == "bearer"
+    tablet = recognise(bearer.strip() if by_bearer else request.cookies.get(TABLET_COOKIE, ""))
+    if tablet is None:
+        return _not_paired()
+    g.tablet = tablet
+    if not by_bearer and request.method not in SAFE_METHODS:
+        csrf.protect()  # a browser sends cookies by itself; a bearer token it does not
+    return None
+
+
+def _not_paired() -> Response:
+    answer = jsonify(error="This tablet is not paired, or was removed. Ask the office to pair it again.")
+    answer.status_code = 401
+    answer.headers["WWW-Authenticate"] = 'Bearer realm="Treetops tablet"'
+    answer.delete_cookie(TABLET_COOKIE)
+    return answer
+
+
+def _staff_gate(mark: Mark) -> ResponseReturnValue | None:
+    if not current_user.is_authenticated:
+        if mark.live:
+            abort(401)
+        here = request.full_path.rstrip("?") if request.method == "GET" else url_for("staff.home")
+        return redirect(f"{url_for('security.login')}?{urlencode({'next': here})}", 303)
+    if not mark.roles & signed_in_roles():
+        abort(403)
+    return None
+
+
+def _marked(mark: Mark) -> Callable[[View], View]:
+    def mark_view(view: View) -> View:
+        view._allowed = mark  # type: ignore[attr-defined]
+        return view
+
+    return mark_view

@@ -1,0 +1,64 @@
+"""Serving: waitress with a thread for each live board and enough beside them for everything else.
+
+Measured (docs/decisions.md): waitress gives each request a thread, so open event streams would starve its four;
+``channel_request_lookahead=1`` is what lets it notice that a streaming client has gone.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from types import FrameType
+
+from flask import Flask
+from waitress.server import create_server
+
+from kiosk.alerts.listener import RingListener
+from kiosk.alerts.store import doorbell
+from kiosk.config import Settings
+from kiosk.db import db
+
+SPARE_CONNECTIONS = 700
+LARGEST_BODY = 16 * 1024 * 1024
+
+
+class CannotListen(Exception):
+    """The address cannot be served on; the message is a sentence."""
+
+
+def serve(app: Flask, settings: Settings, *, ready: Callable[[], None]) -> None:
+    """Serve until told to stop; ``ready`` is called once connections are taken.
+
+    Raises:
+        CannotListen: the address is in use or not ours.
+    """
+    try:
+        server = create_server(
+            app,
+            host=settings.host,
+            port=settings.port,
+            threads=settings.streams + settings.workers,
+            connection_limit=settings.streams + SPARE_CONNECTIONS,
+            channel_request_lookahead=1,
+            max_request_body_size=LARGEST_BODY,
+            asyncore_use_poll=True,
+            ident=None,
+        )
+    except OSError as error:
+        raise CannotListen(
+            f"Cannot serve on {settings.host}:{settings.port} ({error.strerror}). "
+            "Stop what uses it, or set KIOSK_PORT to another number."
+        ) from error
+    with app.app_context():
+        listener = RingListener(db.engine, doorbell())
+    listener.start()
+    signal.signal(signal.SIGTERM, _stop)
+    ready()
+    try:
+        server.run()
+    finally:
+        listener.stop()
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)

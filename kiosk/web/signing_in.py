@@ -1,0 +1,48 @@
+"""Signing in and out: Flask-Security's own views, our words, and a row for each try."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, request, session
+from flask_login import user_logged_out
+from flask_security import Security, SQLAlchemyUserDatastore
+from flask_security.signals import user_authenticated, user_failed_authn
+
+from kiosk.audit import Actor, record
+from kiosk.db import db, writing
+from kiosk.people.models import Account, Role
+from kiosk.web.limits import SIGN_IN, by_account, limiter
+
+NAME_KEPT = 254
+
+
+def init_signing_in(app: Flask) -> None:
+    """Accounts, passwords (argon2) and sessions."""
+    app.extensions["treetops_security"] = Security(app, SQLAlchemyUserDatastore(db, Account, Role))
+    limited = limiter.limit(SIGN_IN, key_func=by_account, methods=["POST"])
+    app.view_functions["security.login"] = limited(app.view_functions["security.login"])
+    user_authenticated.connect(_signed_in, app)
+    user_failed_authn.connect(_refused, app)
+    user_logged_out.connect(_signed_out, app)
+
+
+def _signed_in(_app: Flask, user: Account, **_more: Any) -> None:
+    session.permanent = True
+    with writing():
+        record("signed_in", _actor(user), address=request.remote_addr)
+
+
+def _refused(_app: Flask, user: Account | None = None, **_more: Any) -> None:
+    tried = request.form.get("email", "")[:NAME_KEPT]
+    with writing():
+        record("sign_in_refused", _actor(user), email=tried, address=request.remote_addr)
+
+
+def _signed_out(_app: Flask, user: Account, **_more: Any) -> None:
+    with writing():
+        record("signed_out", _actor(user))
+
+
+def _actor(user: Account | None) -> Actor:
+    return Actor(account_id=user.id, adult_id=user.adult_id) if user is not None else Actor()

@@ -1,0 +1,93 @@
+"""What a tablet is sent: the JSON of the tablet protocol. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+from kiosk.chats.store import TabletChat
+from kiosk.feelings.rules import intensity_of
+from kiosk.feelings.store import Scale
+from kiosk.people.store import TabletPupil, TrustedAdult
+
+
+@dataclass(frozen=True)
+class Today:
+    """The school's date, and which dates are school days."""
+
+    date: date
+    is_school_day: Callable[[date], bool]
+
+
+def roster_body(
+    pupils: Sequence[TabletPupil], scale: Scale, today: Today, names: Mapping[str, str]
+) -> tuple[bytes, str]:
+    """The roster as bytes, and a tag that differs whenever they do.
+
+    ``version`` is a number that stays the same exactly as long as everything else does.
+    """
+    roster: dict[str, Any] = {
+        "pupils": [_pupil(pupil, today) for pupil in pupils],
+        "scale": scale_json(scale),
+        "school": dict(names),
+    }
+    tag = sha256(json.dumps(roster, sort_keys=True).encode()).hexdigest()[:32]
+    roster["version"] = int(tag[:12], 16)
+    return json.dumps(roster, ensure_ascii=False, separators=(",", ":")).encode(), tag
+
+
+def scale_json(scale: Scale) -> dict[str, Any]:
+    """The five steps in the school's order, each with its intensity (1 calm to 5 hardest) and word."""
+    return {
+        "version": scale.id,
+        "direction": scale.direction,
+        "steps": [
+            {"step": step, "intensity": hard, "word": scale.words[hard - 1]}
+            for step in range(1, 6)
+            for hard in [intensity_of(step, scale.direction)]
+        ],
+    }
+
+
+def chat_json(chat: TabletChat, now: datetime) -> dict[str, Any]:
+    """One request as the child's screen tells it."""
+    return {
+        "id": str(chat.key),
+        "pupil": str(chat.pupil_id),
+        "state": chat.state,
+        "with": None
+        if chat.with_id is None
+        else {"id": str(chat.with_id), "name": chat.with_name, "place": chat.with_place},
+        "at": chat.coming_at.isoformat() if chat.coming_at else None,
+        "overdue": chat.is_overdue(now),
+        "cannot_wait": chat.cannot_wait,
+        "since": chat.since.isoformat(),
+    }
+
+
+def _pupil(pupil: TabletPupil, today: Today) -> dict[str, Any]:
+    return {
+        "id": str(pupil.id),
+        "name": pupil.name,
+        "class": pupil.class_name,
+        "picture": pupil.picture,
+        "steps": list(pupil.steps),
+        "high5": [_adult(adult, today) for adult in pupil.high5],
+    }
+
+
+def _adult(adult: TrustedAdult, today: Today) -> dict[str, Any]:
+    here = adult.presence.is_here(today.date)
+    back = None if here else adult.presence.back_on(today.date, today.is_school_day)
+    return {
+        "id": str(adult.id),
+        "name": adult.called,
+        "place": adult.place,
+        "picture": adult.picture,
+        "here": here,
+        "back": back.isoformat() if back else None,
+    }

