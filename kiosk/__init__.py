@@ -19,7 +19,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     from kiosk.db import db, migrate
 
     settings = settings or load_settings()
-    app = Flask("kiosk", instance_path=str(settings.instance), **_folders())
+    base = _templates_and_static()
+    app = Flask(
+        "kiosk",
+        instance_path=str(settings.instance),
+        template_folder=base / "templates",
+        static_folder=base / "static",
+    )
     app.config.from_mapping(web.flask_config(settings))
     app.extensions["settings"] = settings
     app.extensions["doorbell"] = Doorbell(settings.streams)
@@ -28,12 +34,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     web.init_app(app)
     if settings.trusted_proxy:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=settings.trusted_proxy, x_proto=settings.trusted_proxy, x_host=settings.trusted_proxy
+            app.wsgi_app,
+            x_for=settings.trusted_proxy,
+            x_proto=settings.trusted_proxy,
+            x_host=settings.trusted_proxy,
         )
     return app
 
 
-def _folders() -> dict[str, str]:
+def _templates_and_static() -> Path:
     """Where templates and static files are: beside the package in a checkout, inside it in a wheel."""
-    base = HERE if (HERE / "templates").is_dir() else HERE.parent
-    return {"template_folder": str(base / "templates"), "static_folder": str(base / "static")}
+    return HERE if (HERE / "templates").is_dir() else HERE.parent

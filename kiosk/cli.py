@@ -102,7 +102,13 @@ def import_roster(path: Path, *, apply: bool, school: str | None, allow_many_lea
 @kiosk.command("add-staff")
 @click.argument("name")
 @click.option("--email", required=True, help="The address they sign in with.")
-@click.option("--role", "roles", multiple=True, required=True, help="adult, duty, nurture, dsl or admin; may be repeated.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    help="adult, duty, nurture, dsl or admin; may be repeated.",
+)
 @in_app
 @migrated
 def add_staff(name: str, email: str, roles: tuple[str, ...]) -> None:
@@ -116,7 +122,13 @@ def add_staff(name: str, email: str, roles: tuple[str, ...]) -> None:
 
 @kiosk.command("pair-tablet")
 @click.argument("name")
-@click.option("--class", "classes", multiple=True, required=True, help="A class it shows; may be repeated; all for every class.")
+@click.option(
+    "--class",
+    "classes",
+    multiple=True,
+    required=True,
+    help="A class it shows; may be repeated; all for every class.",
+)
 @click.option("--print-token", is_flag=True, help="Pair at once and print the device's token as the last word.")
 @in_app
 @migrated

@@ -17,6 +17,7 @@ from typing import Any, cast
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator
@@ -34,7 +35,7 @@ class UTCDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """Refuse a naive time: nobody could say later which instant it meant."""
         if value is None:
             return None
@@ -42,7 +43,7 @@ class UTCDateTime(TypeDecorator[datetime]):
             raise ValueError("An instant needs its time zone.")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """Give the zone back."""
         if value is None:
             return None
@@ -65,6 +66,9 @@ class Base(DeclarativeBase):
         type_annotation_map={datetime: UTCDateTime},
     )
 
+
+Upsert = postgresql.Insert | sqlite.Insert
+_INSERT: dict[str, Callable[[type[Base]], Upsert]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 migrate = Migrate()
@@ -105,6 +109,12 @@ def writing() -> Iterator[Session]:
             session.info.update(writing=False, after_commit=None)
     for call in done:
         call()
+
+
+def insert_for(connection: Connection, model: type[Base]) -> Upsert:
+    """An insert that may say what to do about a row that is there already, on either database."""
+    make = _INSERT[connection.dialect.name]
+    return make(model)
 
 
 def after_commit(call: Callable[[], None]) -> None:

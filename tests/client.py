@@ -111,7 +111,9 @@ def _inline(tree: Element) -> list[str]:
             continue
         if element.tag == "style" or (element.tag == "script" and not element.get("src")):
             found.append(f"inline {element.tag}")
-        found += [f"{name} on {element.tag}" for name in element.keys() if name == "style" or name.startswith("on")]
+        found += [
+            f"{name} on {element.tag}" for name in element.attrib if name == "style" or name.startswith("on")
+        ]
     return found
 
 

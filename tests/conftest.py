@@ -27,6 +27,13 @@ def settings_for(folder: Path, url: str, **more: object) -> Settings:
     return Settings(instance=folder, database_url=url, secret_key=SECRET, **more)  # type: ignore[arg-type]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One browser at a time: its tests share a worker, so that two cores are enough."""
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real PostgreSQL server, started for this run."""

@@ -8,15 +8,13 @@ from datetime import datetime
 
 from flask import current_app
 from sqlalchemy import Connection, bindparam, literal, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from kiosk.alerts.doorbell import Doorbell
 from kiosk.alerts.models import Alert, Bell
-from kiosk.db import after_commit, db
+from kiosk.db import after_commit, db, insert_for
 from kiosk.people.models import Adult
 
 CHANNEL = "treetops_bell"
-_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _NOTIFY = text(f"SELECT pg_notify('{CHANNEL}', :revisions)")
 _NOTIFY_MOST = 300  # adults in one notice: PostgreSQL carries at most 8,000 bytes
 
@@ -26,7 +24,7 @@ def tell(chat_id: int, reasons: Mapping[int, str], at: datetime) -> None:
     if not reasons:
         return
     connection = db.session().connection()
-    add = _INSERT[connection.dialect.name](Alert.__table__).on_conflict_do_nothing()
+    add = insert_for(connection, Alert).on_conflict_do_nothing()
     connection.execute(
         add,
         [
@@ -51,7 +49,7 @@ def ringing_for(adult_id: int, chat_ids: Iterable[int]) -> dict[int, int]:
         .where(Alert.adult_id == adult_id, Alert.quiet_at.is_(None), Alert.chat_id.in_(list(chat_ids)))
         .order_by(Alert.id)
     )
-    return {chat_id: alert_id for chat_id, alert_id in rows}
+    return dict(rows.tuples().all())
 
 
 def ring(adult_ids: Collection[int]) -> None:
@@ -59,14 +57,14 @@ def ring(adult_ids: Collection[int]) -> None:
     if not adult_ids:
         return
     connection = db.session().connection()
-    grow = _INSERT[connection.dialect.name](Bell.__table__).from_select(
+    grow = insert_for(connection, Bell).from_select(
         ["adult_id", "revision"],
         select(Adult.id, literal(1)).where(Adult.id.in_(sorted(adult_ids))).order_by(Adult.id),
     )
     grown = grow.on_conflict_do_update(
-        index_elements=["adult_id"], set_={"revision": Bell.__table__.c.revision + 1}
-    ).returning(Bell.__table__.c.adult_id, Bell.__table__.c.revision)
-    revisions = {adult_id: revision for adult_id, revision in connection.execute(grown)}
+        index_elements=["adult_id"], set_={"revision": Bell.revision + 1}
+    ).returning(Bell.adult_id, Bell.revision)
+    revisions = dict(connection.execute(grown).tuples().all())
     if connection.dialect.name == "postgresql":
         _notify(connection, revisions)
     else:
@@ -84,7 +82,7 @@ def revision_of(adult_id: int) -> int:
 
 def all_revisions(connection: Connection) -> dict[int, int]:
     """Every adult's revision, for a process that may have missed some rings."""
-    return {adult_id: revision for adult_id, revision in connection.execute(select(Bell.adult_id, Bell.revision))}
+    return dict(connection.execute(select(Bell.adult_id, Bell.revision)).tuples().all())
 
 
 def doorbell() -> Doorbell:

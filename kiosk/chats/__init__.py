@@ -1,0 +1,1 @@
+"""A request's life, from being asked to its end."""

@@ -16,9 +16,7 @@ class Chat(Base):
 
     __tablename__ = "chat"
     __table_args__ = (
-        CheckConstraint(
-            "state IN ('asked', 'seen', 'coming', 'talked', 'closed', 'cancelled')", name="state"
-        ),
+        CheckConstraint("state IN ('asked', 'seen', 'coming', 'talked', 'closed', 'cancelled')", name="state"),
         CheckConstraint("wants IN ('chat', 'safe_space')", name="wants"),
         Index("ix_chat_state_asked_at", "state", "asked_at"),
         Index("ix_chat_pupil_id_school_day", "pupil_id", "school_day"),

@@ -19,7 +19,17 @@ Wants = Literal["chat", "safe_space"]
 WANTS = ("chat", "safe_space")
 WHENS = ("now", "break", "today")
 HOWS = ("talk", "draw", "sit", "walk")
-ABOUTS = ("home", "friends", "learning", "body", "playtime", "put_right", "sit_with_friend", "else", "not_say")
+ABOUTS = (
+    "home",
+    "friends",
+    "learning",
+    "body",
+    "playtime",
+    "put_right",
+    "sit_with_friend",
+    "else",
+    "not_say",
+)
 
 OPEN: frozenset[State] = frozenset({"asked", "seen", "coming"})
 LATE_AFTER = timedelta(minutes=10)
@@ -240,9 +250,7 @@ def _handed_over(state: ChatState, event: Event) -> ChatState:
 
 
 def _talked(state: ChatState, event: Event) -> ChatState:
-    return replace(
-        _seen(state, event), state="talked", coming_at=None, ended_at=event.at
-    )
+    return replace(_seen(state, event), state="talked", coming_at=None, ended_at=event.at)
 
 
 def _closed(state: ChatState, event: Event) -> ChatState:
@@ -253,7 +261,7 @@ def _cancelled(state: ChatState, event: Event) -> ChatState:
     return replace(state, state="cancelled", coming_at=None, ended_at=event.at)
 
 
-def _cannot_wait(state: ChatState, event: Event) -> ChatState:
+def _cannot_wait(state: ChatState, _event: Event) -> ChatState:
     return replace(state, cannot_wait=True)
 
 

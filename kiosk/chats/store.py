@@ -6,15 +6,12 @@ and forget to tell anyone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
-
 from sqlalchemy.orm import aliased
 
 from kiosk.alerts.store import ring, stop_ringing, tell
@@ -33,7 +30,7 @@ from kiosk.chats.rules import (
     route,
     state_after,
 )
-from kiosk.db import db, utc_now, writing
+from kiosk.db import db, insert_for, utc_now, writing
 from kiosk.feelings.rules import is_clock_odd
 from kiosk.feelings.store import DifferentContent
 from kiosk.people.models import Adult, Enrolment, Pupil, SchoolClass, TabletClass
@@ -50,7 +47,6 @@ from kiosk.people.tablets import PairedTablet
 from kiosk.school.store import school_calendar, settings
 
 SEE_ALL_ROLES = ("duty", "dsl")
-_ADD_AUDIENCE = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class NotInHigh5(Exception):
@@ -196,9 +192,9 @@ _TABLET_CHAT = (
         Chat.key,
         Chat.pupil_id,
         Chat.state,
-        Chat.owner_id,
-        Adult.called,
-        Adult.place,
+        Chat.owner_id.label("with_id"),
+        Adult.called.label("with_name"),
+        Adult.place.label("with_place"),
         Chat.coming_at,
         Chat.cannot_wait,
         Chat.due_at,
@@ -218,7 +214,7 @@ def chat_on_tablet(key: UUID, tablet: PairedTablet) -> TabletChat:
     row = db.session.execute(_TABLET_CHAT.where(Chat.key == key, _of_tablet(tablet))).one_or_none()
     if row is None:
         raise NoSuchChat
-    return TabletChat(*row)
+    return TabletChat(**row._mapping)
 
 
 def chats_on_tablet(tablet: PairedTablet, day: date) -> list[TabletChat]:
@@ -228,7 +224,7 @@ def chats_on_tablet(tablet: PairedTablet, day: date) -> list[TabletChat]:
             Chat.received_at, Chat.id
         )
     )
-    return [TabletChat(*row) for row in rows]
+    return [TabletChat(**row._mapping) for row in rows]
 
 
 # --- the adult answers ----------------------------------------------------------------------------------------
@@ -265,9 +261,7 @@ def answer(
     """
     with writing():
         chat, number = _load_for_asker(key, asker)
-        check_answer(
-            _state(chat), asker.adult_id, seen_number=seen_number, number=number, take_over=take_over
-        )
+        check_answer(_state(chat), asker.adult_id, seen_number=seen_number, number=number, take_over=take_over)
         now = utc_now()
         audience = {asker.adult_id: "duty"}
         if kind == "handed_over":
@@ -349,11 +343,31 @@ def _waiting(scope: ColumnElement[bool], adult_id: int | None) -> list[WaitingCh
     )
     rows = db.session.execute(
         select(
-            Chat.id, Chat.key, newest.label("number"), Chat.pupil_id, Pupil.given_name, Pupil.known_as,
-            Pupil.family_name, Pupil.picture, home.label("class_name"), Chat.asked_for_id,
-            asked_for.c.called.label("asked_for"), Chat.state, Chat.owner_id, owner.c.called.label("owner"),
-            ChatAudience.why, Chat.wants, Chat.when, Chat.how, Chat.about, Chat.check_in_key,
-            Chat.received_at, Chat.since, Chat.coming_at, Chat.cannot_wait, Chat.due_at,
+            Chat.id,
+            Chat.key,
+            newest.label("number"),
+            Chat.pupil_id,
+            Pupil.given_name,
+            Pupil.known_as,
+            Pupil.family_name,
+            Pupil.picture,
+            home.label("class_name"),
+            Chat.asked_for_id,
+            asked_for.c.called.label("asked_for"),
+            Chat.state,
+            Chat.owner_id,
+            owner.c.called.label("owner"),
+            ChatAudience.why,
+            Chat.wants,
+            Chat.when,
+            Chat.how,
+            Chat.about,
+            Chat.check_in_key,
+            Chat.received_at,
+            Chat.since,
+            Chat.coming_at,
+            Chat.cannot_wait,
+            Chat.due_at,
         )
         .join(Pupil, Pupil.id == Chat.pupil_id)
         .outerjoin(owner, owner.c.id == Chat.owner_id)
@@ -364,11 +378,29 @@ def _waiting(scope: ColumnElement[bool], adult_id: int | None) -> list[WaitingCh
     )
     return [
         WaitingChat(
-            row.id, row.key, row.number, row.pupil_id,
+            row.id,
+            row.key,
+            row.number,
+            row.pupil_id,
             f"{row.known_as or row.given_name} {row.family_name}".strip(),
-            row.picture, row.class_name or "", row.asked_for_id, row.asked_for, row.state, row.owner_id,
-            row.owner, row.why, row.wants, row.when, row.how, tuple(row.about), row.check_in_key,
-            row.received_at, row.since, row.coming_at, row.cannot_wait, row.due_at,
+            row.picture,
+            row.class_name or "",
+            row.asked_for_id,
+            row.asked_for,
+            row.state,
+            row.owner_id,
+            row.owner,
+            row.why,
+            row.wants,
+            row.when,
+            row.how,
+            tuple(row.about),
+            row.check_in_key,
+            row.received_at,
+            row.since,
+            row.coming_at,
+            row.cannot_wait,
+            row.due_at,
         )
         for row in rows
     ]
@@ -428,14 +460,12 @@ def _add_audience(
 ) -> None:
     """Let these adults see the request and tell them; who could see it already still can."""
     connection = db.session().connection()
-    add = _ADD_AUDIENCE[connection.dialect.name](ChatAudience.__table__).on_conflict_do_nothing()
-    connection.execute(
-        add,
-        [
-            {"chat_id": chat_id, "adult_id": adult_id, "why": reason, "since": at}
-            for adult_id, reason in sorted(why.items())
-        ],
-    ) if why else None
+    rows = [
+        {"chat_id": chat_id, "adult_id": adult_id, "why": reason, "since": at}
+        for adult_id, reason in sorted(why.items())
+    ]
+    if rows:
+        connection.execute(insert_for(connection, ChatAudience).on_conflict_do_nothing(), rows)
     tell(chat_id, {adult: tell_why or reason for adult, reason in why.items() if adult != silent}, at)
 
 
@@ -472,12 +502,26 @@ def _check_can_receive(adult_id: int | None, at: datetime) -> int:
 
 def _check_same(chat: Chat, entry: NewChat) -> None:
     there = (
-        chat.pupil_id, chat.asked_for_id, chat.check_in_key, chat.asked_at, chat.wants, chat.when, chat.how,
-        tuple(chat.about), chat.asked_cannot_wait,
+        chat.pupil_id,
+        chat.asked_for_id,
+        chat.check_in_key,
+        chat.asked_at,
+        chat.wants,
+        chat.when,
+        chat.how,
+        tuple(chat.about),
+        chat.asked_cannot_wait,
     )
     sent = (
-        entry.pupil_id, entry.asked_for_id, entry.check_in_key, entry.asked_at, entry.wants, entry.when,
-        entry.how, entry.about, entry.cannot_wait,
+        entry.pupil_id,
+        entry.asked_for_id,
+        entry.check_in_key,
+        entry.asked_at,
+        entry.wants,
+        entry.when,
+        entry.how,
+        entry.about,
+        entry.cannot_wait,
     )
     if there != sent:
         raise DifferentContent

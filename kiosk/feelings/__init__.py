@@ -1,0 +1,1 @@
+"""The scale, and each step a child chose."""

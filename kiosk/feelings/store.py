@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from kiosk.audit import Actor, record
+from kiosk.audit import record
 from kiosk.db import db, utc_now, writing
 from kiosk.feelings.models import CheckIn, ScaleVersion
 from kiosk.feelings.rules import FIRST_WORDS, NewCheckIn, intensity_of, is_clock_odd
@@ -43,9 +43,7 @@ _NEWEST_SCALE = (
 )
 _SAME_KEY = select(CheckIn.pupil_id, CheckIn.step, CheckIn.felt_at).where(CheckIn.key == bindparam("key"))
 _ADD = {
-    dialect: insert(CheckIn.__table__)
-    .on_conflict_do_nothing(index_elements=["key"])
-    .returning(CheckIn.__table__.c.id)
+    dialect: insert(CheckIn).on_conflict_do_nothing(index_elements=["key"]).returning(CheckIn.id)
     for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
 

@@ -1,0 +1,1 @@
+"""Pupils, adults, the High 5, classes, tablets and accounts."""

@@ -102,7 +102,9 @@ def all_accounts() -> list[AccountRow]:
         select(Account, Adult.called).outerjoin(Adult, Adult.id == Account.adult_id).order_by(Account.email)
     )
     return [
-        AccountRow(a.id, a.email, called, tuple(r for r in ROLES if r in {role.name for role in a.roles}), a.active)
+        AccountRow(
+            a.id, a.email, called, tuple(r for r in ROLES if r in {role.name for role in a.roles}), a.active
+        )
         for a, called in rows
     ]
 
@@ -126,7 +128,11 @@ def _adult_for(name: str, email: str) -> Adult:
     if adult is None:
         given, _, family = name.rpartition(" ")
         adult = Adult(
-            given_name=given or family, family_name=family, called=name, email=email, picture=adult_picture(email)
+            given_name=given or family,
+            family_name=family,
+            called=name,
+            email=email,
+            picture=adult_picture(email),
         )
         session.add(adult)
         session.flush()

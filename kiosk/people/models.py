@@ -178,4 +178,6 @@ class Account(Base, UserMixin):
     created_at: Mapped[datetime]
     adult_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))
     adult: Mapped[Adult | None] = relationship()
-    roles: Mapped[list[Role]] = relationship(secondary=account_role, lazy="selectin")
+    roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]
+        secondary=account_role, lazy="selectin"
+    )

@@ -59,5 +59,16 @@ PUPIL_PICTURES: tuple[str, ...] = (
 )
 """Distinct, well-known animals and things: what a child of four tells apart and remembers."""
 
-LEAVES: tuple[str, ...] = ("oak", "maple", "birch", "willow", "beech", "holly", "ginkgo", "hazel", "rowan", "lime")
+LEAVES: tuple[str, ...] = (
+    "oak",
+    "maple",
+    "birch",
+    "willow",
+    "beech",
+    "holly",
+    "ginkgo",
+    "hazel",
+    "rowan",
+    "lime",
+)
 """Leaf shapes that carry an adult's initials."""

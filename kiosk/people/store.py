@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, insert, or_, select, update
-
 from sqlalchemy.orm import aliased
 
 from kiosk.audit import Actor, record
@@ -99,21 +98,25 @@ def tablet_roster(tablet: PairedTablet) -> list[TabletPupil]:
     """The pupils of this tablet with their High 5, by class and name."""
     rows = db.session.execute(
         select(
-            Pupil.id, Pupil.given_name, Pupil.known_as, Pupil.family_name, Pupil.picture, Pupil.steps,
-            SchoolClass.id.label("class_id"), SchoolClass.name.label("class_name"),
+            Pupil.id,
+            Pupil.given_name,
+            Pupil.known_as,
+            Pupil.family_name,
+            Pupil.picture,
+            Pupil.steps,
+            SchoolClass.id.label("class_id"),
+            SchoolClass.name.label("class_name"),
             TabletClass.tablet_id.label("shown_here"),
         )
         .outerjoin(Enrolment, Enrolment.pupil_id == Pupil.id)
         .outerjoin(SchoolClass, SchoolClass.id == Enrolment.class_id)
-        .outerjoin(
-            TabletClass, and_(TabletClass.class_id == SchoolClass.id, TabletClass.tablet_id == tablet.id)
-        )
+        .outerjoin(TabletClass, and_(TabletClass.class_id == SchoolClass.id, TabletClass.tablet_id == tablet.id))
         .where(_on_this_tablet())
         # A child in several classes is shown once: in one of this tablet's, the registration class first.
         .order_by(Pupil.id, TabletClass.tablet_id.is_(None), Enrolment.home.desc(), SchoolClass.id),
         {"tablet_id": tablet.id, "all_classes": tablet.all_classes},
     ).all()
-    first_row = {}
+    first_row: dict[int, Any] = {}
     for row in rows:
         first_row.setdefault(row.id, row)
     by_class: dict[int | None, list[tuple[int, str, str]]] = defaultdict(list)
@@ -134,8 +137,14 @@ def tablet_roster(tablet: PairedTablet) -> list[TabletPupil]:
 
 _their_account = aliased(Account)
 _TRUSTED = (
-    Adult.id, Adult.called, Adult.place, Adult.picture,
-    Adult.weekdays, Adult.away_from, Adult.away_until, Adult.left_on,
+    Adult.id,
+    Adult.called,
+    Adult.place,
+    Adult.picture,
+    Adult.weekdays,
+    Adult.away_from,
+    Adult.away_until,
+    Adult.left_on,
     exists(1)
     .where(_their_account.adult_id == Adult.id, _their_account.active)
     .correlate(Adult)
@@ -194,7 +203,9 @@ def trusted_adult(adult_id: int) -> TrustedAdult | None:
 
 def adults_who_can_receive(day: date) -> list[TrustedAdult]:
     """Everyone to whom a request could be handed over on this date, by name."""
-    rows = db.session.execute(select(*_TRUSTED).where(Adult.left_on.is_(None)).order_by(Adult.family_name, Adult.id))
+    rows = db.session.execute(
+        select(*_TRUSTED).where(Adult.left_on.is_(None)).order_by(Adult.family_name, Adult.id)
+    )
     return [adult for adult in map(_trusted, rows) if adult.can_receive(day)]
 
 

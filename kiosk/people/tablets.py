@@ -179,9 +179,7 @@ def all_tablets() -> list[TabletRow]:
     ]
 
 
-def _pair(
-    name: str, class_ids: Collection[int], every: bool, by: Actor | None
-) -> tuple[PairedTablet, str]:
+def _pair(name: str, class_ids: Collection[int], every: bool, by: Actor | None) -> tuple[PairedTablet, str]:
     token = secrets.token_urlsafe(32)
     session = db.session()
     tablet = Tablet(name=name, token_hash=_hash(token), all_classes=every, paired_at=utc_now())

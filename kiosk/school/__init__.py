@@ -1,0 +1,1 @@
+"""How the school runs: its settings and its calendar."""

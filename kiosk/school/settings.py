@@ -88,9 +88,7 @@ SETTINGS: dict[str, SchoolSetting] = {
         "Which end of the scale is calm: calm_is_1 or calm_is_5.",
         _choice("calm_is_1", "calm_is_5"),
     ),
-    "retention_checkins_days": SchoolSetting(
-        "730", "How long check-ins are kept, in days.", _number(30, 9_999)
-    ),
+    "retention_checkins_days": SchoolSetting("730", "How long check-ins are kept, in days.", _number(30, 9_999)),
     "two_person_close": SchoolSetting(
         "no", "Whether a second person signs off each chat: yes or no.", _choice("yes", "no")
     ),

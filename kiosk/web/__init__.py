@@ -50,14 +50,26 @@ def flask_config(settings: Settings) -> dict[str, Any]:
 
 def init_app(app: Flask) -> None:
     """Every page there is."""
-    from kiosk.web import access, admin, errors, headers, health, help, limits, patterns, signing_in, staff, tablet
+    from kiosk.web import (
+        access,
+        admin,
+        errors,
+        headers,
+        health,
+        limits,
+        patterns,
+        signing_in,
+        staff,
+        tablet,
+    )
+    from kiosk.web import help as help_pages
 
     headers.init_headers(app)
     errors.init_errors(app)
     limits.init_limits(app)
     signing_in.init_signing_in(app)
     access.init_access(app)
-    for audience in (health, tablet, staff, patterns, admin, help):
+    for audience in (health, tablet, staff, patterns, admin, help_pages):
         app.register_blueprint(audience.blueprint)
 
 

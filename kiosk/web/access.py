@@ -69,7 +69,7 @@ def allow_tablet(view: View) -> View:
 def mark_of(endpoint: str | None) -> Mark | None:
     """The mark on a view, or nothing when it has none."""
     if endpoint in MARKS_ELSEWHERE:
-        return MARKS_ELSEWHERE[cast(str, endpoint)]
+        return MARKS_ELSEWHERE[endpoint]
     view = current_app.view_functions.get(endpoint or "")
     return cast("Mark | None", getattr(view, "_allowed", None))
 

@@ -56,7 +56,7 @@ def _http_error(error: Exception) -> ResponseReturnValue:
     return error_answer(error.code)
 
 
-def _stale_form(error: Exception) -> ResponseReturnValue:
+def _stale_form(_error: Exception) -> ResponseReturnValue:
     return error_answer(400, "This page was open for too long. Load it again and try once more.")
 
 

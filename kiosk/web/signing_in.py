@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, request, session
 from flask_login import user_logged_out
@@ -21,7 +21,7 @@ def init_signing_in(app: Flask) -> None:
     """Accounts, passwords (argon2) and sessions."""
     app.extensions["treetops_security"] = Security(app, SQLAlchemyUserDatastore(db, Account, Role))
     limited = limiter.limit(SIGN_IN, key_func=by_account, methods=["POST"])
-    app.view_functions["security.login"] = limited(app.view_functions["security.login"])
+    app.view_functions["security.login"] = cast(Any, limited(app.view_functions["security.login"]))
     user_authenticated.connect(_signed_in, app)
     user_failed_authn.connect(_refused, app)
     user_logged_out.connect(_signed_out, app)

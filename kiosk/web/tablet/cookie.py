@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Response, request
+from flask import request
+from werkzeug.wrappers import Response
 
 from kiosk.web.access import TABLET_COOKIE
 

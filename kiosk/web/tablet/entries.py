@@ -95,9 +95,7 @@ def read_chat(body: Mapping[str, Any], now: datetime) -> NewChat:
     assert asked_at is not None
     assert wants is not None
     assert when is not None
-    return NewChat(
-        key, _pupil_id(pupil), adult, check_in, asked_at, wants, when, how, about, cannot_wait
-    )
+    return NewChat(key, _pupil_id(pupil), adult, check_in, asked_at, wants, when, how, about, cannot_wait)
 
 
 def read_key(text: str) -> UUID | None:

@@ -19,7 +19,7 @@ from kiosk.people.store import TabletPupil, TrustedAdult
 class Today:
     """The school's date, and which dates are school days."""
 
-    date: date
+    day: date
     is_school_day: Callable[[date], bool]
 
 
@@ -81,8 +81,8 @@ def _pupil(pupil: TabletPupil, today: Today) -> dict[str, Any]:
 
 
 def _adult(adult: TrustedAdult, today: Today) -> dict[str, Any]:
-    here = adult.presence.is_here(today.date)
-    back = None if here else adult.presence.back_on(today.date, today.is_school_day)
+    here = adult.presence.is_here(today.day)
+    back = None if here else adult.presence.back_on(today.day, today.is_school_day)
     return {
         "id": str(adult.id),
         "name": adult.called,
