@@ -1,0 +1,59 @@
+"""The header of every staff page: where this person may go, and who is signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+from flask_login import current_user
+
+from kiosk.school.store import settings
+from kiosk.web.access import signed_in_roles
+from kiosk.web.staff import blueprint
+
+
+@dataclass(frozen=True)
+class Place:
+    """A link in the header."""
+
+    words: str
+    address: str
+    symbol: str
+    roles: frozenset[str]
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the page being shown belongs to this link."""
+        return request.path.startswith(self.address)
+
+
+PLACES = (
+    Place("Board", "/staff/", "sym-board", frozenset({"adult", "duty", "dsl"})),
+    Place("Today", "/patterns/", "sym-calendar", frozenset({"nurture", "dsl"})),
+    Place("Office", "/admin/", "sym-gear", frozenset({"admin"})),
+    Place("Help", "/help/", "sym-help", frozenset({"adult", "duty", "nurture", "dsl", "admin"})),
+)
+
+
+def places() -> list[Place]:
+    """The links for whoever is signed in, in the order of the day's work."""
+    roles = signed_in_roles()
+    return [place for place in PLACES if place.roles & roles]
+
+
+def my_name() -> str:
+    """What the children call the person who is signed in, or the address of one who is nobody's adult."""
+    return str(current_user.adult.called if current_user.adult else current_user.email)
+
+
+def school_name() -> str:
+    """The school's name as it set it."""
+    return settings()["school_name"]
+
+
+@blueprint.app_context_processor
+def _for_layouts() -> dict[str, Callable[[], Any]]:
+    """Functions, not values: a page that shows no header asks the database for nothing."""
+    return {"places": places, "my_name": my_name, "school_name": school_name}
