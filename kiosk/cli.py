@@ -13,7 +13,8 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
-from kiosk.config import ConfigError, Settings, load_settings
+from kiosk.config import Settings, load_settings
+from kiosk.refusal import Refusal
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -45,18 +46,10 @@ def migrated(command: Command) -> Command:
         from kiosk.migrations import is_migrated
 
         if not is_migrated():
-            raise Refused("The database is not ready. Run kiosk migrate first.")
+            raise Refusal("The database is not ready. Run kiosk migrate first.")
         return command(*args, **kwargs)
 
     return run  # type: ignore[return-value]
-
-
-class Refused(click.ClickException):
-    """A plain sentence on stderr and exit status 1."""
-
-    def show(self, file: Any = None) -> None:
-        """Without click's "Error:": the sentence says enough."""
-        click.echo(self.format_message(), err=True, file=file)
 
 
 @kiosk.command()
@@ -172,15 +165,10 @@ def main() -> NoReturn:
     from sqlalchemy.exc import DBAPIError
 
     from kiosk.db import Busy
-    from kiosk.people.accounts import StaffRefused
-    from kiosk.people.roster.reading import RosterRefused
-    from kiosk.people.tablets import NoSuchClass
-    from kiosk.school.settings import SettingRefused
-    from kiosk.web.serving import CannotListen
 
     try:
         kiosk.main(standalone_mode=True)
-    except (ConfigError, CannotListen, NoSuchClass, RosterRefused, SettingRefused, StaffRefused) as refused:
+    except Refusal as refused:
         click.echo(str(refused), err=True)
     except Busy:
         click.echo("The database is in use by another program. Try again in a moment.", err=True)

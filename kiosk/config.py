@@ -12,8 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.refusal import Refusal
 
-class ConfigError(Exception):
+
+class ConfigError(Refusal):
     """A setting that cannot be used; the message is a sentence for the person who set it."""
 
 

@@ -139,23 +139,23 @@ def _turn_to_write(session: Session) -> Iterator[None]:
 
 
 def _begin(session: Session) -> None:
-    """Open the transaction as a writer from its first statement.
+    """Become the writer from the first statement on.
 
-    A read that came before in the same request would otherwise hold an old snapshot, and SQLite refuses to
-    turn a stale reader into a writer.
+    On SQLite a reading session has no transaction open (each of its statements is one by itself), so it holds no
+    old snapshot that could not be turned into a writer's.
     """
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("Changes were made outside writing().")
-    if session.in_transaction():
-        session.commit()
-    session.connection(execution_options={"writing": True})
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
-    connection.isolation_level = None  # SQLAlchemy's begin event below opens every transaction
+    connection.isolation_level = None  # no transaction but the one that writing() opens
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",
@@ -166,10 +166,3 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-
-
-@event.listens_for(Engine, "begin")
-def _begin_on_sqlite(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        writing_now = connection.get_execution_options().get("writing")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing_now else "BEGIN")

@@ -19,8 +19,9 @@ def plain_type(kind: str, item: object, _context: object) -> str | Literal[False
 
 def run() -> None:
     """Run inside one transaction: a migration that fails leaves the database as it was."""
-    with db.engine.connect() as connection:
-        connection = connection.execution_options(writing=True)
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
@@ -28,7 +29,7 @@ def run() -> None:
             compare_type=True,
             render_item=plain_type,
         )
-        with context.begin_transaction():
+        with context.begin_transaction():  # joins ours, which commits all of it
             context.run_migrations()
 
 

@@ -14,6 +14,7 @@ from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
 from kiosk.people.models import ROLES, Account, Adult, Role
 from kiosk.people.rules import adult_picture
+from kiosk.refusal import Refusal
 
 # Roles of people whom a child may trust; an administrator is nobody's trusted adult.
 WITH_CHILDREN = frozenset(ROLES) - {"admin"}
@@ -21,7 +22,7 @@ WITH_CHILDREN = frozenset(ROLES) - {"admin"}
 _SYLLABLES = ("ba", "ko", "li", "mu", "ne", "po", "ra", "su", "ti", "vo", "wa", "ze", "da", "fi", "go", "hu")
 
 
-class StaffRefused(Exception):
+class StaffRefused(Refusal):
     """An account that cannot be made; the message is a sentence saying why."""
 
 

@@ -27,13 +27,14 @@ from kiosk.people.models import (
 )
 from kiosk.people.rules import Presence, short_names
 from kiosk.people.tablets import PairedTablet
+from kiosk.refusal import Refusal
 
 
 class NotThisTablets(Exception):
     """A pupil who is not this tablet's, or whom nobody knows."""
 
 
-class High5Refused(Exception):
+class High5Refused(Refusal):
     """A High 5 that cannot be saved; the message is a sentence saying why."""
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
 from kiosk.people.models import PairingCode, SchoolClass, Tablet, TabletClass
+from kiosk.refusal import Refusal
 
 CODE_LASTS = timedelta(minutes=10)
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that look alike
@@ -23,7 +24,7 @@ class CodeRefused(Exception):
     """A pairing code that was used, is too old or was never given out."""
 
 
-class NoSuchClass(Exception):
+class NoSuchClass(Refusal):
     """A class name that the school does not have; the message is a sentence."""
 
 

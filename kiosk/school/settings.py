@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from kiosk.refusal import Refusal
 from kiosk.school.calendar import SchoolCalendar, parse_hours, parse_weekdays
 
 
-class SettingRefused(Exception):
+class SettingRefused(Refusal):
     """A value a setting cannot have; the message is a sentence for the person who gave it."""
 
 

@@ -43,8 +43,6 @@ def flask_config(settings: Settings) -> dict[str, Any]:
         "SECURITY_USER_IDENTITY_ATTRIBUTES": [{"email": {"mapper": _as_typed, "case_insensitive": True}}],
         "SECURITY_DEFAULT_REMEMBER_ME": False,
         "SECURITY_AUTO_LOGIN_AFTER_CONFIRM": False,
-        "RATELIMIT_STORAGE_URI": "memory://",
-        "RATELIMIT_HEADERS_ENABLED": False,
     }
 
 

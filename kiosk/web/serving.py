@@ -17,12 +17,13 @@ from kiosk.alerts.listener import RingListener
 from kiosk.alerts.store import doorbell
 from kiosk.config import Settings
 from kiosk.db import db
+from kiosk.refusal import Refusal
 
 SPARE_CONNECTIONS = 700
 LARGEST_BODY = 16 * 1024 * 1024
 
 
-class CannotListen(Exception):
+class CannotListen(Refusal):
     """The address cannot be served on; the message is a sentence."""
 
 

@@ -12,15 +12,17 @@ from flask_security.signals import user_authenticated, user_failed_authn
 from kiosk.audit import Actor, record
 from kiosk.db import db, writing
 from kiosk.people.models import Account, Role
-from kiosk.web.limits import SIGN_IN, by_account, limiter
+from kiosk.web.limits import SIGN_IN, at_most, by_account
 
 NAME_KEPT = 254
 
 
 def init_signing_in(app: Flask) -> None:
     """Accounts, passwords (argon2) and sessions."""
-    app.extensions["treetops_security"] = Security(app, SQLAlchemyUserDatastore(db, Account, Role))
-    limited = limiter.limit(SIGN_IN, key_func=by_account, methods=["POST"])
+    security = Security(app, SQLAlchemyUserDatastore(db, Account, Role))
+    # Our gate reads roles itself: Principal need not load the account before every request, tablets' too.
+    security.principal.identity_loaders.clear()
+    limited = at_most(SIGN_IN, by_account, when=lambda: request.method == "POST")
     app.view_functions["security.login"] = cast(Any, limited(app.view_functions["security.login"]))
     user_authenticated.connect(_signed_in, app)
     user_failed_authn.connect(_refused, app)

@@ -1,0 +1,1 @@
+"""The database's versions, numbered; no model imports."""

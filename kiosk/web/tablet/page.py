@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.people.tablets import CodeRefused, invitation, pair_with_code, recognise
 from kiosk.web.access import TABLET_COOKIE, allow_everyone
-from kiosk.web.limits import PAIRING, limiter
+from kiosk.web.limits import PAIRING, at_most, by_address
 from kiosk.web.tablet import blueprint
 from kiosk.web.tablet.cookie import keep_token
 
@@ -24,7 +24,7 @@ def page() -> ResponseReturnValue:
 
 @blueprint.get("/pair")
 @allow_everyone
-@limiter.limit(PAIRING, exempt_when=lambda: "code" not in request.args)
+@at_most(PAIRING, by_address, when=lambda: "code" in request.args)
 def pair() -> ResponseReturnValue:
     """Ask for a code, or show what the code in the address would do.
 
@@ -42,7 +42,7 @@ def pair() -> ResponseReturnValue:
 
 @blueprint.post("/pair")
 @allow_everyone
-@limiter.limit(PAIRING)
+@at_most(PAIRING, by_address)
 def pair_now() -> ResponseReturnValue:
     """Use the code up and make this device a tablet."""
     return _pair(request.form.get("code", "")[:CODE_MOST])

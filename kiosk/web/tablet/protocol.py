@@ -18,7 +18,7 @@ from kiosk.feelings import store as feelings
 from kiosk.people import store as people
 from kiosk.school.store import local_now, school_calendar, settings
 from kiosk.web.access import TABLET_COOKIE, actor, allow_tablet, paired_tablet
-from kiosk.web.limits import TABLET, by_tablet, limiter
+from kiosk.web.limits import TABLET, at_most, by_tablet
 from kiosk.web.tablet import blueprint
 from kiosk.web.tablet.cookie import keep_token
 from kiosk.web.tablet.entries import (
@@ -35,7 +35,7 @@ from kiosk.web.tablet.shapes import Today, chat_json, roster_body
 LARGEST_BODY = 64 * 1024
 NOT_THIS_TABLETS = "This pupil is not one of this tablet's."
 NO_SUCH_CHAT = "There is no such request for this tablet."
-limited = limiter.limit(TABLET, key_func=by_tablet)
+limited = at_most(TABLET, by_tablet)
 
 
 @blueprint.get("/tablet/roster")
