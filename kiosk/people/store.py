@@ -67,8 +67,11 @@ class TabletPupil:
     high5: tuple[TrustedAdult, ...]
 
 
-def _on_this_tablet() -> ColumnElement[bool]:
-    """The scope of a tablet: pupils in one of its classes, here, and not kept off the tablet."""
+def on_this_tablet() -> ColumnElement[bool]:
+    """The scope of a tablet: pupils in one of its classes, here, and not kept off the tablet.
+
+    For statements that select from ``Pupil`` and are given ``tablet_id`` and ``all_classes``.
+    """
     enrolled, in_class = aliased(Enrolment), aliased(TabletClass)
     in_its_classes = (
         exists(1)
@@ -86,7 +89,7 @@ def _on_this_tablet() -> ColumnElement[bool]:
     )
 
 
-_SHOWS = select(Pupil.id).where(Pupil.id == bindparam("pupil_id"), _on_this_tablet())
+_SHOWS = select(Pupil.id).where(Pupil.id == bindparam("pupil_id"), on_this_tablet())
 
 
 def tablet_shows(tablet: PairedTablet, pupil_id: int) -> bool:
@@ -112,7 +115,7 @@ def tablet_roster(tablet: PairedTablet) -> list[TabletPupil]:
         .outerjoin(Enrolment, Enrolment.pupil_id == Pupil.id)
         .outerjoin(SchoolClass, SchoolClass.id == Enrolment.class_id)
         .outerjoin(TabletClass, and_(TabletClass.class_id == SchoolClass.id, TabletClass.tablet_id == tablet.id))
-        .where(_on_this_tablet())
+        .where(on_this_tablet())
         # A child in several classes is shown once: in one of this tablet's, the registration class first.
         .order_by(Pupil.id, TabletClass.tablet_id.is_(None), Enrolment.home.desc(), SchoolClass.id),
         {"tablet_id": tablet.id, "all_classes": tablet.all_classes},

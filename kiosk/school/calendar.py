@@ -74,6 +74,11 @@ class SchoolCalendar:
 UTC_ZONE = ZoneInfo("UTC")
 
 
+def local_day(at: datetime, zone_name: str) -> date:
+    """The date of an instant in a time zone."""
+    return at.astimezone(ZoneInfo(zone_name)).date()
+
+
 def parse_weekdays(text: str) -> frozenset[int]:
     """Read ``mon-fri``, ``mon,wed,fri`` or ``always``.
 

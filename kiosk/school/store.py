@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
@@ -27,6 +27,12 @@ def settings() -> dict[str, str]:
         kept.update((name, value) for name, value in session.execute(_READ) if name in SETTINGS)
         session.info["school_settings"] = kept
     return kept
+
+
+def setting_value(name: str) -> ColumnElement[str]:
+    """One setting with its default, as part of another statement."""
+    kept = select(Setting.value).where(Setting.name == name).scalar_subquery()
+    return func.coalesce(kept, SETTINGS[name].default)
 
 
 def school_calendar() -> SchoolCalendar:
