@@ -1,4 +1,4 @@
-"""How the adults of the demo answer. Pure, from a random source; every life obeys :mod:`kiosk.chats.rules`."""
+"""How the adults of the demo answer. Pure; every life obeys :mod:`kiosk.chats.rules`."""
 
 from __future__ import annotations
 
@@ -134,9 +134,7 @@ def unanswered(rng: Random, chat: NewChat, day: date, next_day: date | None, roo
     return life
 
 
-def _somebody_steps_in(
-    rng: Random, life: LivedChat, wait: timedelta, room: Staffroom
-) -> tuple[int, timedelta]:
+def _somebody_steps_in(rng: Random, life: LivedChat, wait: timedelta, room: Staffroom) -> tuple[int, timedelta]:
     """Nobody looked for a while: the child says it cannot wait, or Treetops sees that it has waited."""
     adult = room.on_duty(rng, life.school_day)
     shortened = min(wait, timedelta(minutes=rng.uniform(12, 24)))
@@ -198,4 +196,3 @@ def _child_is_ok(rng: Random, life: LivedChat, adult: int, wait: timedelta) -> N
 
 def _latest_talk(life: LivedChat, begins: datetime) -> datetime:
     return max(on_the_clock(life.school_day, HOME_TIME), begins + timedelta(minutes=4))
-

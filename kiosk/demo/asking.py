@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from random import Random
 
 from kiosk.chats.rules import NewChat
@@ -16,7 +17,7 @@ from kiosk.demo.staffroom import Staffroom
 _ASKS = (0.012, 0.035, 0.1, 0.24, 0.36)
 """How often a check-in leads to a request, by intensity."""
 _BY_POSITION = (1.0, 0.7, 0.5, 0.4, 0.3)
-_STILL_ASKED_FOR = timedelta(days=14)
+_STILL_ASKED_FOR = timedelta(days=21)
 _LAST_ASKING = time(15, 5)
 _ABOUT = {
     "friends": 8,
@@ -38,7 +39,7 @@ def chats_of(
     rng = Random(f"{seed}/chats/{pupil.source_id}")
     story = STORIES.get(pupil.source_id)
     keen = rng.lognormvariate(-0.1, 0.5)
-    next_day: Mapping[date, date] = dict(zip(days, days[1:], strict=False))
+    next_day: Mapping[date, date] = dict(pairwise(days))
     free_from: datetime | None = None
     for check_in in check_ins:
         if rng.random() >= _likely(check_in.intensity, keen, story):
@@ -48,7 +49,7 @@ def chats_of(
             continue
         day = check_in.school_day
         tomorrow = next_day.get(day)
-        # What was asked on the last day before today ends that day: today's stories are told in kiosk.demo.now.
+        # What was asked on the day before today ends that day: today belongs to kiosk.demo.now.
         may_end_on = tomorrow if tomorrow != days[-1] else None
         is_let_down = story == "nobody_answers" and _is_alone(chat.pupil_id, day, room) and rng.random() < 0.85
         life = (unanswered if is_let_down else answered)(rng, chat, day, may_end_on, room)
@@ -110,8 +111,8 @@ def _whom(rng: Random, check_in: LivedCheckIn, room: Staffroom) -> int | None:
 def _draw_of(adult_id: int, day: date, room: Staffroom) -> float:
     presence = room.adults[adult_id].presence
     if presence.left_on is not None and day >= presence.left_on:
-        # In the first days back nobody had told the tablet yet.
-        return 1.0 if day < presence.left_on + _STILL_ASKED_FOR else 0.0
+        # In the first days back the tablet still showed her, and she was missed.
+        return 3.0 if day < presence.left_on + _STILL_ASKED_FOR else 0.0
     return 1.0 if presence.is_here(day) else 0.3
 
 

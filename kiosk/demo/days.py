@@ -27,9 +27,7 @@ def school_days(today: date) -> tuple[date, ...]:
     first = monday_of(today) - timedelta(weeks=WEEKS + 1)
     away = half_term(today)
     past = (first + timedelta(days=ahead) for ahead in range((today - first).days))
-    in_school = (
-        day for day in past if day.weekday() < 5 and monday_of(day) != away and not _is_christmas(day)
-    )
+    in_school = (day for day in past if day.weekday() < 5 and monday_of(day) != away and not _is_christmas(day))
     return (*in_school, today)
 
 

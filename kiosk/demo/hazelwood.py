@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from kiosk.demo.days import half_term, monday_of
-from kiosk.people.rules import Presence
+from kiosk.people.rules import EVERY_DAY, Presence
 
 SCHOOL_NAME = "Hazelwood Primary School"
 SAFE_SPACE = "Treetops"
@@ -30,9 +30,6 @@ Story = Literal[
     "not_speaking",
 ]
 
-# The days an adult is in school, as people.models.Adult counts them. Whoever is there all week is there at
-# the weekend too: the demo opens on today, and on a Saturday it should not be an empty school.
-EVERY_DAY = 0b1111111
 MON, TUE, WED, THU, FRI = (1 << day for day in range(5))
 
 
@@ -82,8 +79,9 @@ def _helper(class_name: str, sees_after: float = 3.0) -> Post:
     return Post("helper", f"{class_name} class", sees_after=sees_after)
 
 
-HEAD = "staff-01"
+MRS_MARSH = "staff-01"
 MRS_GREEN = "staff-02"
+MR_BELL = "staff-03"
 MR_HARTLEY = "staff-08"
 MRS_ALI = "staff-09"
 MRS_CLARKE = "staff-14"
@@ -96,9 +94,9 @@ MISS_PRYCE = "staff-31"
 """Left at half-term and is in no roster any more; some children's High 5 still names her."""
 
 POSTS: Mapping[str, Post] = {
-    HEAD: Post("lead", "Head's office", sees_after=9),
+    MRS_MARSH: Post("lead", "Head's office", sees_after=9, roles=("adult", "dsl")),
     MRS_GREEN: Post("lead", "Office by the hall", sees_after=5, roles=("adult", "dsl")),
-    "staff-03": Post("lead", "The Nest", MON | TUE | WED | THU, 6, ("adult", "dsl")),
+    MR_BELL: Post("lead", "The Nest", sees_after=5, roles=("adult", "nurture")),
     "staff-04": _teacher("Apple"),
     "staff-05": _teacher("Birch"),
     "staff-06": _teacher("Cherry", 4),
@@ -118,7 +116,7 @@ POSTS: Mapping[str, Post] = {
     "staff-20": _helper("Willow", 4),
     MRS_BONDAR: Post("helper", "Library", MON | WED | FRI, 3),
     MR_OKAFOR: Post("mentor", "Blue room", TUE | THU, 2),
-    MS_NOVAK: Post("treetops", SAFE_SPACE, sees_after=1.5, roles=("adult", "duty", "nurture")),
+    MS_NOVAK: Post("treetops", SAFE_SPACE, sees_after=1.5, roles=("adult", "duty")),
     MR_REID: Post("treetops", SAFE_SPACE, sees_after=1.5, roles=("adult", "duty")),
     "staff-25": Post("treetops", SAFE_SPACE, MON | TUE | WED, 2, ("adult", "duty")),
     "staff-26": Post("office", "School office", sees_after=4),
@@ -146,14 +144,20 @@ NEW_TO_ENGLISH = frozenset({"pupil-022", "pupil-084", "pupil-115", "pupil-124", 
 
 HIGH5 = {
     "pupil-149": (MRS_ALI, MR_OKAFOR, MS_NOVAK, "staff-29"),
-    "pupil-150": (MISS_BENNETT, MS_NOVAK, MRS_ALI, "staff-03"),
+    "pupil-150": (MISS_BENNETT, MS_NOVAK, MRS_ALI, MR_BELL),
     "pupil-151": (MRS_BONDAR, MRS_ALI, MISS_BENNETT, MR_REID),
     "pupil-138": (MISS_PRYCE, MR_HARTLEY, MRS_CLARKE, "staff-30"),
     "pupil-031": ("staff-05", MR_REID, MRS_CLARKE, "staff-26", "staff-25"),
     "pupil-061": ("staff-15", "staff-06", MS_NOVAK),
     "pupil-179": ("staff-10", MR_OKAFOR, "staff-19"),
+    "pupil-155": (MR_OKAFOR, MISS_BENNETT, "staff-27"),  # Zofia Nowak
+    "pupil-159": (MRS_ALI, MR_OKAFOR, "staff-27", MR_REID),  # Amir Khan
+    "pupil-042": (MS_NOVAK, "staff-05", "staff-13"),  # Tomi Adeyemi
+    "pupil-160": (MISS_BENNETT, MRS_ALI, "staff-28"),  # Gurleen Kaur Dhillon
+    "pupil-162": ("staff-26", MRS_ALI, "staff-16"),  # Ellie Broadbent
+    "pupil-176": (MRS_ALI, MISS_BENNETT, MRS_GREEN),  # Safiya Choudhry
 }
-"""The High 5 of children with a story; everybody else's is drawn in :mod:`kiosk.demo.high5`."""
+"""The High 5 of children with a story or a part in :mod:`kiosk.demo.now`; the others draw theirs."""
 
 CLASS_BEFORE = {
     "Birch": "Apple",

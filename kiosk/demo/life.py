@@ -53,8 +53,7 @@ def term(
         chats += (
             chat
             for chat in chats_of(seed, pupil, felt, days, room)
-            if chat.ends_at < today_now
-            and not (pupil.source_id in SCENE_PUPILS and chat.school_day == days[-1])
+            if chat.ends_at < today_now and not (pupil.source_id in SCENE_PUPILS and chat.school_day == days[-1])
         )
     for check_in, chat in scenes(seed, pupils, room, today_now):
         check_ins.append(check_in)

@@ -54,9 +54,7 @@ class Temper:
     after_lunch: float
 
 
-def feelings_of(
-    seed: int, pupil: DemoPupil, days: Sequence[date], after_lunch: float
-) -> Iterator[LivedCheckIn]:
+def feelings_of(seed: int, pupil: DemoPupil, days: Sequence[date], after_lunch: float) -> Iterator[LivedCheckIn]:
     """A child's check-ins on these school days, in order of time.
 
     Args:

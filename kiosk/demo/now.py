@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from random import Random
@@ -112,16 +112,25 @@ def scenes(
     rng = Random(f"{seed}/scenes")
     pupil_ids = {pupil.source_id: pupil.id for pupil in pupils}
     adult_ids = {adult.source_id: adult.id for adult in room.adults.values()}
-    return [_play(rng, scene, pupil_ids[scene.pupil], adult_ids, room, SoFar(now)) for scene in SCENES]
+    return [
+        _play(
+            rng,
+            scene,
+            pupil_id=pupil_ids[scene.pupil],
+            adult=adult_ids[scene.adult] if scene.adult else None,
+            room=room,
+            today=SoFar(now),
+        )
+        for scene in SCENES
+    ]
 
 
 def _play(
-    rng: Random, scene: Scene, pupil_id: int, adult_ids: Mapping[str, int], room: Staffroom, today: SoFar
+    rng: Random, scene: Scene, *, pupil_id: int, adult: int | None, room: Staffroom, today: SoFar
 ) -> tuple[LivedCheckIn, LivedChat]:
     felt_at, asked_at = today.minutes_ago(scene.asked + 0.3), today.minutes_ago(scene.asked)
     day = today.now.astimezone(ZONE).date()
     check_in = LivedCheckIn(make_key(rng), pupil_id, scene.intensity, felt_at, felt_at, day, False)
-    adult = adult_ids[scene.adult] if scene.adult else None
     chat = NewChat(
         key=make_key(rng),
         pupil_id=pupil_id,

@@ -1,0 +1,136 @@
+"""Writing a lived term into the database, many rows at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from kiosk.alerts.store import tell
+from kiosk.chats.models import Chat, ChatAudience, ChatEvent
+from kiosk.chats.rules import due_at, state_of
+from kiosk.db import writing
+from kiosk.demo.answering import LivedChat
+from kiosk.demo.hazelwood import DemoAdult, DemoPupil
+from kiosk.demo.life import Term
+from kiosk.demo.moods import LivedCheckIn
+from kiosk.feelings.models import CheckIn
+from kiosk.feelings.rules import step_of
+from kiosk.feelings.store import Scale, current_scale
+from kiosk.school.store import school_calendar, settings
+
+
+def keep_term(
+    lived: Term, pupils: Sequence[DemoPupil], adults: Sequence[DemoAdult], tablets: Mapping[str, int]
+) -> None:
+    """Store a term, all of it or nothing.
+
+    Args:
+        lived: what happened.
+        pupils: the children it happened to.
+        adults: the adults of their classes.
+        tablets: the id of each class's tablet.
+    """
+    class_of = {pupil.id: pupil.class_name for pupil in pupils}
+    tablet_of = {pupil_id: tablets[name] for pupil_id, name in class_of.items()}
+    helper_of = {name: _helper(adults, name) for name in tablets}
+    with writing() as session:
+        scale = current_scale()
+        session.execute(
+            insert(CheckIn),
+            [
+                _check_in_row(
+                    check_in, scale, tablet_of[check_in.pupil_id], helper_of[class_of[check_in.pupil_id]]
+                )
+                for check_in in lived.check_ins
+            ],
+        )
+        _keep_chats(session, lived.chats, tablet_of)
+
+
+def _helper(adults: Sequence[DemoAdult], class_name: str) -> int:
+    """Who enters a step for a child of this class who shows it on their fingers."""
+    of_class = [adult for adult in adults if class_name in adult.class_names]
+    return min(of_class, key=lambda adult: (adult.post.job != "helper", adult.id)).id
+
+
+def _check_in_row(check_in: LivedCheckIn, scale: Scale, tablet_id: int, helper_id: int) -> dict[str, Any]:
+    return {
+        "key": check_in.key,
+        "pupil_id": check_in.pupil_id,
+        "tablet_id": None if check_in.shown_on_fingers else tablet_id,
+        "entered_by_id": helper_id if check_in.shown_on_fingers else None,
+        "scale_version_id": scale.id,
+        "step": step_of(check_in.intensity, scale.direction),
+        "intensity": check_in.intensity,
+        "felt_at": check_in.felt_at,
+        "received_at": check_in.received_at,
+        "school_day": check_in.school_day,
+        "clock_odd": False,
+    }
+
+
+def _keep_chats(session: Session, chats: Sequence[LivedChat], tablet_of: Mapping[int, int]) -> None:
+    session.execute(insert(Chat), [_chat_row(life, tablet_of[life.chat.pupil_id]) for life in chats])
+    ids = {row.key: row.id for row in session.execute(select(Chat.key, Chat.id))}
+    session.execute(
+        insert(ChatEvent),
+        [row for life in chats for row in _event_rows(ids[life.chat.key], life, tablet_of[life.chat.pupil_id])],
+    )
+    session.execute(
+        insert(ChatAudience),
+        [
+            {"chat_id": ids[life.chat.key], "adult_id": seat.adult_id, "why": seat.why, "since": seat.since}
+            for life in chats
+            for seat in life.seats.values()
+        ],
+    )
+    for life in chats:
+        if state_of(life.events).state == "asked":
+            tell(ids[life.chat.key], {seat.adult_id: seat.why for seat in life.seats.values()}, life.newest)
+
+
+def _chat_row(life: LivedChat, tablet_id: int) -> dict[str, Any]:
+    state = state_of(life.events)
+    within = float(settings()["answer_within_seconds"])
+    return {
+        "key": life.chat.key,
+        "pupil_id": life.chat.pupil_id,
+        "asked_for_id": life.chat.asked_for_id,
+        "check_in_key": life.chat.check_in_key,
+        "tablet_id": tablet_id,
+        "wants": life.chat.wants,
+        "when": life.chat.when,
+        "how": life.chat.how,
+        "about": list(life.chat.about),
+        "asked_at": life.chat.asked_at,
+        "received_at": life.events[0].at,
+        "school_day": life.school_day,
+        "clock_odd": False,
+        "asked_cannot_wait": life.chat.cannot_wait,
+        "state": state.state,
+        "owner_id": state.owner_id,
+        "since": state.since,
+        "coming_at": state.coming_at,
+        "cannot_wait": state.cannot_wait,
+        "due_at": due_at(state, within, school_calendar().add_open_seconds),
+        "answered_at": state.answered_at,
+        "ended_at": state.ended_at,
+    }
+
+
+def _event_rows(chat_id: int, life: LivedChat, tablet_id: int) -> Iterator[dict[str, Any]]:
+    for number, event in enumerate(life.events, 1):
+        yield {
+            "chat_id": chat_id,
+            "number": number,
+            "at": event.at,
+            "kind": event.kind,
+            "adult_id": event.adult_id,
+            "to_adult_id": event.to_adult_id,
+            "tablet_id": tablet_id if event.adult_id is None else None,
+            "coming_at": event.coming_at,
+            "note": event.note,
+        }
