@@ -114,7 +114,7 @@ def answered(rng: Random, chat: NewChat, day: date, next_day: date | None, room:
         return life
     _meet(rng, life, adult, chat.asked_at + wait, room)
     if chat.cannot_wait:
-        lead = room.with_role("dsl")[0]
+        lead = rng.choice(room.with_role("dsl"))
         life.happens("closed", life.newest + timedelta(minutes=rng.uniform(25, 90)), lead)
     return life
 
