@@ -49,7 +49,7 @@ def ringing_for(adult_id: int, chat_ids: Iterable[int]) -> dict[int, int]:
         .where(Alert.adult_id == adult_id, Alert.quiet_at.is_(None), Alert.chat_id.in_(list(chat_ids)))
         .order_by(Alert.id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def ring(adult_ids: Collection[int]) -> None:
@@ -64,7 +64,7 @@ def ring(adult_ids: Collection[int]) -> None:
     grown = grow.on_conflict_do_update(
         index_elements=["adult_id"], set_={"revision": Bell.revision + 1}
     ).returning(Bell.adult_id, Bell.revision)
-    revisions = dict(connection.execute(grown).tuples().all())
+    revisions = dict(connection.execute(grown).all())
     if connection.dialect.name == "postgresql":
         _notify(connection, revisions)
     else:
@@ -82,7 +82,7 @@ def revision_of(adult_id: int) -> int:
 
 def all_revisions(connection: Connection) -> dict[int, int]:
     """Every adult's revision, for a process that may have missed some rings."""
-    return dict(connection.execute(select(Bell.adult_id, Bell.revision)).tuples().all())
+    return dict(connection.execute(select(Bell.adult_id, Bell.revision)).all())
 
 
 def doorbell() -> Doorbell:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable
 from types import FrameType
+from typing import Any
 
 from flask import Flask
 from waitress.server import create_server
@@ -33,8 +34,26 @@ def serve(app: Flask, settings: Settings, *, ready: Callable[[], None]) -> None:
     Raises:
         CannotListen: the address is in use or not ours.
     """
+    server = listen(app, settings)
+    with app.app_context():
+        listener = RingListener(db.engine, doorbell())
+    listener.start()
+    signal.signal(signal.SIGTERM, _stop)
+    ready()
     try:
-        server = create_server(
+        server.run()
+    finally:
+        listener.stop()
+
+
+def listen(app: Flask, settings: Settings) -> Any:
+    """A server that has its address and enough threads, not yet serving (waitress's own object).
+
+    Raises:
+        CannotListen: the address is in use or not ours.
+    """
+    try:
+        return create_server(
             app,
             host=settings.host,
             port=settings.port,
@@ -50,15 +69,6 @@ def serve(app: Flask, settings: Settings, *, ready: Callable[[], None]) -> None:
             f"Cannot serve on {settings.host}:{settings.port} ({error.strerror}). "
             "Stop what uses it, or set KIOSK_PORT to another number."
         ) from error
-    with app.app_context():
-        listener = RingListener(db.engine, doorbell())
-    listener.start()
-    signal.signal(signal.SIGTERM, _stop)
-    ready()
-    try:
-        server.run()
-    finally:
-        listener.stop()
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
