@@ -44,6 +44,10 @@ class AlreadyOver(Refused):
     """The request has ended."""
 
 
+class NotYet(Refused):
+    """The request cannot be closed before somebody has talked with the child."""
+
+
 class SomebodyHasIt(Refused):
     """Another adult was faster; ``owner_id`` says who."""
 
@@ -128,6 +132,7 @@ def state_after(state: ChatState | None, event: Event) -> ChatState:
 
     Raises:
         AlreadyOver: the request has ended.
+        NotYet: it would be closed before anybody talked with the child.
         ValueError: the life does not begin with the asking, or begins twice.
     """
     if state is None:
@@ -136,6 +141,8 @@ def state_after(state: ChatState | None, event: Event) -> ChatState:
         return ChatState("asked", event.to_adult_id, since=event.at)
     if event.kind == "asked":
         raise ValueError("A request is asked once.")
+    if event.kind == "closed" and state.is_open:
+        raise NotYet("Nobody has talked with this child yet.")
     if not state.is_open and (state.state, event.kind) != ("talked", "closed"):
         raise AlreadyOver("This request has ended already.")
     return _NEXT[event.kind](state, event)
@@ -253,8 +260,8 @@ def _talked(state: ChatState, event: Event) -> ChatState:
     return replace(_seen(state, event), state="talked", coming_at=None, ended_at=event.at)
 
 
-def _closed(state: ChatState, event: Event) -> ChatState:
-    return replace(state, state="closed", ended_at=event.at)
+def _closed(state: ChatState, _event: Event) -> ChatState:
+    return replace(state, state="closed")
 
 
 def _cancelled(state: ChatState, event: Event) -> ChatState:

@@ -42,6 +42,13 @@ class SchoolCalendar:
             day += timedelta(days=1)
         return day
 
+    def previous_school_day(self, before: date) -> date:
+        """The last school day earlier than ``before``."""
+        day = before - timedelta(days=1)
+        while not self.is_school_day(day):
+            day -= timedelta(days=1)
+        return day
+
     def hours_of(self, day: date) -> tuple[datetime, datetime]:
         """When school opens and closes on a date, as instants (closing comes after opening)."""
         opens = datetime.combine(day, self.opens, self.zone)
@@ -89,9 +96,9 @@ def parse_weekdays(text: str) -> frozenset[int]:
         return frozenset(range(7))
     days: set[int] = set()
     for part in text.lower().replace(" ", "").split(","):
-        first, _, last = part.partition("-")
+        first, dash, last = part.partition("-")
         start = WEEKDAYS.index(first)
-        end = WEEKDAYS.index(last) if last else start
+        end = WEEKDAYS.index(last) if dash else start
         days.update(day % 7 for day in range(start, end + 1 if end >= start else end + 8))
     return frozenset(days)
 
