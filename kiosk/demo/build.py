@@ -24,6 +24,7 @@ from kiosk.demo.hazelwood import (
     POSTS,
     SAFE_SPACE,
     SCHOOL_NAME,
+    STORIES,
     DemoAdult,
     DemoPupil,
     presence_of,
@@ -32,9 +33,13 @@ from kiosk.demo.hazelwood import (
 from kiosk.demo.high5 import choose_high5
 from kiosk.demo.history import keep_term
 from kiosk.demo.life import term
+from kiosk.demo.moods import SASHA_CAME
 from kiosk.demo.words import three_words
 from kiosk.people.accounts import add_staff
 from kiosk.people.models import Account, Adult, Enrolment, Pupil, SchoolClass, Tablet, Teaching
+from kiosk.people.roster.plan import plan_import
+from kiosk.people.roster.reading import read_roster
+from kiosk.people.roster.store import apply_plan, present
 from kiosk.people.rules import adult_picture
 from kiosk.people.store import set_high5, set_presence
 from kiosk.people.tablets import invite_tablet, pair_tablet
@@ -142,6 +147,7 @@ def build_demo(echo: Callable[[str], None], now: datetime) -> None:
     _add_accounts()
     pupils, adults = _pupils(), _adults(today)
     _give_steps(pupils)
+    _came_later(days[-SASHA_CAME])
     high5 = choose_high5(SEED, pupils, adults, today)
     with writing():
         for pupil_id, adult_ids in high5.items():
@@ -153,7 +159,9 @@ def build_demo(echo: Callable[[str], None], now: datetime) -> None:
 
 
 def _import_roster(today: date) -> None:
-    raise NotImplementedError
+    """The shipped files, the way a school's own come in."""
+    plan = plan_import(read_roster(ROSTER), present())
+    apply_plan(plan, KEYBOARD, today)
 
 
 def _add_who_left() -> None:
@@ -228,6 +236,13 @@ def _give_steps(pupils: Sequence[DemoPupil]) -> None:
     """The youngest begin with fewer steps."""
     with writing() as session:
         session.execute(update(Pupil), [{"id": pupil.id, "steps": list(steps_of(pupil))} for pupil in pupils])
+
+
+def _came_later(joined_on: date) -> None:
+    """The child who is settling in was not there when term began."""
+    came = [source_id for source_id, story in STORIES.items() if story == "settling_in"]
+    with writing() as session:
+        session.execute(update(Pupil).where(Pupil.source_id.in_(came)).values(joined_on=joined_on))
 
 
 def _say_goodbye(leaver: DemoAdult) -> None:

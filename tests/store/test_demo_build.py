@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -21,16 +20,20 @@ from kiosk.alerts.models import Alert
 from kiosk.audit import AuditEvent
 from kiosk.chats.models import Chat, ChatAudience, ChatEvent
 from kiosk.chats.rules import Event, state_of
-from kiosk.config import Settings
+from kiosk.chats.store import Asker, board
 from kiosk.db import db
-from kiosk.demo.build import DemoSchool, build_demo, ready_demo
+from kiosk.demo.build import ROSTER, DemoSchool, build_demo, ready_demo
 from kiosk.demo.folder import DemoRefused, built_on, make_way
 from kiosk.feelings.models import CheckIn
+from kiosk.migrations import migrate_database
 from kiosk.people.models import Account, Adult, Enrolment, High5, Pupil, SchoolClass, Tablet
+from kiosk.people.roster.plan import plan_import
+from kiosk.people.roster.reading import read_roster
+from kiosk.people.roster.store import present
 from kiosk.people.store import high5_of, tablet_roster
 from kiosk.people.tablets import invitation, pair_with_code
 from kiosk.school.store import school_calendar, settings
-from tests.conftest import database_url, settings_for
+from tests.conftest import Templates, database_url, settings_for
 
 NOW = datetime(2026, 11, 24, 10, 15, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
@@ -39,15 +42,15 @@ TODAY = date(2026, 11, 24)
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A fresh migrated database of each kind, for all tests of this module."""
+    templates: Templates = request.getfixturevalue(f"{request.param}_templates")
     if request.param == "sqlite":
         file = tmp_path_factory.mktemp("demo") / "treetops.sqlite3"
-        shutil.copy(request.getfixturevalue("migrated_file"), file)
+        shutil.copy(templates.empty, file)
         yield f"sqlite:///{file}"
         return
-    server, template = request.getfixturevalue("postgresql"), request.getfixturevalue("migrated_template")
-    name = f"demo{uuid4().hex}"
+    server, name = request.getfixturevalue("postgresql"), f"demo{uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {templates.empty}")
     yield database_url(server, name)
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
@@ -84,6 +87,19 @@ def test_the_importer_brought_in_everyone(demo: DemoSchool):
     assert count(Adult) == 31, "30 of the roster and one who left"
     imported = db.session.scalars(select(AuditEvent).where(AuditEvent.name == "roster_imported")).all()
     assert len(imported) == 1
+
+
+def test_importing_the_same_files_again_would_change_nothing(demo: DemoSchool):
+    assert plan_import(read_roster(ROSTER), present()).is_empty
+
+
+def test_one_child_joined_later_and_nobody_checked_in_before_they_came(demo: DemoSchool):
+    joined = Counter(db.session.scalars(select(Pupil.joined_on)))
+    assert sorted(joined.values()) == [1, 239]
+    early = (
+        select(CheckIn.id).join(Pupil, Pupil.id == CheckIn.pupil_id).where(CheckIn.school_day < Pupil.joined_on)
+    )
+    assert db.session.scalars(early).all() == []
 
 
 def test_everyone_has_a_high5_with_somebody_who_can_be_told_today(demo: DemoSchool):
@@ -198,6 +214,20 @@ def test_only_who_is_waited_for_is_rung(demo: DemoSchool):
     assert set(db.session.scalars(select(Alert.chat_id))) == waiting
 
 
+def test_each_adult_sees_their_own_requests_and_nobody_elses(demo: DemoSchool):
+    def sees(email: str, *, sees_all: bool = False) -> set[str]:
+        account = db.session.scalars(select(Account).where(Account.email == email)).one()
+        assert account.adult_id is not None
+        return {card.pupil_name for card in board(Asker(account.adult_id, account.id, sees_all))}
+
+    assert sees("ali@hazelwood.example") == {"Leo Carter", "Safiya Choudhry"}
+    assert sees("hartley@hazelwood.example") == {"Tyler Brooks"}
+    assert sees("shah@hazelwood.example") == set()
+    everything = {"Leo Carter", "Safiya Choudhry", "Tyler Brooks", "Daniel Mensah"}
+    assert sees("reid@hazelwood.example") == {"Daniel Mensah"}
+    assert sees("reid@hazelwood.example", sees_all=True) == everything
+
+
 def test_fingers_are_entered_by_an_adult_and_taps_by_the_tablet_of_the_class(demo: DemoSchool):
     both_or_neither = select(CheckIn.id).where(CheckIn.entered_by_id.is_(None) == CheckIn.tablet_id.is_(None))
     assert db.session.scalars(both_or_neither).all() == []
@@ -228,24 +258,23 @@ def test_a_database_with_a_school_in_it_is_refused(demo: DemoSchool):
     assert count(CheckIn) == before
 
 
-def test_on_the_next_day_it_is_built_anew_with_the_same_people(sqlite_url: str, tmp_path: Path):
-    def build(now: datetime) -> tuple[DemoSchool, dict[str, str], date | None]:
-        place = Settings(instance=tmp_path, database_url=sqlite_url, secret_key="k" * 40)
-        make_way(place, now.date())
-        app = create_app(replace(place, streams=0))
-        from kiosk.migrations import migrate_database
+def test_on_the_next_day_it_is_built_anew_with_the_same_people(tmp_path: Path):
+    place = settings_for(tmp_path, f"sqlite:///{tmp_path / 'treetops.sqlite3'}", streams=0)
 
+    def open_on(now: datetime) -> tuple[DemoSchool, dict[str | None, str], date | None]:
+        make_way(place, now.date())
+        app = create_app(place)
         with app.app_context():
             migrate_database()
             school = ready_demo(lambda _line: None, now)
-            pictures = dict(db.session.execute(select(Pupil.source_id, Pupil.picture)).tuples().all())
+            pictures = {pupil.source_id: pupil.picture for pupil in db.session.scalars(select(Pupil))}
             newest = db.session.scalar(select(func.max(CheckIn.school_day)))
+            db.session.remove()
             db.engine.dispose()
         return school, pictures, newest
 
-    Path(sqlite_url.removeprefix("sqlite:///")).unlink()
-    monday, pictures, newest = build(datetime(2026, 11, 23, 11, 0, tzinfo=UTC))
-    tuesday, same_pictures, next_newest = build(NOW)
+    monday, pictures, newest = open_on(datetime(2026, 11, 23, 11, 0, tzinfo=UTC))
+    tuesday, same_pictures, next_newest = open_on(NOW)
     assert (newest, next_newest) == (date(2026, 11, 23), TODAY)
     assert monday.sign_ins == tuesday.sign_ins
     assert pictures == same_pictures
