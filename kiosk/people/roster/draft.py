@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from kiosk.people.roster.model import (
     EMAIL_MOST,
@@ -21,6 +21,7 @@ from kiosk.people.roster.model import (
 )
 from kiosk.people.roster.tables import Reading, Row
 from kiosk.people.roster.words import (
+    class_name_problem,
     is_before,
     looks_like_email,
     name_problem,
@@ -31,16 +32,7 @@ from kiosk.people.roster.words import (
 )
 
 _Person = TypeVar("_Person", RosterPupil, RosterAdult)
-
-
-@dataclass(frozen=True, slots=True)
-class _Stay:
-    """A pupil's place in a class as a row said it."""
-
-    pupil: str
-    school_class: str
-    home: bool
-    ends: str
+_Kept = TypeVar("_Kept", RosterPupil, RosterAdult, RosterClass)
 
 
 class Draft:
@@ -55,22 +47,17 @@ class Draft:
         self._stays: list[_Stay] = []
         self._teaching: set[Teaches] = set()
         self._unreadable: set[str] = set()
-        self._no_class_problem: set[str] = set()
 
-    def add_class(self, row: Row, key: str, *names: str, year: str = "", home: bool = False) -> bool:
-        """Take a class, called by the first of ``names`` that is not empty. Whether it could be used."""
-        name = next((name for name in names if name), "")
-        problem = self._id_problem(key) or (
-            "The class has no name." if not name else "The class has a name that is too long." if len(name) > 120 else None
-        )
-        if problem:
-            self._refuse(row, problem)
+    def add_class(self, row: Row, key: str, name: str, *, year: str = "", home: bool = False) -> bool:
+        """Take a class. Whether it could be used."""
+        if problem := _id_problem(key) or class_name_problem(name):
+            self._reading.problem(row.file, row.line, problem)
             return False
-        known = self._classes.get(key)
-        if known is None:
-            self._classes[key] = RosterClass(key, name, read_year(year), home)
-        elif known.name != name:
-            self._refuse(row, f"Another class in the file has the same id {key!r}. The first one is used.")
+        known = self._classes.setdefault(key, RosterClass(key, name, read_year(year), home))
+        if known.name != name:
+            self._reading.problem(
+                row.file, row.line, f"Another class in the file has the same id {key!r}. The first is used."
+            )
         return True
 
     def add_pupil(
@@ -87,21 +74,21 @@ class Draft:
         username: str = "",
     ) -> bool:
         """Take a child. Whether the row could be used."""
-        problem = self._id_problem(key) or name_problem("first name", given) or name_problem("family name", family)
+        problem = _id_problem(key) or name_problem("first name", given) or name_problem("family name", family)
         if problem:
-            self._refuse(row, problem, key, source_id, read_upn(upn), username)
+            self.refuse(row, problem, key, source_id, read_upn(upn), username)
             return False
         pupil = RosterPupil(
-            key,
-            given,
-            family,
-            read_known_as(given, preferred),
-            read_year(year),
-            source_id or None,
-            self._fitting(row, "UPN", read_upn(upn), UPN_MOST),
-            self._fitting(row, "username", username, ID_MOST),
-            row.file,
-            row.line,
+            key=key,
+            given_name=given,
+            family_name=family,
+            known_as=read_known_as(given, preferred),
+            year=read_year(year),
+            source_id=source_id or None,
+            upn=self._fitting(row, "UPN", read_upn(upn), UPN_MOST),
+            username=self._fitting(row, "username", username, ID_MOST),
+            file=row.file,
+            line=row.line,
         )
         return self._add(self._pupils, pupil, row)
 
@@ -117,33 +104,37 @@ class Draft:
         source_id: str = "",
         username: str = "",
     ) -> bool:
-        """Take a member of staff. Whether the row could be used."""
-        known_title = read_title(title)
-        problem = self._id_problem(key) or name_problem("family name", family)
-        if problem is None and (given or not known_title):  # "Mrs Ali" is enough
+        """Take a member of staff; a title and a family name are enough. Whether the row could be used."""
+        problem = _id_problem(key) or name_problem("family name", family)
+        if problem is None and (given or not read_title(title)):
             problem = name_problem("first name", given)
         if problem:
-            self._refuse(row, problem, key, source_id, email, username)
+            self.refuse(row, problem, key, source_id, email, username)
             return False
         if email and not looks_like_email(email):
-            self._reading.problem(row.file, row.line, "The e-mail address is not one. The rest of the row is used.")
+            self._reading.problem(row.file, row.line, "The e-mail address is not one and is left out.")
             email = ""
         adult = RosterAdult(
-            key,
-            given,
-            family,
-            known_title,
-            self._fitting(row, "e-mail address", email.lower(), EMAIL_MOST),
-            source_id or None,
-            self._fitting(row, "username", username, ID_MOST),
-            row.file,
-            row.line,
+            key=key,
+            given_name=given,
+            family_name=family,
+            title=read_title(title),
+            email=self._fitting(row, "e-mail address", email.lower(), EMAIL_MOST),
+            source_id=source_id or None,
+            username=self._fitting(row, "username", username, ID_MOST),
+            file=row.file,
+            line=row.line,
         )
         return self._add(self._staff, adult, row)
 
     def refuse(self, row: Row, sentence: str, *ids: str) -> None:
-        """Note a row about a person that cannot be used; the person is not taken to have left."""
-        self._refuse(row, sentence, *ids)
+        """Note a row about a person that cannot be used; nobody with these ids is taken to have left."""
+        self._reading.problem(row.file, row.line, sentence)
+        self.keep(*ids)
+
+    def keep(self, *ids: str) -> None:
+        """Nobody with these ids is taken to have left, though the roster does not name them."""
+        self._unreadable.update(text.lower() for text in ids if text)
 
     def place(self, pupil: str, school_class: str, *, home: bool = False, ends: str = "") -> None:
         """Put a pupil into a class; both must have been taken."""
@@ -166,13 +157,11 @@ class Draft:
         return key in self._staff
 
     def roster(self, source: str, *, lists_pupils: bool = True, lists_all_staff: bool = True) -> Roster:
-        """Everything taken so far, with nothing that two people share left to tell them apart by."""
-        self._drop_shared("UPN", self._pupils, lambda pupil: pupil.upn, lambda pupil: replace(pupil, upn=None))
-        for people in (self._pupils, self._staff):
-            self._drop_shared_usernames(people)
-        self._drop_shared(
-            "e-mail address", self._staff, lambda adult: adult.email, lambda adult: replace(adult, email=None)
-        )
+        """Everything taken so far; what two people share is dropped, as it cannot tell them apart."""
+        self._drop_shared(self._pupils, "upn", "UPN")
+        self._drop_shared(self._pupils, "username", "username")
+        self._drop_shared(self._staff, "username", "username")
+        self._drop_shared(self._staff, "email", "e-mail address")
         places = tuple(sorted(self._places()))
         return Roster(
             source=source,
@@ -192,46 +181,30 @@ class Draft:
         known = people.get(person.key)
         if known is None:
             people[person.key] = person
-            return True
-        if (known.given_name, known.family_name) == (person.given_name, person.family_name):
+        elif (known.given_name, known.family_name) == (person.given_name, person.family_name):
             people[person.key] = _filled(known, person)
-            return True
-        self._refuse(row, f"Somebody else in the file has the same id {person.key!r}. The first one is used.")
-        return False
-
-    def _refuse(self, row: Row, sentence: str, *ids: str) -> None:
-        self._reading.problem(row.file, row.line, sentence)
-        self._unreadable.update(text.lower() for text in ids if text)
+        else:
+            self.refuse(row, f"Somebody else in the file has the same id {person.key!r}. The first is used.")
+            return False
+        return True
 
     def _fitting(self, row: Row, what: str, text: str, most: int) -> str | None:
         if len(text) > most:
-            self._reading.problem(row.file, row.line, f"The {what} is longer than {most} characters and is left out.")
+            self._reading.problem(
+                row.file, row.line, f"The {what} has more than {most} characters and is left out."
+            )
             return None
         return text or None
 
-    @staticmethod
-    def _id_problem(key: str) -> str | None:
-        if not key:
-            return "The row has no id."
-        return f"The id is longer than {ID_MOST} characters." if len(key) > ID_MOST else None
-
-    def _drop_shared_usernames(self, people: dict[str, RosterPupil] | dict[str, RosterAdult]) -> None: ...
-
-    def _drop_shared(
-        self,
-        what: str,
-        people: dict[str, _Person],
-        value_of: Callable[[_Person], str | None],
-        without: Callable[[_Person], _Person],
-    ) -> None:
+    def _drop_shared(self, people: dict[str, _Person], field: str, what: str) -> None:
         """Two people cannot be recognised by one number; both then go by their ids alone."""
-        times = Counter(value.lower() for person in people.values() if (value := value_of(person)))
+        times = Counter(value.lower() for person in people.values() if (value := getattr(person, field)))
         for key, person in people.items():
-            value = value_of(person)
+            value = getattr(person, field)
             if value and times[value.lower()] > 1:
-                people[key] = without(person)
+                people[key] = replace(cast(Any, person), **{field: None})
                 self._reading.problem(
-                    person.file, person.line, f"Several people have the {what} {value!r}; it is left out for each."
+                    person.file, person.line, f"Somebody else in the file has the same {what}; it is left out."
                 )
 
     def _places(self) -> Iterable[Place]:
@@ -246,21 +219,18 @@ class Draft:
             for key in classes:
                 yield Place(pupil, key, key == home)
 
-    def _lasting(self) -> Iterable[_Stay]:
+    def _lasting(self) -> list[_Stay]:
         """Leave out a place that has ended when the child has one that has not: they moved class.
 
-        When all have ended the file is of last year, and all of them count: no child loses every class.
+        When all of a child's places have ended the file is of last year, and all of them count: nobody loses
+        every class.
         """
         today = self._today
         if today is None:
             return self._stays
-        ended = [bool(stay.ends) and is_before(stay.ends, today) for stay in self._stays]
-        have_lasting = {stay.pupil for stay, over in zip(self._stays, ended, strict=True) if not over}
-        return [
-            stay
-            for stay, over in zip(self._stays, ended, strict=True)
-            if not over or stay.pupil not in have_lasting
-        ]
+        over = {stay for stay in self._stays if stay.ends and is_before(stay.ends, today)}
+        have_lasting = {stay.pupil for stay in self._stays if stay not in over}
+        return [stay for stay in self._stays if stay not in over or stay.pupil not in have_lasting]
 
     def _with_class_year(self, places: Iterable[Place]) -> dict[str, RosterPupil]:
         """A child whose row has no year is in the year of the registration class."""
@@ -269,3 +239,28 @@ class Draft:
             key: replace(pupil, year=year_of.get(key)) if pupil.year is None else pupil
             for key, pupil in self._pupils.items()
         }
+
+
+@dataclass(frozen=True, slots=True)
+class _Stay:
+    """A pupil's place in a class as a row said it."""
+
+    pupil: str
+    school_class: str
+    home: bool
+    ends: str
+
+
+def _id_problem(key: str) -> str | None:
+    if not key:
+        return "The row has no id."
+    return f"The id is longer than {ID_MOST} characters." if len(key) > ID_MOST else None
+
+
+def _filled(known: _Person, later: _Person) -> _Person:
+    empty = {name: getattr(later, name) for name in known.__slots__ if getattr(known, name) is None}
+    return replace(known, **empty)
+
+
+def _in_order(kept: Mapping[str, _Kept]) -> tuple[_Kept, ...]:
+    return tuple(kept[key] for key in sorted(kept))

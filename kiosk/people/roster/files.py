@@ -9,7 +9,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from lzma import LZMAError
 from pathlib import Path, PurePosixPath
 from typing import IO, Self
@@ -31,8 +31,9 @@ _BROKEN = (
 class RosterFiles(ABC):
     """The CSV files of one roster; close it when they are read (it is a context manager)."""
 
-    def __init__(self, label: str, names: dict[str, str]) -> None:
+    def __init__(self, label: str, names: dict[str, str], close: Callable[[], None] = lambda: None) -> None:
         self.label = label
+        self.close = close
         self._names = names
         """File name in lower case, without folders, to the name it is opened by."""
         self._bytes_left = BYTES_MOST
@@ -45,6 +46,14 @@ class RosterFiles(ABC):
     def has(self, name: str) -> bool:
         """Whether there is a file of this name, in whatever case it is written."""
         return name in self._names
+
+    def shown(self, name: str) -> str:
+        """The name as it is written on disk or in the zip, for people to read."""
+        return clean(PurePosixPath(self._names[name].replace("\\", "/")).name) if name in self._names else name
+
+    def first_there(self, *names: str) -> str:
+        """The first of these names that there is a file of; the first name when there is none."""
+        return next((name for name in names if self.has(name)), names[0])
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """The bytes of one file, a piece at a time.
@@ -61,9 +70,6 @@ class RosterFiles(ABC):
                     yield chunk
         except _BROKEN as error:
             raise RosterRefused(f"{name} in {self.label} cannot be read: it is damaged or protected.") from error
-
-    def close(self) -> None:
-        """Let go of the files."""
 
     def __enter__(self) -> Self:
         return self
@@ -86,15 +92,11 @@ class _FolderFiles(RosterFiles):
 
 class _ZipFiles(RosterFiles):
     def __init__(self, label: str, archive: zipfile.ZipFile, names: dict[str, str]) -> None:
-        super().__init__(label, names)
+        super().__init__(label, names, archive.close)
         self._archive = archive
 
     def _opened(self, name: str) -> IO[bytes]:
         return self._archive.open(name)
-
-    def close(self) -> None:
-        """Close the zip."""
-        self._archive.close()
 
 
 def open_files(path: Path) -> RosterFiles:

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kiosk.refusal import Refusal
+
 NAME_MOST = 120
+CLASS_NAME_MOST = 100
 ID_MOST = 120
 UPN_MOST = 20
 YEAR_MOST = 20
 EMAIL_MOST = 254
 
 
-class RosterRefused(Exception):
-    """A roster that cannot be read or must not be applied; the message is a sentence for the school's IT person."""
+class RosterRefused(Refusal):
+    """A roster that cannot be read or must not be applied; the message is a sentence for the person importing."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -25,7 +25,6 @@ _LINE_MOST = 1 << 20
 _CELL_LINES_MOST = 20
 _CELL_MOST = 100_000
 _SEPARATORS = ",;\t|"
-_HEADING_WITHIN = 15
 _TOLD_EVERY = 20_000
 
 Fields = Mapping[str, tuple[str, ...]]
@@ -57,16 +56,19 @@ class Reading:
             return
         found = self.find_heading(name, fields)
         if found is None:
-            self.problem(name, 1, "The file is empty.")
+            self.problem(self.files.shown(name), 1, "The file is empty.")
             return
         for field, heading in (needs or {}).items():
             if field not in found.columns:
-                raise RosterRefused(f"{name} has no column {heading!r} in its first line. Is it the right file?")
+                raise RosterRefused(
+                    f"{found.name} has no column {heading!r} in its first line. Is it the right file?"
+                )
         yield from self.rows(found)
 
     def find_heading(self, name: str, fields: Fields, *, within: int = 1) -> Heading | None:
         """The heading line of a file: of its first lines, the one with the most known headings."""
-        lines = _Lines(self.files.chunks(name), name)
+        shown = self.files.shown(name)
+        lines = _Lines(self.files.chunks(name), shown)
         first = list(islice((line for line in lines if not _is_empty(line[1])), within))
         best: Heading | None = None
         for at, (number, text) in enumerate(first):
@@ -75,7 +77,7 @@ class Reading:
                 columns = _columns(cells, fields)
                 if best is None or len(columns) > len(best.columns):
                     lines_left = chain(first[at + 1 :], lines)
-                    best = Heading(name, number, separator, tuple(cells), columns, lines_left)
+                    best = Heading(shown, number, separator, tuple(cells), columns, lines_left)
         return best
 
     def rows(self, heading: Heading) -> Iterator[Row]:
@@ -102,13 +104,17 @@ class Reading:
 
     def problems(self) -> tuple[Problem, ...]:
         """Everything noted, by file and line."""
-        rest = (Problem(file, 0, f"{more:,} more rows could not be used.") for file, more in self._unlisted.items())
+        rest = (
+            Problem(file, 0, f"{more:,} more rows could not be used.") for file, more in self._unlisted.items()
+        )
         return tuple(sorted(chain(rest, *self._problems.values())))
 
     def _count(self, name: str) -> None:
         self._rows += 1
         if self._rows > ROWS_MOST:
-            raise RosterRefused(f"{self.files.label} has more than {ROWS_MOST:,} rows. That is no school's roster.")
+            raise RosterRefused(
+                f"{self.files.label} has more than {ROWS_MOST:,} rows. That is no school's roster."
+            )
         if self._progress and self._rows % _TOLD_EVERY == 0:
             self._progress(name, self._rows)
 
@@ -118,6 +124,7 @@ class Heading:
     """The heading line of a file and what follows it."""
 
     name: str
+    """The file's name, as people see it."""
     number: int
     separator: str
     cells: tuple[str, ...]
@@ -153,7 +160,7 @@ def _columns(headings: list[str], fields: Fields) -> dict[str, int]:
     places: dict[str, int] = {}
     for at, heading in enumerate(folded):
         places.setdefault(heading, at)
-    columns = {
+    columns = {  # several fields may share a heading: in a list of staff "Teacher" is the name
         field: next(places[alias] for alias in aliases if alias in places)
         for field, aliases in fields.items()
         if any(alias in places for alias in aliases)
@@ -197,12 +204,9 @@ class _Logical:
             number, text = line
             if text.count('"') % 2 == 0:
                 yield number, _cells(text, self._separator), True
-            elif (cells := self._strictly(text)) is not None:
-                yield number, cells, True
-            elif (cells := self._over_lines(text)) is not None:
-                yield number, cells, True
             else:
-                yield number, _cells(text, self._separator), False
+                cells = self._strictly(text) or self._over_lines(text)
+                yield number, cells or _cells(text, self._separator), cells is not None
 
     def _next(self) -> tuple[int, str] | None:
         return self._ahead.popleft() if self._ahead else next(self._lines, None)

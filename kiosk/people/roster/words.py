@@ -1,4 +1,4 @@
-"""Reading single values: text, names, years, titles, roles, states and dates as school systems write them. Pure."""
+"""Reading single values as school systems write them: names, years, titles, roles, states, dates. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from datetime import date
 from typing import Literal
 
-from kiosk.people.roster.model import NAME_MOST, YEAR_MOST
+from kiosk.people.roster.model import CLASS_NAME_MOST, NAME_MOST, YEAR_MOST
 
 Kind = Literal["pupil", "adult", "family"]
 
@@ -56,6 +56,17 @@ def name_problem(what: str, name: str) -> str | None:
     return None
 
 
+def class_name_problem(name: str) -> str | None:
+    """Say in a sentence why a class name cannot be used, or nothing. "4/5" is a name; it needs no letter."""
+    if not name:
+        return "The class has no name."
+    if len(name) > CLASS_NAME_MOST:
+        return f"The name of the class is longer than {CLASS_NAME_MOST} characters."
+    if _UNREADABLE_LETTER in name:
+        return "The name of the class has a letter that cannot be read. Export the file again as UTF-8."
+    return None
+
+
 def read_known_as(given_name: str, preferred: str) -> str | None:
     """What the child is called when it is not the first name (see ``RosterPupil.known_as``)."""
     if not preferred or name_problem("", preferred):
@@ -78,7 +89,7 @@ def split_staff_name(text: str) -> tuple[str | None, str, str]:
     after_comma = next((at + 1 for at, word in enumerate(words) if word.endswith(",")), 0)
     for at in (after_comma, 0, len(words) - 1):
         # Lord and Sister are family names too, so at the end only the everyday titles are taken for one.
-        if 1 < len(words) and at < len(words) and (title := read_title(words[at])):
+        if len(words) > 1 and at < len(words) and (title := read_title(words[at])):
             if at == len(words) - 1 and at != after_comma and title not in _EVERYDAY_TITLES:
                 continue
             del words[at]
@@ -106,6 +117,12 @@ def read_title(text: str) -> str | None:
     return _TITLES.get(fold(text))
 
 
+def name_words(*names: str | None) -> frozenset[str]:
+    """The words of some names, without case, titles and initials: for seeing whether two people may be one."""
+    words = re.findall(r"\w+", " ".join(name for name in names if name).casefold())
+    return frozenset(word for word in words if len(word) > 1 and read_title(word) is None)
+
+
 def is_called_by_rule(called: str, given_name: str, family_name: str) -> bool:
     """Whether "what children call this adult" is what an import would have written, not a person's own choice."""
     if called in (f"{given_name} {family_name}".strip(), family_name):
@@ -129,20 +146,24 @@ def _one_year(text: str) -> str:
     return {"reception": "R", "rec": "R", "nursery": "N", "nur": "N"}.get(fold(named), named)
 
 
-_PUPIL_WORDS = frozenset("student students pupil pupils child children learner".split())
-_FAMILY_WORDS = frozenset(
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_PUPIL_WORDS = _words("student students pupil pupils child children learner")
+_FAMILY_WORDS = _words(
     "guardian guardians parent parents relative relatives contact contacts mother father mum dad carer carers "
-    "family kin grandparent grandmother grandfather grandma grandad stepmother stepfather stepparent sibling brother "
-    "sister aunt uncle foster legal emergency priority next of and or doctor social other".split()
+    "family kin grandparent grandmother grandfather grandma grandad stepmother stepfather stepparent sibling "
+    "brother sister aunt uncle"
 )
-_NOT_FAMILY_ALONE = frozenset("legal emergency priority next of and or doctor social other foster".split())
-_ADULT_WORDS = frozenset(
+_BESIDE_FAMILY = _words("foster legal emergency priority next of and or")
+_ADULT_WORDS = _words(
     "teacher teachers headteacher head deputy principal aide administrator admin professor proctor staff chair "
     "researcher adjunct affiliate therapist paraprofessional services advisor adviser nurse lecturer faculty "
     "assistant instructor substitute coach counselor counsellor mentor ta hlta lsa senco sendco inclusion dsl slt "
     "tutor supervisor supply cover caretaker technician officer manager bursar receptionist secretary librarian "
     "cook cleaner worker lead leader employee educator practitioner support midday lunchtime workforce ect nqt "
-    "psychologist chaplain".split()
+    "psychologist chaplain"
 )
 
 
@@ -151,19 +172,18 @@ def kind_of_role(role: str) -> Kind | None:
 
     "Parent support adviser" and "student teacher" are staff; "parent/carer" is family.
     """
-    words = [word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", role)]
-    if set(words) & (_FAMILY_WORDS - _NOT_FAMILY_ALONE) and set(words) <= _FAMILY_WORDS:
+    words = {word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", role)}
+    of_family = bool(words & _FAMILY_WORDS)
+    if of_family and words <= _FAMILY_WORDS | _BESIDE_FAMILY:
         return "family"
-    if _ADULT_WORDS.intersection(words) or fold(role) in _ADULT_WORDS:
+    if words & _ADULT_WORDS or fold(role) in _ADULT_WORDS:
         return "adult"
-    if _PUPIL_WORDS.intersection(words):
+    if words & _PUPIL_WORDS:
         return "pupil"
-    return "family" if set(words) & (_FAMILY_WORDS - _NOT_FAMILY_ALONE) else None
+    return "family" if of_family else None
 
 
-_GONE = frozenset(
-    "tobedeleted deleted delete inactive left leaver leavers former archived offroll withdrawn expelled".split()
-)
+_GONE = _words("tobedeleted deleted delete inactive left leaver leavers former archived offroll withdrawn")
 
 
 def is_gone(status: str) -> bool:
@@ -207,3 +227,11 @@ def looks_like_upn(text: str) -> bool:
 def looks_like_email(text: str) -> bool:
     """Whether a text could be an e-mail address."""
     return _EMAIL.fullmatch(text) is not None
+
+
+_REGISTRATION = _words("registration reg homeroom tutor tutorgroup form")
+
+
+def is_registration(name: str) -> bool:
+    """Whether a class is for registration, by its name: "Reg 5M", "Form 4", "Homeroom 2"."""
+    return not _REGISTRATION.isdisjoint(re.findall(r"[a-z]+", name.casefold().replace("home room", "homeroom")))
