@@ -5,8 +5,10 @@ Exit 0: done. 1: refused or found wrong, one plain sentence on stderr, nothing c
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -16,6 +18,7 @@ import click
 from kiosk.config import Settings, load_settings
 from kiosk.refusal import Refusal
 
+DEMO_FOLDER = "instance/demo"
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -66,6 +69,34 @@ def serve(host: str | None, port: int | None) -> None:
     with app.app_context():
         migrate_database()
     serve_app(app, settings, ready=lambda: click.echo(f"Treetops is at http://{settings.host}:{settings.port}"))
+
+
+@kiosk.command()
+@click.option("--host", help="Address to listen on (KIOSK_HOST).")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (KIOSK_PORT).")
+def demo(host: str | None, port: int | None) -> None:
+    """Build a believable school in instance/demo and serve it."""
+    from kiosk import create_app
+    from kiosk.demo.build import ready_demo
+    from kiosk.demo.days import ZONE
+    from kiosk.demo.folder import make_way
+    from kiosk.migrations import migrate_database
+    from kiosk.web.serving import check_address
+    from kiosk.web.serving import serve as serve_app
+
+    settings = _with_address(load_settings({"KIOSK_INSTANCE": DEMO_FOLDER, **os.environ}), host, port)
+    check_address(settings)  # before anything is taken away: an older demo may still be running there
+    make_way(settings, datetime.now(ZONE).date())
+    app = create_app(settings)
+    with app.app_context():
+        migrate_database()
+        school = ready_demo(click.echo)
+
+    def ready() -> None:
+        for line in [*school.lines(f"http://{settings.host}:{settings.port}"), "Ready"]:
+            print(line, flush=True)
+
+    serve_app(app, settings, ready=ready)
 
 
 @kiosk.command()

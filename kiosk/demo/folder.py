@@ -9,11 +9,12 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from kiosk.config import Settings
+from kiosk.refusal import Refusal
 
 MARK = "demo-school.json"
 
 
-class DemoRefused(Exception):
+class DemoRefused(Refusal):
     """There is no room for a demo here; the message is a sentence for the person who asked for one."""
 
 

@@ -6,7 +6,9 @@ Measured (docs/decisions.md): waitress gives each request a thread, so open even
 
 from __future__ import annotations
 
+import logging
 import signal
+import socket
 from collections.abc import Callable
 from types import FrameType
 from typing import Any
@@ -38,6 +40,7 @@ def serve(app: Flask, settings: Settings, *, ready: Callable[[], None]) -> None:
     with app.app_context():
         listener = RingListener(db.engine, doorbell())
     listener.start()
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns whenever a request waits at all
     signal.signal(signal.SIGTERM, _stop)
     ready()
     try:
@@ -65,10 +68,31 @@ def listen(app: Flask, settings: Settings) -> Any:
             ident=None,
         )
     except OSError as error:
-        raise CannotListen(
-            f"Cannot serve on {settings.host}:{settings.port} ({error.strerror}). "
-            "Stop what uses it, or set KIOSK_PORT to another number."
-        ) from error
+        raise _cannot_listen(settings, error) from error
+
+
+def check_address(settings: Settings) -> None:
+    """Find out before any work is done whether the address can be served on.
+
+    Raises:
+        CannotListen: the address is in use or not ours.
+    """
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise _cannot_listen(settings, error) from error
+
+
+def _cannot_listen(settings: Settings, error: OSError) -> CannotListen:
+    return CannotListen(
+        f"Cannot serve on {settings.host}:{settings.port} ({error.strerror}). "
+        "Stop what uses it, or set KIOSK_PORT to another number."
+    )
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
