@@ -20,7 +20,7 @@ _NOTIFY_MOST = 300  # adults in one notice: PostgreSQL carries at most 8,000 byt
 
 
 def tell(chat_id: int, reasons: Mapping[int, str], at: datetime) -> None:
-    """Add an alert for each adult and why; the same adult is told the same thing once."""
+    """Add an alert for each adult and why; what rings for an adult already is not told again."""
     if not reasons:
         return
     connection = db.session().connection()

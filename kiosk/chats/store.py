@@ -47,6 +47,8 @@ from kiosk.people.tablets import PairedTablet
 from kiosk.school.store import school_calendar, settings
 
 SEE_ALL_ROLES = ("duty", "dsl")
+ANSWERS: frozenset[Kind] = frozenset({"seen", "coming", "handed_over", "talked"})
+"""What an adult may answer; the rest of a request's life is the child's or the clock's."""
 
 
 class NotInHigh5(Exception):
@@ -161,8 +163,10 @@ def cannot_wait(key: UUID, tablet: PairedTablet) -> None:
             return
         now = utc_now()
         _happen(chat, Event("cannot_wait", now), tablet_id=tablet.id)
-        routing = _route(chat.pupil_id, chat.asked_for_id, now, urgent=True)
-        _add_audience(chat.id, routing.audience, now, tell_why="cannot_wait")
+        audience = _route(chat.pupil_id, chat.asked_for_id, now, urgent=True).audience
+        if chat.owner_id is not None:
+            audience.setdefault(chat.owner_id, "handed")  # whoever has it now must hear of it first
+        _add_audience(chat.id, audience, now, tell_why="cannot_wait")
         record("chat_cannot_wait", tablet.actor, pupil=chat.pupil_id, chat=str(key))
         _ring_everyone(chat.id)
 
@@ -258,14 +262,17 @@ def answer(
         AlreadyOver: the request has ended.
         SomebodyHasIt: another adult was faster.
         CannotReceive: it cannot be handed over to that adult.
+        ValueError: not an answer of an adult.
     """
+    if kind not in ANSWERS:
+        raise ValueError(f"{kind} is not an answer.")
     with writing():
         chat, number = _load_for_asker(key, asker)
         check_answer(_state(chat), asker.adult_id, seen_number=seen_number, number=number, take_over=take_over)
         now = utc_now()
         audience = {asker.adult_id: "duty"}
         if kind == "handed_over":
-            audience[_check_can_receive(to_adult_id, now)] = "handed"
+            audience[_check_can_receive(to_adult_id, asker, now)] = "handed"
         event = Event(
             kind,
             now,
@@ -310,11 +317,44 @@ class WaitingChat:
     coming_at: datetime | None
     cannot_wait: bool
     due_at: datetime
+    asked_at: datetime
+    """By the tablet's clock; earlier than ``received_at`` when the tablet was offline."""
 
     @property
     def is_taken(self) -> bool:
         """Whether an adult has answered and has it."""
         return self.state in ("seen", "coming")
+
+    @property
+    def is_handed_over(self) -> bool:
+        """Whether an adult gave it to another, who has not answered yet."""
+        return self.state == "asked" and self.since > self.received_at
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a request is now, ended or not, for an adult whose answer came too late."""
+
+    state: State
+    owner_id: int | None
+    owner: str | None
+    coming_at: datetime | None
+
+
+def standing(key: UUID, asker: Asker) -> Standing:
+    """How a request stands.
+
+    Raises:
+        NoSuchChat: not there, or not for this adult.
+    """
+    row = db.session.execute(
+        select(Chat.state, Chat.owner_id, Adult.called, Chat.coming_at)
+        .outerjoin(Adult, Adult.id == Chat.owner_id)
+        .where(Chat.key == key, _visible_to(asker))
+    ).one_or_none()
+    if row is None:
+        raise NoSuchChat
+    return Standing(cast(State, row.state), row.owner_id, row.called, row.coming_at)
 
 
 def board(asker: Asker) -> list[WaitingChat]:
@@ -368,6 +408,7 @@ def _waiting(scope: ColumnElement[bool], adult_id: int | None) -> list[WaitingCh
             Chat.coming_at,
             Chat.cannot_wait,
             Chat.due_at,
+            Chat.asked_at,
         )
         .join(Pupil, Pupil.id == Chat.pupil_id)
         .outerjoin(owner, owner.c.id == Chat.owner_id)
@@ -401,6 +442,7 @@ def _waiting(scope: ColumnElement[bool], adult_id: int | None) -> list[WaitingCh
             row.coming_at,
             row.cannot_wait,
             row.due_at,
+            row.asked_at,
         )
         for row in rows
     ]
@@ -491,10 +533,12 @@ def _route(pupil_id: int, asked_for: int | None, at: datetime, urgent: bool) -> 
     )
 
 
-def _check_can_receive(adult_id: int | None, at: datetime) -> int:
+def _check_can_receive(adult_id: int | None, asker: Asker, at: datetime) -> int:
     adult = trusted_adult(adult_id) if adult_id is not None else None
     if adult is None:
         raise CannotReceive("Choose who you hand over to.")
+    if adult.id == asker.adult_id:
+        raise CannotReceive("Choose somebody else to hand over to, not yourself.")
     if not adult.can_receive(school_calendar().day(at)):
         raise CannotReceive(f"{adult.called} is not here today. Choose somebody who is.")
     return adult.id
@@ -556,6 +600,7 @@ def _load_for_tablet(key: UUID, tablet: PairedTablet) -> Chat:
         .join(Pupil, Pupil.id == Chat.pupil_id)
         .where(Chat.key == key, _of_tablet(tablet))
         .with_for_update(of=Chat)
+        .execution_options(populate_existing=True)
     )
     if chat is None:
         raise NoSuchChat

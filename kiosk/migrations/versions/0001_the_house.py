@@ -263,12 +263,12 @@ def upgrade():
     sa.Column('quiet_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['adult_id'], ['adult.id'], name=op.f('fk_alert_adult_id_adult')),
     sa.ForeignKeyConstraint(['chat_id'], ['chat.id'], name=op.f('fk_alert_chat_id_chat'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_alert')),
-    sa.UniqueConstraint('adult_id', 'chat_id', 'reason', name=op.f('uq_alert_adult_id_chat_id_reason'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_alert'))
     )
     with op.batch_alter_table('alert', schema=None) as batch_op:
         batch_op.create_index('ix_alert_adult_id_quiet_at', ['adult_id', 'quiet_at'], unique=False)
         batch_op.create_index('ix_alert_chat_id', ['chat_id'], unique=False)
+        batch_op.create_index('uq_alert_ringing', ['adult_id', 'chat_id', 'reason'], unique=True, sqlite_where=sa.text('quiet_at IS NULL'), postgresql_where=sa.text('quiet_at IS NULL'))
 
     op.create_table('chat_audience',
     sa.Column('chat_id', sa.Integer(), nullable=False),
@@ -311,6 +311,7 @@ def downgrade():
 
     op.drop_table('chat_audience')
     with op.batch_alter_table('alert', schema=None) as batch_op:
+        batch_op.drop_index('uq_alert_ringing', sqlite_where=sa.text('quiet_at IS NULL'), postgresql_where=sa.text('quiet_at IS NULL'))
         batch_op.drop_index('ix_alert_chat_id')
         batch_op.drop_index('ix_alert_adult_id_quiet_at')
 
