@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 
 class Doorbell:
@@ -18,6 +18,8 @@ class Doorbell:
     def __init__(self, most_listeners: int) -> None:
         self._most = most_listeners
         self._listening = 0
+        self.on_seats_changed: Callable[[int], None] | None = None
+        """Told how many boards are live whenever that changes, so that a server can have a thread for each."""
         self._lock = threading.Lock()
         self._revision: dict[int, int] = {}
         self._changed: dict[int, threading.Condition] = defaultdict(threading.Condition)
@@ -48,17 +50,23 @@ class Doorbell:
             if self._listening >= self._most:
                 return False
             self._listening += 1
+            self._tell_seats()
             return True
 
     def stand_up(self) -> None:
         """Give the place back."""
         with self._lock:
             self._listening -= 1
+            self._tell_seats()
 
     @property
     def listening(self) -> int:
         """How many boards are live."""
         return self._listening
+
+    def _tell_seats(self) -> None:
+        if self.on_seats_changed is not None:
+            self.on_seats_changed(self._listening)
 
     def _condition(self, adult_id: int) -> threading.Condition:
         with self._lock:

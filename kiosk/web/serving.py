@@ -1,4 +1,4 @@
-"""Serving: waitress with a thread for each live board and enough beside them for everything else.
+"""Serving: waitress with threads for its work, and one more for each live board.
 
 Measured (docs/decisions.md): waitress gives each request a thread, so open event streams would starve its four;
 ``channel_request_lookahead=1`` is what lets it notice that a streaming client has gone.
@@ -38,7 +38,11 @@ def serve(app: Flask, settings: Settings, *, ready: Callable[[], None]) -> None:
     """
     server = listen(app, settings)
     with app.app_context():
-        listener = RingListener(db.engine, doorbell())
+        bell = doorbell()
+        listener = RingListener(db.engine, bell)
+    # A thread more for each live board. All of them from the start would cost every check-in a sixth of its time:
+    # waitress wakes its idle threads in turn, and the next one in turn is always a cold one.
+    bell.on_seats_changed = lambda boards: server.task_dispatcher.set_thread_count(settings.workers + boards)
     listener.start()
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns whenever a request waits at all
     signal.signal(signal.SIGTERM, _stop)
@@ -60,14 +64,14 @@ def listen(app: Flask, settings: Settings) -> Any:
             app,
             host=settings.host,
             port=settings.port,
-            threads=settings.streams + settings.workers,
+            threads=settings.workers,
             connection_limit=settings.streams + SPARE_CONNECTIONS,
             channel_request_lookahead=1,
             max_request_body_size=LARGEST_BODY,
             asyncore_use_poll=True,
             ident=None,
         )
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: waitress does not know the host
         raise _cannot_listen(settings, error) from error
 
 
@@ -88,10 +92,11 @@ def check_address(settings: Settings) -> None:
         raise _cannot_listen(settings, error) from error
 
 
-def _cannot_listen(settings: Settings, error: OSError) -> CannotListen:
+def _cannot_listen(settings: Settings, error: OSError | ValueError) -> CannotListen:
+    why = error.strerror if isinstance(error, OSError) else "no such host"
     return CannotListen(
-        f"Cannot serve on {settings.host}:{settings.port} ({error.strerror}). "
-        "Stop what uses it, or set KIOSK_PORT to another number."
+        f"Cannot serve on {settings.host}:{settings.port} ({why}). "
+        "Stop what uses it, or set KIOSK_HOST and KIOSK_PORT to an address that is free."
     )
 
 

@@ -6,6 +6,7 @@ validation, no audit. ``python -m tests.bench.floor FOLDER PORT``.
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import sys
 import threading
@@ -48,4 +49,5 @@ def floor_app(folder: Path) -> Flask:
 
 
 if __name__ == "__main__":
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     serve(floor_app(Path(sys.argv[1])), host="127.0.0.1", port=int(sys.argv[2]), threads=8, _quiet=True)
