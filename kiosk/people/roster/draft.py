@@ -220,17 +220,17 @@ class Draft:
                 yield Place(pupil, key, key == home)
 
     def _lasting(self) -> list[_Stay]:
-        """Leave out a place that has ended when the child has one that has not: they moved class.
+        """Leave out a place that has ended when the child has one of its kind that has not: they moved class.
 
-        When all of a child's places have ended the file is of last year, and all of them count: nobody loses
-        every class.
+        A registration class only gives way to another registration class. When all have ended the file is of
+        last year, and all of them count: nobody loses every class.
         """
         today = self._today
         if today is None:
             return self._stays
         over = {stay for stay in self._stays if stay.ends and is_before(stay.ends, today)}
-        have_lasting = {stay.pupil for stay in self._stays if stay not in over}
-        return [stay for stay in self._stays if stay not in over or stay.pupil not in have_lasting]
+        have_lasting = {(stay.pupil, stay.home) for stay in self._stays if stay not in over}
+        return [stay for stay in self._stays if stay not in over or (stay.pupil, stay.home) not in have_lasting]
 
     def _with_class_year(self, places: Iterable[Place]) -> dict[str, RosterPupil]:
         """A child whose row has no year is in the year of the registration class."""

@@ -37,7 +37,7 @@ PUPILS_MORE_LIKELY: Fields = {
         "currentregistrationform",
     ),
     "year": (
-        *_each("- nc current currentnc nationalcurriculum curriculum", "year yeargroup"),
+        *_each("- nc current currentnc nationalcurriculum curriculum", "year yeargroup years"),
         *_words("yeartaughtin ncyeartaughtin yr yrgroup yearname yearcode ncyearactual grade gradelevel"),
     ),
 }

@@ -176,7 +176,7 @@ def _columns(headings: list[str], fields: Fields) -> dict[str, int]:
 
 def _nearest(headings: list[str], aliases: tuple[str, ...]) -> str | None:
     for alias in aliases:
-        if len(alias) >= 8 and (near := difflib.get_close_matches(alias, headings, n=1, cutoff=0.92)):
+        if len(alias) >= 8 and (near := difflib.get_close_matches(alias, headings, n=1, cutoff=0.9)):
             return near[0]
     return None
 

@@ -75,12 +75,15 @@ def read_known_as(given_name: str, preferred: str) -> str | None:
 
 
 def split_name(text: str) -> tuple[str, str]:
-    """Given and family name of "Saima Ali" or "Ali, Saima"; a part may be missing."""
+    """Given and family name of "Saima Ali", "Ali, Saima" or "Ludwig van Beethoven"; a part may be missing."""
     family, comma, given = text.partition(",")
     if comma:
         return given.strip(), family.strip()
-    given, _, family = text.rpartition(" ")
-    return given, family
+    words = text.split()
+    at = len(words) - 1
+    while at > 0 and words[at - 1].islower() and words[-1][0].isupper():
+        at -= 1
+    return " ".join(words[:at]), " ".join(words[max(at, 0) :])
 
 
 def split_staff_name(text: str) -> tuple[str | None, str, str]:
