@@ -204,7 +204,8 @@ def main() -> NoReturn:
     except Busy:
         click.echo("The database is in use by another program. Try again in a moment.", err=True)
     except DBAPIError as error:
-        click.echo(f"The database could not be used: {str(error.orig).splitlines()[0]}", err=True)
+        why = str(error.orig).splitlines()[0].rstrip(".")
+        click.echo(f"The database could not be used: {why}.", err=True)
     except OSError as error:
         click.echo(f"{error.filename or 'A file'} could not be used: {error.strerror or error}.", err=True)
     sys.exit(1)

@@ -12,7 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 from kiosk.refusal import Refusal
+
+SHORTEST_SECRET = 32
 
 
 class ConfigError(Refusal):
@@ -59,7 +64,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         instance=instance,
         database_url=_database_url(value("database_url", f"sqlite:///{instance / 'treetops.sqlite3'}")),
-        secret_key=value("secret_key", "") or _kept_secret(instance / "secret_key"),
+        secret_key=_given_secret(value("secret_key", "")) or _kept_secret(instance / "secret_key"),
         host=value("host", "127.0.0.1"),
         port=_whole_number("port", value("port", "8080"), least=1, most=65535),
         trusted_proxy=_whole_number("trusted_proxy", value("trusted_proxy", "0"), least=0, most=10),
@@ -87,12 +92,29 @@ def _database_url(url: str) -> str:
     """Name the driver we ship, so that the address a hosting provider prints works as it is."""
     for short in ("postgres://", "postgresql://"):
         if url.startswith(short):
-            return "postgresql+psycopg://" + url.removeprefix(short)
+            url = "postgresql+psycopg://" + url.removeprefix(short)
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise ConfigError(
             "KIOSK_DATABASE_URL must begin with sqlite:/// or postgresql+psycopg:// (it names the database)."
         )
+    try:
+        database = make_url(url).database
+    except (ArgumentError, ValueError) as error:
+        raise ConfigError(
+            "KIOSK_DATABASE_URL cannot be read. Look at its host, port and signs such as @."
+        ) from error
+    if not database or database == ":memory:":
+        raise ConfigError("KIOSK_DATABASE_URL names no database: write its file or name after the last slash.")
     return url
+
+
+def _given_secret(secret: str) -> str:
+    if secret and len(secret) < SHORTEST_SECRET:
+        raise ConfigError(
+            f"KIOSK_SECRET_KEY is too short to protect sign-ins: use {SHORTEST_SECRET} characters or more, "
+            "or leave it out and one is made."
+        )
+    return secret
 
 
 def _kept_secret(path: Path) -> str:
@@ -108,8 +130,8 @@ def _kept_secret(path: Path) -> str:
             _link_once(draft, path)
         except OSError as error:
             raise ConfigError(f"The secret key cannot be kept in {path} ({error.strerror}).") from error
-    secret = path.read_text("utf-8").strip()
-    if len(secret) < 32:
+    secret = path.read_text("utf-8", errors="ignore").strip()
+    if len(secret) < SHORTEST_SECRET:
         raise ConfigError(f"{path} holds no usable key. Delete it and start again: everyone signs in anew.")
     return secret
 

@@ -18,6 +18,7 @@ from kiosk.refusal import Refusal
 CODE_LASTS = timedelta(minutes=10)
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that look alike
 CODE_LENGTH = 8
+NAME_MOST = 80
 
 
 class CodeRefused(Exception):
@@ -26,6 +27,10 @@ class CodeRefused(Exception):
 
 class NoSuchClass(Refusal):
     """A class name that the school does not have; the message is a sentence."""
+
+
+class TabletNameRefused(Refusal):
+    """A name no tablet can have; the message is a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +70,10 @@ def invite_tablet(
         reusable_for: the demo's code works again and again for this long; a real one once, for ten minutes.
 
     Raises:
+        TabletNameRefused: it has no name, or a very long one.
         NoSuchClass: a class is not there.
     """
+    name = _read_name(name)
     code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
     now = utc_now()
     with writing() as session:
@@ -122,8 +129,10 @@ def pair_tablet(name: str, class_names: Sequence[str], by: Actor) -> tuple[Paire
     """Pair a device without a code, for other programs; returns it and its token.
 
     Raises:
+        TabletNameRefused: it has no name, or a very long one.
         NoSuchClass: a class is not there.
     """
+    name = _read_name(name)
     with writing():
         class_ids, every = _find_classes(class_names)
         return _pair(name, class_ids, every, by=by)
@@ -208,6 +217,13 @@ def _find_classes(names: Sequence[str]) -> tuple[list[int], bool]:
     if not ids:
         raise NoSuchClass("Name at least one class, or all.")
     return sorted(set(ids)), False
+
+
+def _read_name(text: str) -> str:
+    name = " ".join(text.split())
+    if not name or len(name) > NAME_MOST or not name.isprintable():
+        raise TabletNameRefused(f"Give the tablet a name of at most {NAME_MOST} characters.")
+    return name
 
 
 def _tidy(code: str) -> str:
