@@ -13,7 +13,22 @@ from typing import Literal
 from uuid import UUID
 
 State = Literal["asked", "seen", "coming", "talked", "closed", "cancelled"]
-Kind = Literal["asked", "seen", "coming", "handed_over", "talked", "closed", "cancelled", "cannot_wait"]
+Kind = Literal[
+    "asked",
+    "seen",
+    "coming",
+    "handed_over",
+    "talked",
+    "closed",
+    "cancelled",
+    "cannot_wait",
+    "nudged",
+    "passed_on",
+    "reminded",
+]
+Level = Literal["asked", "high5", "duty", "lead", "nobody"]
+"""How far a request has gone along its chain: the adult asked, the next of the High 5, duty, the safeguarding
+lead; or that nobody at all is here."""
 Wants = Literal["chat", "safe_space"]
 
 WANTS = ("chat", "safe_space")
@@ -82,9 +97,11 @@ class Event:
     adult_id: int | None = None
     """The adult who acts; nobody when the child does."""
     to_adult_id: int | None = None
-    """Whom it is asked of (``asked``, ``handed_over``)."""
+    """Whom it is asked of (``asked``, ``handed_over``, ``passed_on``)."""
     coming_at: datetime | None = None
     note: str | None = None
+    level: Level | None = None
+    """How far along its chain it has now gone (``asked``, ``passed_on``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +114,9 @@ class ChatState:
     since: datetime
     coming_at: datetime | None = None
     cannot_wait: bool = False
+    level: Level = "asked"
+    nudged: bool = False
+    """The adult who is late has been asked about it once."""
     answered_at: datetime | None = None
     """The first answer of any adult."""
     ended_at: datetime | None = None
@@ -138,7 +158,7 @@ def state_after(state: ChatState | None, event: Event) -> ChatState:
     if state is None:
         if event.kind != "asked":
             raise ValueError("A request begins with being asked.")
-        return ChatState("asked", event.to_adult_id, since=event.at)
+        return ChatState("asked", event.to_adult_id, since=event.at, level=event.level or "asked")
     if event.kind == "asked":
         raise ValueError("A request is asked once.")
     if event.kind == "closed" and state.is_open:
@@ -179,7 +199,7 @@ def due_at(
         answer_within: seconds of school time that each step may take.
         add_open_seconds: the school calendar's clock, which stands still when school is closed.
     """
-    if state.state == "coming" and state.coming_at is not None:
+    if state.state == "coming" and state.coming_at is not None and not state.nudged:
         return state.coming_at + LATE_AFTER
     return add_open_seconds(state.since, answer_within)
 
@@ -237,6 +257,7 @@ def _seen(state: ChatState, event: Event) -> ChatState:
         owner_id=event.adult_id,
         since=event.at,
         coming_at=None,
+        nudged=False,
         answered_at=state.answered_at or event.at,
     )
 
@@ -252,8 +273,29 @@ def _handed_over(state: ChatState, event: Event) -> ChatState:
         owner_id=event.to_adult_id,
         since=event.at,
         coming_at=None,
+        nudged=False,
         answered_at=state.answered_at or event.at,
     )
+
+
+def _passed_on(state: ChatState, event: Event) -> ChatState:
+    return replace(
+        state,
+        state="asked",
+        owner_id=event.to_adult_id,
+        since=event.at,
+        coming_at=None,
+        nudged=False,
+        level=event.level or state.level,
+    )
+
+
+def _nudged(state: ChatState, event: Event) -> ChatState:
+    return replace(state, since=event.at, nudged=True)
+
+
+def _reminded(state: ChatState, event: Event) -> ChatState:
+    return replace(state, since=event.at)
 
 
 def _talked(state: ChatState, event: Event) -> ChatState:
@@ -280,4 +322,7 @@ _NEXT: dict[Kind, Callable[[ChatState, Event], ChatState]] = {
     "closed": _closed,
     "cancelled": _cancelled,
     "cannot_wait": _cannot_wait,
+    "nudged": _nudged,
+    "passed_on": _passed_on,
+    "reminded": _reminded,
 }

@@ -1,0 +1,216 @@
+"""No request is ever left with nobody: the chain, the clock, and adults who come and go."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from kiosk.chats.passing_on import Around, first_stop, next_move
+from kiosk.chats.rules import AlreadyOver, ChatState, Event, due_at, state_after, state_of
+
+START = datetime(2026, 9, 14, 9, 0, tzinfo=UTC)
+ANSWER_WITHIN = 600
+ALI, OKAFOR, SHAH, NOVAK, REID, GREEN, MARSH = 1, 2, 3, 4, 5, 6, 7
+EVERYBODY = (ALI, OKAFOR, SHAH, NOVAK, REID, GREEN, MARSH)
+
+
+def around(*here: int) -> Around:
+    return Around(
+        high5=(ALI, OKAFOR), on_duty=(NOVAK, REID), leads=(GREEN, MARSH), can_receive=set(here).__contains__
+    )
+
+
+def add_seconds(at: datetime, seconds: float) -> datetime:
+    return at + timedelta(seconds=seconds)
+
+
+def due(state: ChatState) -> datetime:
+    return due_at(state, ANSWER_WITHIN, add_seconds)
+
+
+class Request:
+    """A request with its events and those who were told, as the store keeps it."""
+
+    def __init__(self, asked_for: int | None, *here: int, cannot_wait: bool = False) -> None:
+        stop = first_stop(asked_for, around(*here), cannot_wait=cannot_wait)
+        self.events = [Event("asked", START, to_adult_id=stop.owner_id, level=stop.level)]
+        self.told: dict[int, list[str]] = {adult: [why] for adult, why in stop.tell.items()}
+        self.now = START
+
+    @property
+    def state(self) -> ChatState:
+        return state_of(self.events)
+
+    def happen(self, kind: str, **more: object) -> None:
+        self.events.append(Event(kind, self.now, **more))  # type: ignore[arg-type]
+
+    def wait(self, *here: int, minutes: float = 10) -> str | None:
+        """Let time pass and the clock tick; which kind of event came of it."""
+        self.now += timedelta(minutes=minutes)
+        return self.tick(*here)
+
+    def tick(self, *here: int) -> str | None:
+        move = next_move(self.state, self.told, around(*here), self.now, due(self.state))
+        if move is None:
+            return None
+        event, tell = move
+        self.events.append(event)
+        for adult, why in tell.items():
+            self.told.setdefault(adult, []).append(why)
+        return event.kind
+
+
+def test_nobody_answers_and_it_passes_along_the_whole_chain() -> None:
+    chat = Request(ALI, *EVERYBODY)
+    assert chat.wait(*EVERYBODY, minutes=9.9) is None
+    chat.wait(*EVERYBODY, minutes=0.1)
+    assert (chat.state.owner_id, chat.state.level) == (OKAFOR, "high5")
+    chat.wait(*EVERYBODY)
+    assert (chat.state.owner_id, chat.state.level) == (None, "duty")
+    chat.wait(*EVERYBODY)
+    assert (chat.state.owner_id, chat.state.level) == (GREEN, "lead")
+    assert [chat.wait(*EVERYBODY) for _ in range(3)] == ["reminded"] * 3
+    assert chat.told == {
+        ALI: ["asked"],
+        OKAFOR: ["passed_on"],
+        NOVAK: ["duty"],
+        REID: ["duty"],
+        GREEN: ["last_resort", "reminder", "reminder", "reminder"],
+        MARSH: ["last_resort", "reminder", "reminder", "reminder"],
+    }
+
+
+def test_an_adult_who_said_coming_at_is_asked_ten_minutes_after_and_then_it_passes_on() -> None:
+    chat = Request(ALI, *EVERYBODY)
+    chat.happen("coming", adult_id=ALI, coming_at=START + timedelta(minutes=30))
+    assert chat.wait(*EVERYBODY, minutes=39) is None
+    assert chat.wait(*EVERYBODY, minutes=1) == "nudged"
+    assert chat.told[ALI] == ["asked", "late"]
+    assert chat.state.coming_at is not None, "the child still sees what was promised"
+    assert chat.wait(*EVERYBODY) == "passed_on"
+    assert chat.state.owner_id == OKAFOR
+
+
+def test_it_passes_on_at_once_when_whoever_has_it_goes_away() -> None:
+    chat = Request(ALI, *EVERYBODY)
+    chat.happen("seen", adult_id=ALI)
+    without_ali = [adult for adult in EVERYBODY if adult != ALI]
+    assert chat.wait(*without_ali, minutes=0) == "passed_on"
+    assert (chat.state.state, chat.state.owner_id) == ("asked", OKAFOR)
+
+
+def test_with_nobody_here_it_says_so_and_goes_to_the_first_who_comes() -> None:
+    chat = Request(ALI)
+    assert (chat.state.level, chat.state.owner_id) == ("nobody", None)
+    assert chat.told == {ALI: ["asked"], GREEN: ["nobody_here"], MARSH: ["nobody_here"]}
+    assert chat.wait(minutes=60) is None
+    assert chat.wait(REID, minutes=1) == "passed_on"
+    assert (chat.state.level, chat.state.owner_id) == ("duty", None)
+
+
+def test_the_lead_who_goes_home_leaves_it_to_the_deputy() -> None:
+    chat = Request(None, GREEN)
+    assert (chat.state.level, chat.state.owner_id) == ("lead", GREEN)
+    assert chat.wait(MARSH, minutes=0) == "passed_on"
+    assert chat.state.owner_id == MARSH
+
+
+def test_an_adult_who_is_away_has_cover_and_still_sees_it_later() -> None:
+    chat = Request(ALI, OKAFOR, NOVAK, GREEN)
+    assert chat.state.owner_id == OKAFOR
+    assert chat.told == {ALI: ["asked"], OKAFOR: ["cover"]}
+
+
+def test_cannot_wait_tells_duty_at_once_and_leaves_it_with_the_adult_asked() -> None:
+    chat = Request(ALI, *EVERYBODY, cannot_wait=True)
+    assert chat.state.owner_id == ALI
+    assert chat.told == {ALI: ["asked"], NOVAK: ["cannot_wait"], REID: ["cannot_wait"]}
+
+
+@pytest.mark.parametrize("end", ["cancelled", "talked"])
+def test_nothing_moves_after_the_end(end: str) -> None:
+    chat = Request(ALI, *EVERYBODY)
+    chat.happen(end, adult_id=ALI if end == "talked" else None)
+    assert chat.wait(minutes=600) is None
+
+
+class Chain(RuleBasedStateMachine):
+    """Adults come and go, answer or do not, and time passes: the promise holds after every tick of the clock."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.here: set[int] = set()
+        self.chat: Request | None = None
+
+    @initialize(
+        asked_for=st.sampled_from([ALI, OKAFOR, None]),
+        here=st.sets(st.sampled_from(EVERYBODY)),
+        urgent=st.booleans(),
+    )
+    def ask(self, asked_for: int | None, here: set[int], urgent: bool) -> None:
+        self.here = here
+        self.chat = Request(asked_for, *here, cannot_wait=urgent)
+
+    @rule(adult=st.sampled_from(EVERYBODY))
+    def come_or_go(self, adult: int) -> None:
+        self.here ^= {adult}
+        self.tick_until_quiet()
+
+    @rule(minutes=st.floats(0, 25))
+    def time_passes(self, minutes: float) -> None:
+        assert self.chat
+        self.chat.now += timedelta(minutes=minutes)
+        self.tick_until_quiet()
+
+    @rule(
+        kind=st.sampled_from(["seen", "coming", "handed_over", "talked"]),
+        adult=st.sampled_from(EVERYBODY),
+        to=st.sampled_from(EVERYBODY),
+        minutes=st.integers(1, 60),
+    )
+    def answer(self, kind: str, adult: int, to: int, minutes: int) -> None:
+        assert self.chat
+        event = Event(
+            kind,  # type: ignore[arg-type]
+            self.chat.now,
+            adult_id=adult,
+            to_adult_id=to if kind == "handed_over" else None,
+            coming_at=self.chat.now + timedelta(minutes=minutes) if kind == "coming" else None,
+        )
+        try:
+            state_after(self.chat.state, event)
+        except AlreadyOver:
+            return
+        self.chat.events.append(event)
+        self.chat.told.setdefault(adult, [])
+        self.tick_until_quiet()
+
+    def tick_until_quiet(self) -> None:
+        assert self.chat
+        for _ in range(6):
+            if self.chat.tick(*self.here) is None:
+                return
+        raise AssertionError("the clock never comes to rest")
+
+    @invariant()
+    def an_open_request_has_an_owner_who_is_here_and_a_time(self) -> None:
+        if self.chat is None or not self.chat.state.is_open:
+            return
+        state = self.chat.state
+        if state.level == "nobody":
+            assert not around(*self.here).anybody(), "nobody means nobody at all"
+            assert {GREEN, MARSH} <= set(self.chat.told), "the safeguarding leads know"
+            return
+        assert due(state) > self.chat.now
+        if state.owner_id is None:
+            assert self.here & {NOVAK, REID}
+        else:
+            assert state.owner_id in self.here
+
+
+TestChain = Chain.TestCase
+TestChain.settings = settings(max_examples=300, stateful_step_count=25, deadline=None)
