@@ -151,7 +151,7 @@ def _anyone_left(around: Around) -> Stop:
 def _duty_or_beyond(around: Around) -> Stop:
     here = [adult for adult in around.leads if around.can_receive(adult)]
     lead = Stop("lead", here[0], dict.fromkeys(here, "last_resort")) if here else None
-    return _duty(around) or lead or Stop("nobody", None, dict.fromkeys(around.leads, "nobody_here"))
+    return _duty(around) or lead or _anyone_left(around)
 
 
 def _urgent(around: Around) -> dict[int, str]:

@@ -213,4 +213,4 @@ class Chain(RuleBasedStateMachine):
 
 
 TestChain = Chain.TestCase
-TestChain.settings = settings(max_examples=300, stateful_step_count=25, deadline=None)
+TestChain.settings = settings(max_examples=500, stateful_step_count=25, deadline=None)
