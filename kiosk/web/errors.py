@@ -6,12 +6,14 @@ then keeps the child's tap and sends it later.
 
 from __future__ import annotations
 
+from math import ceil
+
 from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from kiosk.db import Busy
 
@@ -39,10 +41,12 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Exception, _fault)
 
 
-def error_answer(status: int, sentence: str | None = None) -> ResponseReturnValue:
+def error_answer(
+    status: int, sentence: str | None = None, *, retry_after: int = TRY_AGAIN_SECONDS
+) -> ResponseReturnValue:
     """A failure in the form its asker understands: JSON for a tablet, a page for a person."""
     title, advice = WORDS.get(status, WORDS[400 if status < 500 else 500])
-    headers = {"Retry-After": str(TRY_AGAIN_SECONDS)} if status in (429, 503) else {}
+    headers = {"Retry-After": str(retry_after)} if status in (429, 503) else {}
     if request.path.startswith("/tablet/"):
         return jsonify(error=sentence or f"{title}. {advice}"), status, headers
     page = render_template("error.html", title=title, advice=sentence or advice, status=status)
@@ -53,7 +57,16 @@ def _http_error(error: Exception) -> ResponseReturnValue:
     assert isinstance(error, HTTPException)
     if error.code is None or error.code < 400:
         return error
+    if isinstance(error, TooManyRequests):
+        return _too_many(error)
     return error_answer(error.code)
+
+
+def _too_many(error: TooManyRequests) -> ResponseReturnValue:
+    seconds = error.retry_after if isinstance(error.retry_after, int) else 60
+    minutes = ceil(seconds / 60)
+    wait = "a minute" if minutes == 1 else f"{minutes} minutes"
+    return error_answer(429, f"Wait {wait}, then try again. If it is urgent, ask the office.", retry_after=seconds)
 
 
 def _stale_form(_error: Exception) -> ResponseReturnValue:

@@ -6,14 +6,17 @@ tenth of its time for looking at routes that have no limit (docs/decisions.md).
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import wraps
+from math import ceil
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, g, request
+from flask import Flask, current_app, g, request
 from limits import parse_many
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
+from werkzeug.exceptions import TooManyRequests
 
 PAIRING = "20 per minute; 100 per hour"
 SIGN_IN = "10 per minute; 60 per hour"
@@ -47,8 +50,10 @@ def at_most(
             if when():
                 counter: FixedWindowRateLimiter = current_app.extensions["limits"]
                 whose = key()
-                if not all(counter.hit(item, view.__name__, whose) for item in items):
-                    abort(429)
+                for item in items:
+                    if not counter.hit(item, view.__name__, whose):
+                        again_at = counter.get_window_stats(item, view.__name__, whose).reset_time
+                        raise TooManyRequests(retry_after=max(1, ceil(again_at - time.time())))
             return view(*args, **kwargs)
 
         return counted  # type: ignore[return-value]

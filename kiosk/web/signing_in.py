@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from functools import wraps
 from typing import Any, cast
 
-from flask import Flask, request, session
+from flask import Flask, redirect, request, session, url_for
+from flask.sessions import SecureCookieSessionInterface
+from flask.typing import ResponseReturnValue
 from flask_login import user_logged_out
 from flask_security import Security, SQLAlchemyUserDatastore
 from flask_security.signals import user_authenticated, user_failed_authn
@@ -15,18 +20,41 @@ from kiosk.people.models import Account, Role
 from kiosk.web.limits import SIGN_IN, at_most, by_account
 
 NAME_KEPT = 254
+OUR_PAGE = re.compile(r"/(?![/\\])[^\\\x00-\x1f]{0,500}")
+"""Where a sign-in may lead: a path on this server. Browsers read a backslash as a slash, and two as a host."""
 
 
 def init_signing_in(app: Flask) -> None:
     """Accounts, passwords (argon2) and sessions."""
+    app.session_interface = _Sessions()
     security = Security(app, SQLAlchemyUserDatastore(db, Account, Role))
     # Our gate reads roles itself: Principal need not load the account before every request, tablets' too.
     security.principal.identity_loaders.clear()
     limited = at_most(SIGN_IN, by_account, when=lambda: request.method == "POST")
-    app.view_functions["security.login"] = cast(Any, limited(app.view_functions["security.login"]))
+    app.view_functions["security.login"] = cast(Any, _leading_here(limited(app.view_functions["security.login"])))
     user_authenticated.connect(_signed_in, app)
     user_failed_authn.connect(_refused, app)
     user_logged_out.connect(_signed_out, app)
+
+
+class _Sessions(SecureCookieSessionInterface):
+    """Sessions whose cookie never travels in the clear once the school serves over HTTPS."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002 - Flask passes it
+        return request.is_secure
+
+
+def _leading_here(view: Callable[..., Any]) -> Callable[..., ResponseReturnValue]:
+    """Begin afresh when the sign-in was asked to lead to somebody else's page afterwards."""
+
+    @wraps(view)
+    def checked(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+        wanted = request.args.getlist("next") + request.form.getlist("next")
+        if not all(OUR_PAGE.fullmatch(page) for page in wanted if page):
+            return redirect(url_for("security.login"), 303)
+        return cast(ResponseReturnValue, view(*args, **kwargs))
+
+    return checked
 
 
 def _signed_in(_app: Flask, user: Account, **_more: Any) -> None:

@@ -48,6 +48,12 @@ def my_name() -> str:
     return str(current_user.adult.called if current_user.adult else current_user.email)
 
 
+def my_initials() -> str:
+    """Two letters for where there is no room for the name."""
+    *_, before, last = ["", *my_name().replace("@", " ").split()]
+    return (before[:1] + last[:1]).upper()
+
+
 def school_name() -> str:
     """The school's name as it set it."""
     return settings()["school_name"]
@@ -56,4 +62,4 @@ def school_name() -> str:
 @blueprint.app_context_processor
 def _for_layouts() -> dict[str, Callable[[], Any]]:
     """Functions, not values: a page that shows no header asks the database for nothing."""
-    return {"places": places, "my_name": my_name, "school_name": school_name}
+    return {"places": places, "my_name": my_name, "my_initials": my_initials, "school_name": school_name}

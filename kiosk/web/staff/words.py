@@ -1,0 +1,122 @@
+"""What a request says, in the words of the board. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+
+from kiosk.chats.rules import Kind
+from kiosk.chats.store import Standing, WaitingChat
+
+WHEN = {"now": "Now", "break": "At break", "today": "Some time today"}
+HOW = {"talk": "talk", "draw": "draw", "sit": "sit together", "walk": "go for a walk"}
+ABOUT = {
+    "home": "home",
+    "friends": "friends",
+    "learning": "learning",
+    "body": "my body",
+    "playtime": "playtime",
+    "put_right": "putting something right",
+    "sit_with_friend": "a friend to sit with",
+    "else": "something else",
+    "not_say": "would rather not say",
+}
+NO_SUCH_REQUEST = "This request is not on your board. It may have ended."
+
+
+def clock(at: datetime, zone: tzinfo | None) -> str:
+    """A time of day as it stands on the school's clocks: 10:05."""
+    return at.astimezone(zone).strftime("%H:%M")
+
+
+def day_and_clock(at: datetime, now: datetime) -> str:
+    """An earlier moment, with its day when that is not today: ``yesterday 14:50``, ``Friday 14:50``.
+
+    Args:
+        at: the moment.
+        now: this moment on the school's clock.
+    """
+    local = at.astimezone(now.tzinfo)
+    days = (now.date() - local.date()).days
+    if days <= 0:
+        return local.strftime("%H:%M")
+    if days == 1:
+        return local.strftime("yesterday %H:%M")
+    if days < 7:
+        return local.strftime("%A %H:%M")
+    return f"{local.day} {local:%B %H:%M}"
+
+
+def wish(wants: str, when: str, how: str | None, safe_space: str) -> str:
+    """When and how the child would like it: ``Now, to sit together``."""
+    parts = [WHEN.get(when, when)]
+    if wants == "safe_space":
+        parts.append(f"in {safe_space}")
+    if how is not None:
+        parts.append(f"to {HOW.get(how, how)}")
+    return ", ".join(parts)
+
+
+def who_has_it(chat: WaitingChat, me: int, safe_space: str, zone: tzinfo | None) -> str:
+    """Who was asked, and who has it, seen from one adult."""
+    if chat.is_taken:
+        mine = chat.owner_id == me
+        return ("You have it" if mine else f"{chat.owner} has it") + _and_comes(chat, mine, zone)
+    if chat.is_handed_over:
+        return "Handed over to you" if chat.owner_id == me else f"Handed over to {chat.owner}, no answer yet"
+    if chat.owner_id is None:
+        return (
+            f"Asked for anyone in {safe_space}"
+            if chat.asked_for_id is None
+            else f"{_asked(chat, me)}, who is away"
+        )
+    if chat.owner_id == chat.asked_for_id:
+        return "Asked for you" if chat.owner_id == me else f"Asked for {chat.asked_for}, no answer yet"
+    if chat.owner_id == me:
+        return f"Asked for {chat.asked_for}, who is away: you stand in"
+    return f"{_asked(chat, me)}, {chat.owner} stands in, no answer yet"
+
+
+def somebody_has_it(standing: Standing, zone: tzinfo | None) -> str:
+    """For an adult who was not the first: who has it, and what to do."""
+    if standing.state == "coming":
+        coming = (
+            "is coming now" if standing.coming_at is None else f"is coming at {clock(standing.coming_at, zone)}"
+        )
+        has_it = f"{standing.owner} has this request and {coming}."
+    else:
+        has_it = f"{standing.owner} has this request."
+    return f"{has_it} Nothing was changed; take over if you should go instead."
+
+
+def already_over(standing: Standing, me: int) -> str:
+    """For an adult who answered a request that has ended: why it did."""
+    if standing.state == "cancelled":
+        return "This request has ended: the child said they are OK now."
+    who = "you" if standing.owner_id == me else standing.owner
+    return f"This request has ended: {who} talked with the child."
+
+
+def child_is_told(kind: Kind, coming_at: datetime | None, zone: tzinfo | None) -> str:
+    """What an answer did, without the child's name: a projector may be on."""
+    if kind == "seen":
+        return "The child can see that you have seen it."
+    if kind == "coming":
+        when = "now" if coming_at is None else f"at {clock(coming_at, zone)}"
+        return f"The child can see that you are coming {when}."
+    return "Thank you for talking. The request has ended."
+
+
+def handed_over_to(called: str) -> str:
+    """What handing over did."""
+    return f"{called} has been told. You can still see the request here."
+
+
+def _and_comes(chat: WaitingChat, mine: bool, zone: tzinfo | None) -> str:
+    if chat.state == "seen":
+        return ": say when you come" if mine else ", has not said when"
+    when = "now" if chat.coming_at is None else f"at {clock(chat.coming_at, zone)}"
+    return f", coming {when}"
+
+
+def _asked(chat: WaitingChat, me: int) -> str:
+    return "Asked for you" if chat.asked_for_id == me else f"Asked for {chat.asked_for}"

@@ -1,0 +1,86 @@
+// Keeps the board live: a stream says "look again". When there is none, the page looks by itself every few seconds.
+
+import { refresh } from "./board.js";
+
+const STREAM = "/staff/doorbell";
+const POLL_EVERY = 5_000;
+const LIVE_LOOK_EVERY = 30_000; // a connection can die without a word; this finds it
+const TRY_STREAM_AGAIN = 60_000;
+const WORDS = {
+  live: "Live",
+  again: "Reconnecting",
+  polling: "Checking every 5 seconds",
+  lost: "No connection: trying again",
+};
+
+const sign = document.getElementById("live");
+let stream = null;
+let revision = null;
+let state = "again";
+let timer = 0;
+let retry = 0;
+
+function open() {
+  close();
+  stream = new EventSource(STREAM);
+  stream.onopen = () => become("live");
+  stream.onmessage = (event) => {
+    if (event.data === revision) return;
+    revision = event.data;
+    lookNow();
+  };
+  stream.onerror = () => {
+    if (stream.readyState === EventSource.CLOSED) refused();
+    else if (state === "live") become("again"); // the browser reconnects by itself
+  };
+}
+
+function close() {
+  clearTimeout(retry);
+  stream?.close();
+  stream = null;
+  revision = null;
+}
+
+/** No place, or not signed in: look by ourselves, which also finds out which, and ask for a place again later. */
+function refused() {
+  become("polling");
+  lookNow();
+  retry = setTimeout(open, TRY_STREAM_AGAIN);
+}
+
+async function lookNow() {
+  clearTimeout(timer);
+  try {
+    await refresh();
+    if (state === "lost") become(stream?.readyState === EventSource.OPEN ? "live" : "polling");
+  } catch {
+    become("lost");
+  }
+  clearTimeout(timer);
+  timer = setTimeout(lookNow, state === "live" ? LIVE_LOOK_EVERY : POLL_EVERY);
+}
+
+function become(next) {
+  const wasLive = state === "live";
+  state = next;
+  sign.hidden = false;
+  sign.dataset.state = next;
+  sign.querySelector(".live-words").textContent = WORDS[next];
+  if (wasLive && next !== "live") timer = (clearTimeout(timer), setTimeout(lookNow, POLL_EVERY));
+}
+
+function comeBack() {
+  if (document.hidden) return;
+  if (stream?.readyState !== EventSource.OPEN) open();
+  lookNow();
+}
+
+document.addEventListener("visibilitychange", comeBack);
+window.addEventListener("online", comeBack);
+window.addEventListener("pageshow", (event) => { if (event.persisted) comeBack(); });
+window.addEventListener("pagehide", close);
+
+become("again");
+open();
+lookNow();
