@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Base
@@ -50,6 +50,10 @@ class Chat(Base):
     """When the state last changed."""
     coming_at: Mapped[datetime | None]
     cannot_wait: Mapped[bool] = mapped_column(default=False)
+    level: Mapped[str] = mapped_column(String(8), default="asked", server_default="asked")
+    """How far along its chain: asked · high5 · duty · lead · nobody."""
+    nudged: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """The adult who is late has been asked about it."""
     due_at: Mapped[datetime]
     """By when it needs its next answer, in school time."""
     answered_at: Mapped[datetime | None]
@@ -72,6 +76,7 @@ class ChatEvent(Base):
     to_adult_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))
     tablet_id: Mapped[int | None] = mapped_column(ForeignKey("tablet.id"))
     coming_at: Mapped[datetime | None]
+    level: Mapped[str | None] = mapped_column(String(8))
     note: Mapped[str | None] = mapped_column(String(2000))
 
 

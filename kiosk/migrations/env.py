@@ -19,18 +19,28 @@ def plain_type(kind: str, item: object, _context: object) -> str | Literal[False
 
 def run() -> None:
     """Run inside one transaction: a migration that fails leaves the database as it was."""
-    with db.engine.begin() as connection:
-        if connection.dialect.name == "sqlite":
+    with db.engine.connect() as connection:
+        on_sqlite = connection.dialect.name == "sqlite"
+        if on_sqlite:
+            # Changing a table there means copying it and dropping the old one; with foreign keys on, dropping a
+            # table would delete everything that points to it.
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
-        context.configure(
-            connection=connection,
-            target_metadata=db.metadata,
-            render_as_batch=True,
-            compare_type=True,
-            render_item=plain_type,
-        )
-        with context.begin_transaction():  # joins ours, which commits all of it
-            context.run_migrations()
+        try:
+            context.configure(
+                connection=connection,
+                target_metadata=db.metadata,
+                render_as_batch=True,
+                compare_type=True,
+                render_item=plain_type,
+            )
+            with context.begin_transaction():
+                context.run_migrations()
+            if on_sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
+                raise RuntimeError(f"The migration left a row that points nowhere: {tuple(broken)}.")
+            connection.commit()
+        finally:
+            connection.invalidate()  # never back into the pool with foreign keys off
 
 
 run()

@@ -5,10 +5,10 @@ People who leave keep their row with ``left_on``: a child's history still names 
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from flask_security.core import RoleMixin, UserMixin
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kiosk.db import Base
@@ -78,6 +78,13 @@ class Adult(Base):
     picture: Mapped[str] = mapped_column(String(40))
     weekdays: Mapped[int] = mapped_column(default=127)
     """The days this adult visits, one bit a day, Monday is bit 0; all seven means whenever school is open."""
+    hours: Mapped[dict[str, list[str]] | None] = mapped_column(JSON)
+    """For days on which this adult is here only part of the day: {"1": ["09:00", "12:00"]}, Monday is 0."""
+    lunch_from: Mapped[time | None]
+    lunch_until: Mapped[time | None]
+    tapped_on: Mapped[date | None]
+    """The day on which this adult last said in or out with one tap; it holds for that day only."""
+    tapped_here: Mapped[bool] = mapped_column(default=True, server_default=true())
     away_from: Mapped[date | None]
     away_until: Mapped[date | None]
     """Last day away; with ``away_from`` and no end, nobody knows yet."""

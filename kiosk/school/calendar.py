@@ -4,9 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+NATIONS = {"england": "ENG", "wales": "WLS", "scotland": "SCT", "northern_ireland": "NIR"}
+"""Whose bank holidays a school keeps, and their names in the ``holidays`` library."""
+LOOK_AHEAD_DAYS = 400
+"""A school whose next term is not entered yet is taken to open again after this long at most."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Some days, first and last included, and what the school calls them."""
+
+    first: date
+    last: date
+    name: str = ""
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
 
 
 @dataclass(frozen=True)
@@ -19,6 +38,12 @@ class SchoolCalendar:
     opens: time
     closes: time
     """Equal to ``opens`` means all day long."""
+    terms: tuple[Span, ...] = ()
+    """The school year's terms; with none entered every day may be a school day."""
+    closures: tuple[Span, ...] = ()
+    """Half-terms, training days, snow: the school's own."""
+    nation: str | None = None
+    """Whose bank holidays are kept: one of ``NATIONS``."""
 
     def day(self, at: datetime) -> date:
         """The school day an instant belongs to: its local date."""
@@ -26,7 +51,18 @@ class SchoolCalendar:
 
     def is_school_day(self, day: date) -> bool:
         """Whether pupils are in school on this date."""
-        return day.weekday() in self.weekdays
+        return self.why_closed(day) is None
+
+    def why_closed(self, day: date) -> str | None:
+        """Why there is no school on a date, in a word or two; nothing on a school day."""
+        if day.weekday() not in self.weekdays:
+            return "weekend"
+        for closure in self.closures:
+            if day in closure:
+                return closure.name or "closed"
+        if self.terms and not any(day in term for term in self.terms):
+            return "holidays"
+        return bank_holiday(day, self.nation) if self.nation else None
 
     def is_open(self, at: datetime) -> bool:
         """Whether an instant is within school hours of a school day."""
@@ -37,10 +73,18 @@ class SchoolCalendar:
 
     def next_school_day(self, after: date) -> date:
         """The first school day later than ``after``."""
-        day = after + timedelta(days=1)
-        while not self.is_school_day(day):
-            day += timedelta(days=1)
-        return day
+        ahead = (after + timedelta(days=days) for days in range(1, LOOK_AHEAD_DAYS))
+        return next(filter(self.is_school_day, ahead), after + timedelta(days=LOOK_AHEAD_DAYS))
+
+    def next_opening(self, at: datetime) -> datetime:
+        """The instant school next opens; ``at`` itself when it is open."""
+        if self.is_open(at):
+            return at
+        today = self.day(at)
+        opens, _closes = self.hours_of(today)
+        if self.is_school_day(today) and at < opens:
+            return opens
+        return self.hours_of(self.next_school_day(today))[0]
 
     def previous_school_day(self, before: date) -> date:
         """The last school day earlier than ``before``."""
@@ -64,21 +108,33 @@ class SchoolCalendar:
         """
         left = timedelta(seconds=seconds)
         moment = start.astimezone(self.zone)
-        day = moment.date() - timedelta(days=1)  # hours that run past midnight began the day before
-        while True:
-            if self.is_school_day(day):
-                opens, closes = self.hours_of(day)
-                begins = max(opens, moment)
-                if begins < closes:
-                    # Compare as instants: two local times in one zone would ignore a clock change between.
-                    room = closes.astimezone(UTC_ZONE) - begins.astimezone(UTC_ZONE)
-                    if left <= room:
-                        return (begins.astimezone(UTC_ZONE) + left).astimezone(self.zone)
-                    left -= room
-            day += timedelta(days=1)
+        for ahead in range(LOOK_AHEAD_DAYS):
+            day = moment.date() + timedelta(days=ahead)
+            if not self.is_school_day(day):
+                continue
+            opens, closes = self.hours_of(day)
+            begins = max(opens, moment)
+            # Compare as instants: two local times in one zone would ignore a clock change between them.
+            room = max(timedelta(0), closes.astimezone(UTC_ZONE) - begins.astimezone(UTC_ZONE))
+            if left <= room:
+                return (begins.astimezone(UTC_ZONE) + left).astimezone(self.zone)
+            left -= room
+        return moment + timedelta(days=LOOK_AHEAD_DAYS)
 
 
 UTC_ZONE = ZoneInfo("UTC")
+
+
+def bank_holiday(day: date, nation: str) -> str | None:
+    """The bank holiday on a date, if it is one there."""
+    return _bank_holidays(nation, day.year).get(day)
+
+
+@cache
+def _bank_holidays(nation: str, year: int) -> dict[date, str]:
+    import holidays  # when first needed: most requests never ask
+
+    return dict(holidays.country_holidays("GB", subdiv=NATIONS[nation], years=year))
 
 
 def local_day(at: datetime, zone_name: str) -> date:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kiosk.refusal import Refusal
-from kiosk.school.calendar import SchoolCalendar, parse_hours, parse_weekdays
+from kiosk.school.calendar import NATIONS, SchoolCalendar, Span, parse_hours, parse_weekdays
 
 
 class SettingRefused(Refusal):
@@ -22,6 +22,14 @@ class SchoolSetting:
     meaning: str
     problem: Callable[[str], str | None]
     """Says in a sentence what is wrong with a value, or nothing."""
+    choices: tuple[str, ...] = ()
+    """All the values it can have, when they are few."""
+
+    @property
+    def hint(self) -> str:
+        """What a value looks like, in a sentence."""
+        words = self.problem("") or "anything will do"
+        return f"{words[0].upper()}{words[1:]}."
 
 
 def _text(most: int) -> Callable[[str], str | None]:
@@ -67,6 +75,9 @@ def _parses(parse: Callable[[str], object], hint: str) -> Callable[[str], str | 
     return problem
 
 
+DIRECTIONS = ("calm_is_1", "calm_is_5")
+YES_NO = ("no", "yes")
+
 SETTINGS: dict[str, SchoolSetting] = {
     "school_name": SchoolSetting("Our school", "The school's name, shown to staff.", _text(80)),
     "safe_space_name": SchoolSetting("Treetops", "What the children call the safe space.", _text(40)),
@@ -81,20 +92,26 @@ SETTINGS: dict[str, SchoolSetting] = {
         "Days the school is open: mon-fri, a list such as mon,tue,thu, or always.",
         _parses(parse_weekdays, "use days such as mon-fri or mon,tue,thu, or always"),
     ),
+    "bank_holidays": SchoolSetting(
+        "england",
+        "Whose bank holidays the school keeps: england, wales, scotland, northern_ireland or none.",
+        _choice(*NATIONS, "none"),
+    ),
     "answer_within_seconds": SchoolSetting(
         "600", "How long a request may wait for an answer, in seconds of school time.", _number(5, 86_400)
     ),
     "scale_direction": SchoolSetting(
         "calm_is_1",
         "Which end of the scale is calm: calm_is_1 or calm_is_5.",
-        _choice("calm_is_1", "calm_is_5"),
+        _choice(*DIRECTIONS),
+        DIRECTIONS,
     ),
     "retention_checkins_days": SchoolSetting("730", "How long check-ins are kept, in days.", _number(30, 9_999)),
     "two_person_close": SchoolSetting(
-        "no", "Whether a second person signs off each chat: yes or no.", _choice("yes", "no")
+        "no", "Whether a second person signs off each chat: yes or no.", _choice(*YES_NO), YES_NO
     ),
     "pupil_free_text": SchoolSetting(
-        "no", "Whether pupils may write words of their own: yes or no.", _choice("yes", "no")
+        "no", "Whether pupils may write words of their own: yes or no.", _choice(*YES_NO), YES_NO
     ),
     "help_place": SchoolSetting(
         "the school office", "Where a child should go when nobody has answered.", _text(60)
@@ -117,12 +134,19 @@ def check_setting(name: str, value: str) -> str:
     return value
 
 
-def calendar_of(values: Mapping[str, str]) -> SchoolCalendar:
-    """The calendar that these settings describe."""
+def calendar_of(
+    values: Mapping[str, str], terms: tuple[Span, ...] = (), closures: tuple[Span, ...] = ()
+) -> SchoolCalendar:
+    """The calendar that these settings, terms and closures describe; ``always`` open is always open."""
     opens, closes = parse_hours(values["school_hours"])
+    always = values["school_days"].strip().lower() == "always"
+    nation = values["bank_holidays"]
     return SchoolCalendar(
         zone=ZoneInfo(values["timezone"]),
         weekdays=parse_weekdays(values["school_days"]),
         opens=opens,
         closes=closes,
+        terms=() if always else terms,
+        closures=() if always else closures,
+        nation=None if always or nation == "none" else nation,
     )

@@ -8,11 +8,14 @@ from sqlalchemy import ColumnElement, func, select
 
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
-from kiosk.school.calendar import SchoolCalendar
-from kiosk.school.models import Setting
+from kiosk.school.calendar import SchoolCalendar, Span
+from kiosk.school.models import SchoolDates, Setting
 from kiosk.school.settings import SETTINGS, calendar_of, check_setting
 
 _READ = select(Setting.name, Setting.value)
+_DATES = select(SchoolDates.kind, SchoolDates.first_day, SchoolDates.last_day, SchoolDates.name).order_by(
+    SchoolDates.first_day, SchoolDates.id
+)
 
 
 def settings() -> dict[str, str]:
@@ -40,8 +43,15 @@ def school_calendar() -> SchoolCalendar:
     session = db.session()
     kept: SchoolCalendar | None = session.info.get("school_calendar")
     if kept is None:
-        kept = session.info["school_calendar"] = calendar_of(settings())
+        kept = session.info["school_calendar"] = calendar_of(settings(), *_terms_and_closures())
     return kept
+
+
+def _terms_and_closures() -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    found: dict[str, list[Span]] = {"term": [], "closed": []}
+    for kind, first, last, name in db.session().execute(_DATES):
+        found[kind].append(Span(first, last, name))
+    return tuple(found["term"]), tuple(found["closed"])
 
 
 def local_now(at: datetime | None = None) -> datetime:
