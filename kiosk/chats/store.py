@@ -319,6 +319,8 @@ class WaitingChat:
     due_at: datetime
     asked_at: datetime
     """By the tablet's clock; earlier than ``received_at`` when the tablet was offline."""
+    came_by: str
+    """How it came to its owner: asked · handed_over · passed_on."""
 
     @property
     def is_taken(self) -> bool:
@@ -328,7 +330,7 @@ class WaitingChat:
     @property
     def is_handed_over(self) -> bool:
         """Whether an adult gave it to another, who has not answered yet."""
-        return self.state == "asked" and self.since > self.received_at
+        return self.state == "asked" and self.came_by == "handed_over"
 
 
 @dataclass(frozen=True)
@@ -372,6 +374,14 @@ def _waiting(scope: ColumnElement[bool], adult_id: int | None) -> list[WaitingCh
     newest = (
         select(func.max(ChatEvent.number)).where(ChatEvent.chat_id == Chat.id).correlate(Chat).scalar_subquery()
     )
+    came_by = (
+        select(ChatEvent.kind)
+        .where(ChatEvent.chat_id == Chat.id, ChatEvent.kind.in_(("asked", "handed_over", "passed_on")))
+        .order_by(ChatEvent.number.desc())
+        .limit(1)
+        .correlate(Chat)
+        .scalar_subquery()
+    )
     home = (
         select(SchoolClass.name)
         .join(Enrolment, Enrolment.class_id == SchoolClass.id)
@@ -409,6 +419,7 @@ def _waiting(scope: ColumnElement[bool], adult_id: int | None) -> list[WaitingCh
             Chat.cannot_wait,
             Chat.due_at,
             Chat.asked_at,
+            came_by.label("came_by"),
         )
         .join(Pupil, Pupil.id == Chat.pupil_id)
         .outerjoin(owner, owner.c.id == Chat.owner_id)
@@ -443,6 +454,7 @@ def _waiting(scope: ColumnElement[bool], adult_id: int | None) -> list[WaitingCh
             row.cannot_wait,
             row.due_at,
             row.asked_at,
+            row.came_by,
         )
         for row in rows
     ]

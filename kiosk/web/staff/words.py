@@ -61,19 +61,16 @@ def who_has_it(chat: WaitingChat, me: int, safe_space: str, zone: tzinfo | None)
     if chat.is_taken:
         mine = chat.owner_id == me
         return ("You have it" if mine else f"{chat.owner} has it") + _and_comes(chat, mine, zone)
-    if chat.is_handed_over:
-        return "Handed over to you" if chat.owner_id == me else f"Handed over to {chat.owner}, no answer yet"
-    if chat.owner_id is None:
+    if chat.came_by != "asked":
+        given = "Handed over" if chat.is_handed_over else "Passed on"
         return (
-            f"Asked for anyone in {safe_space}"
-            if chat.asked_for_id is None
-            else f"{_asked(chat, me)}, who is away"
+            f"{given} to you" if chat.owner_id == me else f"{given} to {chat.owner or safe_space}, no answer yet"
         )
+    asked = f"Asked for {_called(chat, me, safe_space)}"
     if chat.owner_id == chat.asked_for_id:
-        return "Asked for you" if chat.owner_id == me else f"Asked for {chat.asked_for}, no answer yet"
-    if chat.owner_id == me:
-        return f"Asked for {chat.asked_for}, who is away: you stand in"
-    return f"{_asked(chat, me)}, {chat.owner} stands in, no answer yet"
+        return asked if chat.owner_id in (me, None) else f"{asked}, no answer yet"
+    stands_in = "you stand in" if chat.owner_id == me else f"{chat.owner or safe_space} stands in"
+    return f"{asked}, who {'are' if chat.asked_for_id == me else 'is'} away: {stands_in}"
 
 
 def somebody_has_it(standing: Standing, zone: tzinfo | None) -> str:
@@ -118,5 +115,8 @@ def _and_comes(chat: WaitingChat, mine: bool, zone: tzinfo | None) -> str:
     return f", coming {when}"
 
 
-def _asked(chat: WaitingChat, me: int) -> str:
-    return "Asked for you" if chat.asked_for_id == me else f"Asked for {chat.asked_for}"
+def _called(chat: WaitingChat, me: int, safe_space: str) -> str:
+    """Whom the child asked for."""
+    if chat.asked_for_id is None:
+        return f"anyone in {safe_space}"
+    return "you" if chat.asked_for_id == me else str(chat.asked_for)
