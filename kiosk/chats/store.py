@@ -44,7 +44,7 @@ from kiosk.people.store import (
     trusted_adult,
 )
 from kiosk.people.tablets import PairedTablet
-from kiosk.school.store import school_calendar, settings
+from kiosk.school.store import local_now, school_calendar, settings
 
 SEE_ALL_ROLES = ("duty", "dsl")
 ANSWERS: frozenset[Kind] = frozenset({"seen", "coming", "handed_over", "talked"})
@@ -530,11 +530,11 @@ def _ring_everyone(chat_id: int) -> None:
 
 
 def _route(pupil_id: int, asked_for: int | None, at: datetime, urgent: bool) -> Routing:
-    day = school_calendar().day(at)
+    now = local_now(at)
     named = high5_of([pupil_id])[pupil_id]
     on_duty, leads = adults_with_role("duty"), adults_with_role("dsl")
     asked = [adult for adult in [trusted_adult(asked_for)] if adult] if asked_for is not None else []
-    here = {adult.id for adult in [*named, *on_duty, *leads, *asked] if adult.can_receive(day)}
+    here = {adult.id for adult in [*named, *on_duty, *leads, *asked] if adult.can_receive(now)}
     return route(
         asked_for,
         high5=[adult.id for adult in named],
@@ -551,8 +551,8 @@ def _check_can_receive(adult_id: int | None, asker: Asker, at: datetime) -> int:
         raise CannotReceive("Choose who you hand over to.")
     if adult.id == asker.adult_id:
         raise CannotReceive("Choose somebody else to hand over to, not yourself.")
-    if not adult.can_receive(school_calendar().day(at)):
-        raise CannotReceive(f"{adult.called} is not here today. Choose somebody who is.")
+    if not adult.can_receive(local_now(at)):
+        raise CannotReceive(f"{adult.called} is not here now. Choose somebody who is.")
     return adult.id
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from typing import TypeVar
 
@@ -26,17 +26,44 @@ class Presence:
     away_from: date | None = None
     away_until: date | None = None
     left_on: date | None = None
+    hours: Mapping[str, Sequence[str]] | None = None
+    """For days with part of the day only: weekday (Monday is "0") to from and until, such as 09:00 and 12:00."""
+    lunch_from: time | None = None
+    lunch_until: time | None = None
+    tapped_on: date | None = None
+    """The day on which this adult last said in or out with one tap; it holds for that day only."""
+    tapped_here: bool = True
 
     def is_here(self, day: date) -> bool:
-        """Whether this adult is in school on a date."""
+        """Whether this adult is in school on a date, at least for part of it."""
         if self.left_on is not None and day >= self.left_on:
             return False
+        if self.tapped_on == day:
+            return self.tapped_here
         return bool(self.weekdays >> day.weekday() & 1) and not self._is_away(day)
+
+    def is_here_at(self, now: datetime) -> bool:
+        """Whether this adult is in school and not at lunch.
+
+        Args:
+            now: the moment on the school's own clock.
+        """
+        if not self.is_here(now.date()) or self._is_at_lunch(now.time()):
+            return False
+        hours = (self.hours or {}).get(str(now.weekday()))
+        if hours is None or self.tapped_on == now.date():
+            return True
+        return hours[0] <= f"{now:%H:%M}" < hours[1]
 
     def back_on(self, day: date, is_school_day: Callable[[date], bool]) -> date | None:
         """The next school day after ``day`` on which this adult is here; nothing when nobody knows."""
         ahead = (day + timedelta(days=days) for days in range(1, LOOK_AHEAD_DAYS))
         return next((then for then in ahead if is_school_day(then) and self.is_here(then)), None)
+
+    def _is_at_lunch(self, now: time) -> bool:
+        if self.lunch_from is None or self.lunch_until is None:
+            return False
+        return self.lunch_from <= now < self.lunch_until
 
     def _is_away(self, day: date) -> bool:
         if self.away_from is None or day < self.away_from:

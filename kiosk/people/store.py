@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, insert, or_, select, update
@@ -50,9 +50,9 @@ class TrustedAdult:
     has_account: bool
     """Whether this adult can sign in, and so be told anything."""
 
-    def can_receive(self, day: date) -> bool:
-        """Whether a request asked on this date would reach this adult."""
-        return self.has_account and self.presence.is_here(day)
+    def can_receive(self, now: datetime) -> bool:
+        """Whether a request would reach this adult at this moment on the school's own clock."""
+        return self.has_account and self.presence.is_here_at(now)
 
 
 @dataclass(frozen=True)
@@ -149,6 +149,11 @@ _TRUSTED = (
     Adult.away_from,
     Adult.away_until,
     Adult.left_on,
+    Adult.hours,
+    Adult.lunch_from,
+    Adult.lunch_until,
+    Adult.tapped_on,
+    Adult.tapped_here,
     exists(1)
     .where(_their_account.adult_id == Adult.id, _their_account.active)
     .correlate(Adult)
@@ -205,12 +210,12 @@ def trusted_adult(adult_id: int) -> TrustedAdult | None:
     return _trusted(row) if row else None
 
 
-def adults_who_can_receive(day: date) -> list[TrustedAdult]:
-    """Everyone to whom a request could be handed over on this date, by name."""
+def adults_who_can_receive(now: datetime) -> list[TrustedAdult]:
+    """Everyone to whom a request could be handed over at this moment on the school's own clock, by name."""
     rows = db.session.execute(
         select(*_TRUSTED).where(Adult.left_on.is_(None)).order_by(Adult.family_name, Adult.id)
     )
-    return [adult for adult in map(_trusted, rows) if adult.can_receive(day)]
+    return [adult for adult in map(_trusted, rows) if adult.can_receive(now)]
 
 
 def set_high5(pupil_id: int, adult_ids: Sequence[int], by: Actor) -> None:
@@ -249,12 +254,17 @@ def set_presence(adult_id: int, presence: Presence, by: Actor) -> None:
                 away_from=presence.away_from,
                 away_until=presence.away_until,
                 left_on=presence.left_on,
+                hours=dict(presence.hours) if presence.hours else None,
+                lunch_from=presence.lunch_from,
+                lunch_until=presence.lunch_until,
+                tapped_on=presence.tapped_on,
+                tapped_here=presence.tapped_here,
             )
         )
-        changed = {"weekdays": presence.weekdays} | {
-            name: value.isoformat()
-            for name in ("away_from", "away_until", "left_on")
-            if (value := getattr(presence, name))
+        changed = {
+            name: value if isinstance(value, int | dict) else value.isoformat()
+            for name, value in asdict(presence).items()
+            if value is not None
         }
         record("availability_changed", by, adult=adult_id, change=changed)
 
@@ -265,6 +275,16 @@ def _trusted(row: Any) -> TrustedAdult:
         row.called,
         row.place,
         row.picture,
-        Presence(row.weekdays, row.away_from, row.away_until, row.left_on),
+        Presence(
+            row.weekdays,
+            row.away_from,
+            row.away_until,
+            row.left_on,
+            row.hours,
+            row.lunch_from,
+            row.lunch_until,
+            row.tapped_on,
+            row.tapped_here,
+        ),
         row.has_account,
     )

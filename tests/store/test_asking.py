@@ -125,7 +125,7 @@ def test_handing_over_adds_the_other_adult_and_hides_nothing(oak: PairedTablet, 
 def test_it_cannot_be_handed_to_somebody_who_is_away(oak: PairedTablet, school: School) -> None:
     away_today(school, "okafor")
     key, _new = chats.ask(new_chat(school), oak)
-    with pytest.raises(chats.CannotReceive, match="Mr Okafor is not here today"):
+    with pytest.raises(chats.CannotReceive, match="Mr Okafor is not here now"):
         chats.answer(key, "handed_over", asker(school, "ali"), seen_number=1, to_adult_id=school.adults["okafor"])
     assert chats.chat_on_tablet(key, oak).with_name == "Mrs Ali"
 

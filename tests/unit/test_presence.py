@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 
 from kiosk.people.rules import Presence, adult_picture, picture_for, read_id, short_names
 
@@ -66,3 +66,32 @@ def test_only_our_own_ids_are_read() -> None:
     odd = ["0", "01", "-1", "1.0", " 1", "1 ", "", "9" * 16, "\u0661", 1, None, True, ["1"]]
     assert [read_id(text) for text in odd] == [None] * len(odd)
     assert read_id("42") == 42
+
+
+def at(day: date, clock: str) -> datetime:
+    return datetime.combine(day, time.fromisoformat(clock))
+
+
+def test_somebody_who_works_mornings_is_here_in_the_morning() -> None:
+    mornings = Presence(hours={"0": ["09:00", "12:00"]})
+    assert mornings.is_here(MONDAY)
+    clock = ("08:59", "09:00", "11:59", "12:00")
+    assert [mornings.is_here_at(at(MONDAY, now)) for now in clock] == [False, True, True, False]
+    assert mornings.is_here_at(at(TUESDAY, "14:00"))
+
+
+def test_at_lunch_nobody_can_be_reached() -> None:
+    at_lunch = Presence(lunch_from=time(12, 15), lunch_until=time(12, 45))
+    assert [at_lunch.is_here_at(at(MONDAY, now)) for now in ("12:14", "12:15", "12:45")] == [True, False, True]
+
+
+def test_one_tap_out_holds_for_today_only() -> None:
+    out = Presence(tapped_on=MONDAY, tapped_here=False)
+    assert [out.is_here(day) for day in (MONDAY, TUESDAY)] == [False, True]
+    assert out.back_on(MONDAY, is_weekday) == TUESDAY
+
+
+def test_one_tap_in_brings_a_visitor_in_on_another_day_and_hour() -> None:
+    came = Presence(weekdays=0b0001010, hours={"0": ["09:00", "10:00"]}, tapped_on=MONDAY, tapped_here=True)
+    assert came.is_here_at(at(MONDAY, "14:00"))
+    assert not Presence(tapped_on=MONDAY, tapped_here=True, left_on=MONDAY).is_here_at(at(MONDAY, "14:00"))

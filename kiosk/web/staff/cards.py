@@ -102,7 +102,7 @@ def board_for(asker: Asker, *, names_hidden: bool) -> Board:
         feelings=feelings_by_key(chat.check_in_key for chat in waiting if chat.check_in_key is not None),
         ringing=ringing_for(asker.adult_id, [chat.id for chat in waiting]),
     )
-    receivers = adults_who_can_receive(now.date())
+    receivers = adults_who_can_receive(now)
     sections: dict[str, list[Card]] = {"mine": [], "cover": [], "everyone": []}
     for chat in waiting:
         sections[_section(chat, asker.adult_id)].append(_card(chat, look))
