@@ -18,6 +18,12 @@ from tests.cast import School
 from tests.client import LintingClient
 from tests.web.test_protocol_statuses import kept
 
+
+def as_sent(value: Any) -> bytes:
+    """As JSON, with lone surrogates escaped as a careless program would."""
+    return json.dumps(value).encode()
+
+
 LISTED = {400, 404, 409, 413, 422}
 odd_text = st.text(alphabet=st.characters(codec=None, exclude_categories=()), max_size=40)  # type: ignore[arg-type]
 anything = st.recursive(
@@ -94,8 +100,3 @@ def good_entry(school: School, address: str) -> dict[str, Any]:
         "id": str(uuid4()), "pupil": pupil, "adult": None, "check_in": None, "asked_at": now, "wants": "chat",
         "when": "now", "how": None, "about": [], "cannot_wait": False,
     }  # fmt: skip
-
-
-def as_sent(value: Any) -> bytes:
-    """As JSON, with lone surrogates escaped as a careless program would."""
-    return json.dumps(value).encode()
