@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from math import ceil
 
-from flask import Flask, jsonify, render_template, request
+import traceback
+
+from flask import Flask, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
@@ -84,7 +86,13 @@ def _fault(error: Exception) -> ResponseReturnValue:
 
 
 def _log(error: Exception, what: str) -> None:
-    """Log the fault and where, never what was sent: that is a child's."""
-    from flask import current_app
+    """Log what the fault was and where, never what was sent: that is a child's.
 
-    current_app.logger.error("%s at %s %s", what, request.method, request.path, exc_info=error)
+    So no message of an exception is logged, which may quote it (SQLAlchemy's does), but for the first line of
+    what the database said.
+    """
+    why = type(error).__name__
+    if isinstance(error, DBAPIError):
+        why = f"{why}: {str(error.orig).partition(chr(10))[0]}"
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    current_app.logger.error("%s at %s %s (%s)\n%s", what, request.method, request.path, why, frames)
