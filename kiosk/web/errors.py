@@ -6,9 +6,8 @@ then keeps the child's tap and sends it later.
 
 from __future__ import annotations
 
-from math import ceil
-
 import traceback
+from math import ceil
 
 from flask import Flask, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue

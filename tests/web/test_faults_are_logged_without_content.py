@@ -36,7 +36,7 @@ def test_a_fault_of_our_own_is_logged_without_its_message(
     client: LintingClient, school: School, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def break_down(entry: Any, _tablet: Any) -> bool:
-        raise LookupError(f"cannot keep {entry}")
+        raise LookupError(str(entry))
 
     monkeypatch.setattr(feelings, "add_check_in", break_down)
     status, said = tap(client, school, caplog)
@@ -44,7 +44,6 @@ def test_a_fault_of_our_own_is_logged_without_its_message(
     assert "LookupError" in said
     assert "in break_down" in said
     assert ODD_KEY not in said
-    assert "cannot keep" not in said
 
 
 def tap(client: LintingClient, school: School, caplog: pytest.LogCaptureFixture) -> tuple[int, str]:
