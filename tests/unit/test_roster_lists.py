@@ -364,3 +364,14 @@ def test_a_list_of_several_schools(tmp_path: Path) -> None:
         read_roster(path, school="Oak")
     with pytest.raises(RosterRefused, match="no column that says which school"):
         read_roster(file_with(tmp_path, "Forename,Surname,UPN\nAmir,Khan,1\n"), school="Hazelwood")
+
+
+def test_a_upn_too_long_to_be_one_is_a_problem(tmp_path: Path) -> None:
+    roster = read_roster(file_with(tmp_path, f"Forename,Surname,UPN\nAmir,Khan,{'A' * 21}\n"))
+    assert roster.pupils == ()
+    assert [problem.line for problem in roster.problems] == [2, 2]
+
+
+def test_a_username_serves_when_there_is_nothing_else(tmp_path: Path) -> None:
+    pupil = pupil_from(tmp_path, Username="akhan", Forename="Amir", Surname="Khan", Class="Oak")
+    assert (pupil.source_id, pupil.username) == ("akhan", "akhan")

@@ -90,6 +90,9 @@ class Draft:
             file=row.file,
             line=row.line,
         )
+        if not (pupil.source_id or pupil.upn or pupil.username):
+            self.refuse(row, "Nothing is left to recognise the child by. The row is not used.", key)
+            return False
         return self._add(self._pupils, pupil, row)
 
     def add_adult(

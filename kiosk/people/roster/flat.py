@@ -171,8 +171,9 @@ class _People:
         return kind
 
     def _add_pupil(self, row: Row) -> None:
-        source_id, upn, username = row.first("admission", "id"), read_upn(row.get("upn")), row.get("username")
-        key = source_id or upn or username
+        upn, username = read_upn(row.get("upn")), row.get("username")
+        source_id = row.first("admission", "id") or ("" if upn else username)
+        key = source_id or upn
         if not key:
             self._draft.refuse(row, "There is no UPN, admission number or username to recognise the child by.")
             return

@@ -80,6 +80,7 @@ def match(
     rest = matching.by_marks_for_life(rest, for_life)
     matching.by_marks_handed_on(rest, handed_on)
     matching.settle_marks(listed, all_are_listed)
+    matching.skip_unrecognisable()
     return matching.found
 
 
@@ -171,6 +172,15 @@ class _Matching(Generic[L, K]):
             for one in taking:
                 for mark in self._marks:
                     withheld |= self._settle(one, mark, row_of, all_are_listed)
+
+    def skip_unrecognisable(self) -> None:
+        """Somebody new whose only mark is another's would be added again by every import."""
+        for one in list(self.found.new):
+            if not one.source_id and not any(
+                mark.of(one) and not self._is_withheld(one, mark) for mark in self._marks
+            ):
+                self.found.new.remove(one)
+                self._skip(one, (), "Nothing else is there to recognise them by.")
 
     def _settle(self, one: L, mark: Mark, row_of: Mapping[int, L], all_are_listed: bool) -> bool:
         """Whether a mark had to be withheld from somebody."""

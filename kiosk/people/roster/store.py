@@ -114,9 +114,9 @@ def _write(session: Session, plan: Plan, today: date) -> None:
     _set(session, SchoolClass, [{"id": one.id, "closed_on": today} for one in plan.classes_closed])
     _set(session, Pupil, [{"id": one.id, "left_on": today} for one in plan.pupils_left])
     _set(session, Adult, [{"id": one.id, "left_on": today} for one in plan.staff_left])
-    classes = _add(session, SchoolClass, plan.classes_new, map(_class_row, plan.classes_new))
-    pupils = _add(session, Pupil, plan.pupils_new, _pupil_rows(plan, today))
-    staff = _add(session, Adult, plan.staff_new, map(_adult_row, plan.staff_new))
+    classes = _add(session, SchoolClass, _CLASS_MARKS, plan.classes_new, map(_class_row, plan.classes_new))
+    pupils = _add(session, Pupil, _PUPIL_MARKS, plan.pupils_new, _pupil_rows(plan, today))
+    staff = _add(session, Adult, _ADULT_MARKS, plan.staff_new, map(_adult_row, plan.staff_new))
     _write_places(session, plan, pupils, classes)
     _write_teaching(session, plan, staff, classes)
 
@@ -150,14 +150,20 @@ def _set(session: Session, model: type[Any], rows: Iterable[Mapping[str, Any]]) 
 def _add(
     session: Session,
     model: type[Any],
-    new: Sequence[RosterClass] | Sequence[RosterPupil] | Sequence[RosterAdult],
+    marks: Sequence[str],
+    new: Sequence[RosterClass | RosterPupil | RosterAdult],
     rows: Iterable[dict[str, Any]],
 ) -> dict[str, int]:
-    """Insert rows; roster key to the id each got."""
+    """Insert rows; roster key to the id each got.
+
+    Databases give new ids back in any order, so each is found again by its marks, which nobody shares.
+    """
     if not new:
         return {}
-    ids = session.scalars(insert(model).returning(model.id, sort_by_parameter_order=True), list(rows))
-    return dict(zip((one.key for one in new), ids, strict=True))
+    rows = list(rows)
+    added = session.execute(insert(model).returning(model.id, *(getattr(model, mark) for mark in marks)), rows)
+    id_of = {tuple(found): row_id for row_id, *found in added}
+    return {one.key: id_of[tuple(row[mark] for mark in marks)] for one, row in zip(new, rows, strict=True)}
 
 
 def _class_row(one: RosterClass) -> dict[str, Any]:
