@@ -68,6 +68,8 @@ def listen(app: Flask, settings: Settings) -> Any:
             connection_limit=settings.streams + SPARE_CONNECTIONS,
             channel_request_lookahead=1,
             max_request_body_size=LARGEST_BODY,
+            # Who may be believed is decided in create_app; waitress would take a proxy's headers away before that.
+            clear_untrusted_proxy_headers=not settings.trusted_proxy,
             asyncore_use_poll=True,
             ident=None,
         )
