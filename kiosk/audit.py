@@ -19,7 +19,7 @@ EVENTS: dict[str, frozenset[str]] = {
     # a look at a child
     "board_seen": frozenset({"chats"}),
     "roster_sent": frozenset({"pupils"}),
-    "today_seen": frozenset({"classes"}),
+    "today_seen": frozenset({"day", "classes"}),
     # a child's own acts
     "checked_in": frozenset({"check_in"}),
     "check_in_undone": frozenset({"check_in"}),
@@ -39,6 +39,8 @@ EVENTS: dict[str, frozenset[str]] = {
     "tablet_paired": frozenset({"tablet", "name"}),
     "tablet_revoked": frozenset({"tablet"}),
     "staff_added": frozenset({"account", "roles"}),
+    "staff_switched": frozenset({"account", "active"}),
+    "password_renewed": frozenset({"account"}),
     "setting_changed": frozenset({"name", "old", "new"}),
 }
 

@@ -1,0 +1,1 @@
+"""Questions asked of feelings and chats over time."""

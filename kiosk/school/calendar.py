@@ -88,10 +88,8 @@ class SchoolCalendar:
 
     def previous_school_day(self, before: date) -> date:
         """The last school day earlier than ``before``."""
-        day = before - timedelta(days=1)
-        while not self.is_school_day(day):
-            day -= timedelta(days=1)
-        return day
+        back = (before - timedelta(days=days) for days in range(1, LOOK_AHEAD_DAYS))
+        return next(filter(self.is_school_day, back), before - timedelta(days=LOOK_AHEAD_DAYS))
 
     def hours_of(self, day: date) -> tuple[datetime, datetime]:
         """When school opens and closes on a date, as instants (closing comes after opening)."""

@@ -1,7 +1,9 @@
-"""Pages under /patterns/."""
+"""What nurture staff look at: today first."""
 
 from __future__ import annotations
 
 from flask import Blueprint
 
 blueprint = Blueprint("patterns", __name__, url_prefix="/patterns")
+
+from kiosk.web.patterns import routes  # noqa: E402, F401 - it puts its views on the blueprint

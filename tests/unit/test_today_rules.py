@@ -1,0 +1,130 @@
+"""One school day is put together from children, steps and requests, and judges nobody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from tests.unit.a_friday import AMIR, ASKED, SATURDAY, TOMI, ZOFIA, at, shown, step
+
+
+class TestWhoWasHeardFrom:
+    def test_classes_and_children_stand_by_name(self):
+        day = shown(step(ZOFIA, 1, at(8, 50)), step(AMIR, 5, at(8, 51)))
+        assert [each.name for each in day.classes] == ["Birch", "Oak"]
+        assert [one.child for one in day.classes[1].heard] == [
+            AMIR,
+            ZOFIA,
+        ]  # by name, though Amir's step is harder
+
+    def test_each_childs_steps_keep_their_order_and_their_half_of_the_day(self):
+        felt = [step(AMIR, 4, at(8, 50)), step(AMIR, 2, at(11, 59)), step(AMIR, 3, at(12))]
+        (oak,) = [each for each in shown(*felt).classes if each.name == "Oak"]
+        morning, afternoon = oak.heard[0].halves
+        assert morning.steps == tuple(felt[:2])
+        assert afternoon.steps == (felt[2],)
+
+    def test_who_was_not_heard_from_is_named_in_their_class(self):
+        birch, oak = shown(step(AMIR, 1, at(9))).classes
+        assert birch.silent == (TOMI,)
+        assert oak.silent == (ZOFIA,)
+        assert (oak.checked_in, oak.size) == (1, 2)
+
+    def test_a_child_kept_off_the_tablet_is_not_missed(self):
+        day = shown(children=(AMIR, replace(ZOFIA, on_tablet=False)))
+        assert day.classes[0].silent == (AMIR,)
+        assert day.size == 1
+
+    def test_a_child_kept_off_the_tablet_who_showed_a_step_to_an_adult_is_there(self):
+        fingers = replace(step(ZOFIA, 3, at(9)), by_adult=True)
+        day = shown(fingers, children=(replace(ZOFIA, on_tablet=False),))
+        assert day.classes[0].heard[0].steps == (fingers,)
+
+    def test_a_child_who_asked_without_choosing_a_step_was_heard_from_but_has_not_checked_in(self):
+        oak = shown(requests=[ASKED]).classes[1]
+        assert oak.silent == (ZOFIA,)
+        assert oak.heard[0].asks == (at(9),)
+        assert oak.checked_in == 0
+
+    def test_yesterdays_request_does_not_make_a_child_heard_from_today(self):
+        yesterday = replace(ASKED, school_day=date(2026, 11, 19))
+        assert shown(requests=[yesterday]).classes[1].silent == (AMIR, ZOFIA)
+
+    def test_children_without_a_class_come_last(self):
+        day = shown(children=(replace(AMIR, class_name=""), TOMI))
+        assert [each.name for each in day.classes] == ["Birch", ""]
+
+    def test_nobody_is_missed_when_school_is_closed(self):
+        assert shown(day=SATURDAY).classes == ()
+        assert [each.name for each in shown(step(TOMI, 1, at(9)), day=SATURDAY).classes] == ["Birch"]
+
+
+class TestHardMornings:
+    def test_only_fours_and_fives_of_the_morning_hardest_first_then_by_name(self):
+        day = shown(
+            step(ZOFIA, 4, at(9)),
+            step(AMIR, 4, at(9, 5)),
+            step(TOMI, 5, at(9, 10)),
+            step(TOMI, 1, at(10)),
+        )
+        assert [one.child for one in day.hard_mornings] == [TOMI, AMIR, ZOFIA]
+
+    def test_a_hard_afternoon_or_a_three_is_not_on_it(self):
+        assert shown(step(AMIR, 5, at(12)), step(ZOFIA, 3, at(9))).hard_mornings == ()
+
+    def test_how_the_day_went_on_stands_beside_it(self):
+        day = shown(step(AMIR, 5, at(9)), step(AMIR, 1, at(13)))
+        assert [one.intensity for one in day.hard_mornings[0].steps] == [5, 1]
+
+
+class TestWaiting:
+    def test_who_cannot_wait_comes_first_then_who_has_waited_longest(self):
+        newest = replace(ASKED, pupil_id=2, asked_at=at(9, 50), cannot_wait=True)
+        later = replace(ASKED, pupil_id=3, asked_at=at(9, 30))
+        assert shown(requests=[ASKED, later, newest]).waiting == (newest, ASKED, later)
+
+    def test_what_has_ended_waits_no_more(self):
+        over = [replace(ASKED, state=state, ended_at=at(9, 5)) for state in ("talked", "closed", "cancelled")]
+        assert shown(requests=over).waiting == ()
+
+    def test_what_was_asked_yesterday_still_waits_today(self):
+        monday = date(2026, 11, 23)
+        assert shown(requests=[ASKED], day=monday, now=at(8, 35, monday)).waiting == (ASKED,)
+
+    def test_a_past_day_shows_only_what_was_asked_on_it(self):
+        thursday = replace(ASKED, school_day=date(2026, 11, 19))
+        assert shown(requests=[ASKED, thursday], now=at(10, day=SATURDAY)).waiting == (ASKED,)
+
+    def test_it_is_overdue_after_its_time_and_not_at_it(self):
+        assert not ASKED.is_overdue(ASKED.due_at)
+        assert ASKED.is_overdue(at(9, 11))
+        assert not replace(ASKED, state="talked").is_overdue(at(9, 11))
+
+
+class TestAnsweredLate:
+    def test_an_answer_after_the_time_allowed_is_late(self):
+        late = replace(ASKED, state="talked", answered_at=at(9, 11), ended_at=at(9, 30))
+        assert [(one.settled_at, one.was_answered) for one in shown(requests=[late]).late] == [(at(9, 11), True)]
+
+    def test_an_answer_in_time_is_not_however_long_the_talk_took(self):
+        assert (
+            shown(requests=[replace(ASKED, state="talked", answered_at=at(9, 10), ended_at=at(9, 55))]).late == ()
+        )
+
+    def test_a_child_who_gave_up_waiting_is_not_left_out(self):
+        gave_up = replace(ASKED, state="cancelled", ended_at=at(9, 20))
+        assert [one.was_answered for one in shown(requests=[gave_up]).late] == [False]
+
+    def test_a_child_who_was_ok_soon_is_not_late(self):
+        assert shown(requests=[replace(ASKED, state="cancelled", ended_at=at(9, 4))]).late == ()
+
+    def test_one_still_unanswered_stands_among_those_waiting_instead(self):
+        day = shown(requests=[ASKED])
+        assert (len(day.waiting), day.late) == (1, ())
+
+    def test_time_out_of_school_does_not_count(self):
+        monday = date(2026, 11, 23)
+        asked = replace(ASKED, state="seen", asked_at=at(15, 25), answered_at=at(8, 35, monday))
+        assert shown(requests=[asked], day=monday).late == ()
+        slow = replace(asked, answered_at=at(8, 36, monday))
+        assert len(shown(requests=[slow], day=monday).late) == 1

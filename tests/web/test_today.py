@@ -1,0 +1,190 @@
+"""Mr Bell (nurture) and Mrs Green (safeguarding) look at one day of the school; nobody else can."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import select
+
+from kiosk.audit import KEYBOARD, AuditEvent
+from kiosk.chats.rules import NewChat
+from kiosk.chats.store import ask
+from kiosk.db import db, utc_now
+from kiosk.feelings.rules import NewCheckIn
+from kiosk.feelings.store import add_check_in
+from kiosk.people.tablets import recognise
+from kiosk.school.store import change_setting
+from tests.cast import School
+from tests.client import LintingClient, lint
+
+FRIDAY = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+LATER = {"Friday": FRIDAY, "Saturday": FRIDAY + timedelta(days=1)}
+SignIn = Callable[[str], LintingClient]
+
+
+@pytest.fixture(autouse=True)
+def a_friday(app: Flask) -> Iterator[time_machine.Coordinates]:
+    """Nine o'clock, standing still; only once the databases are there, which need a clock that goes."""
+    with time_machine.travel(FRIDAY, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture(autouse=True)
+def week(app: Flask) -> None:
+    with app.app_context():
+        change_setting("school_days", "mon-fri", KEYBOARD)
+        change_setting("school_hours", "08:30-15:30", KEYBOARD)
+
+
+@pytest.fixture
+def happens(app: Flask, school: School) -> Callable[..., None]:
+    """A child of Oak does something now: ``happens("amir", step=4)``, ``happens("zofia", asks="okafor")``."""
+
+    def now(who: str, *, step: int | None = None, asks: str | None = None, cannot_wait: bool = False) -> None:
+        with app.app_context():
+            tablet = recognise(school.oak_token)
+            assert tablet
+            if step:
+                add_check_in(NewCheckIn(uuid4(), school.pupils[who], step, utc_now()), tablet)
+            if asks:
+                request = (uuid4(), school.pupils[who], school.adults[asks], None, utc_now())
+                ask(NewChat(*request, cannot_wait=cannot_wait), tablet)
+
+    return now
+
+
+def words_of(client: LintingClient, address: str = "/patterns/", status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status
+    return " ".join("".join(lint(answer.get_data(as_text=True)).itertext()).split())
+
+
+class TestWhoMayLook:
+    @pytest.mark.parametrize("who", ["bell", "green"])
+    def test_nurture_staff_and_the_safeguarding_lead(self, signed_in: SignIn, who: str) -> None:
+        assert signed_in(who).get("/patterns/").status_code == 200
+
+    @pytest.mark.parametrize("who", ["ali", "shah", "novak", "patel"])
+    def test_not_a_teacher_nor_who_is_on_duty_nor_the_administrator(
+        self, signed_in: SignIn, happens: Callable[..., None], who: str
+    ) -> None:
+        happens("amir", step=5, asks="ali")
+        answer = signed_in(who).get("/patterns/?day=2026-11-20")
+        assert answer.status_code == 403
+        assert "Amir" not in answer.get_data(as_text=True)
+
+    def test_not_somebody_signed_out_nor_a_tablet(self, client: LintingClient, school: School) -> None:
+        assert client.get("/patterns/").status_code == 303
+        assert client.get("/patterns/", headers=school.bearer()).status_code == 303
+
+    def test_each_look_is_recorded_with_who_looked(self, app: Flask, signed_in: SignIn) -> None:
+        signed_in("bell").get("/patterns/?day=2026-11-19")
+        with app.app_context():
+            look = db.session.execute(select(AuditEvent).where(AuditEvent.name == "today_seen")).scalar_one()
+            assert look.details == {"day": "2026-11-19", "classes": ["Birch", "Oak"]}
+            assert look.account_id is not None
+
+    def test_a_refused_look_is_not_recorded_as_one(self, app: Flask, signed_in: SignIn) -> None:
+        signed_in("ali").get("/patterns/")
+        with app.app_context():
+            assert db.session.scalar(select(AuditEvent.id).where(AuditEvent.name == "today_seen")) is None
+
+
+class TestTheDay:
+    def test_a_step_stands_with_hand_numeral_word_and_time(
+        self, signed_in: SignIn, happens: Callable[..., None]
+    ) -> None:
+        happens("amir", step=2)
+        page = signed_in("bell").get("/patterns/").get_data(as_text=True)
+        assert '<use href="#hand-2"></use></svg><b>2</b> Okay</span> <time>09:00</time>' in page
+        assert 'id="hand-2"' in page
+
+    def test_who_was_not_heard_from_stands_by_class(self, signed_in: SignIn, happens: Callable[..., None]) -> None:
+        happens("amir", step=2)
+        said = words_of(signed_in("bell"))
+        assert "1 of 3 children have checked in today. Nobody is waiting." in said
+        assert "Birch 0 of 1 checked in Not heard from yet Tomi Adeyemi" in said
+        assert "Oak 1 of 2 checked in Not heard from yet Zofia Nowak" in said
+
+    def test_hard_mornings_stand_apart_and_calm_ones_do_not(
+        self, signed_in: SignIn, happens: Callable[..., None]
+    ) -> None:
+        happens("amir", step=5)
+        happens("zofia", step=1)
+        said = words_of(signed_in("bell"))
+        apart = said.partition("Hard mornings")[2].partition("Birch")[0]
+        assert "Amir Khan" in apart
+        assert "Zofia" not in apart
+
+    def test_waiting_and_overdue_are_said_in_words(
+        self, signed_in: SignIn, happens: Callable[..., None], a_friday: time_machine.Coordinates
+    ) -> None:
+        happens("amir", asks="ali")
+        a_friday.shift(60 * 12)
+        happens("zofia", asks="okafor", cannot_wait=True)
+        said = words_of(signed_in("green"))
+        assert "2 are waiting; the longest for 12 minutes. 1 is overdue." in said
+        assert "Zofia Nowak Oak Waiting for less than a minute. Asked Mr Okafor, not seen yet. Cannot wait" in said
+        assert "Waiting for 12 minutes. Asked Mrs Ali, not seen yet. Overdue since 09:10" in said
+
+    def test_no_word_judges_a_child(self, signed_in: SignIn, happens: Callable[..., None]) -> None:
+        happens("amir", step=5, asks="ali")
+        said = words_of(signed_in("bell")).lower()
+        for word in ("risk", "concern", "score", "rank", "worst", "bad", "wrong", "naughty", "average"):
+            assert word not in said.split()
+
+
+class TestOtherDays:
+    def test_yesterday_is_one_link_away_and_leads_back(self, signed_in: SignIn) -> None:
+        bell = signed_in("bell")
+        assert "/patterns/?day=2026-11-19" in bell.get("/patterns/").get_data(as_text=True)
+        said = words_of(bell, "/patterns/?day=2026-11-19")
+        assert "Nobody checked in on Thursday 19 November. Nobody asked for a chat." in said
+        assert "Today" in said
+
+    def test_a_day_to_come_is_refused_with_a_sentence(self, signed_in: SignIn) -> None:
+        said = words_of(signed_in("bell"), "/patterns/?day=2026-11-23", status=422)
+        assert "Monday 23 November is still to come. Choose today or a day before it." in said
+
+    @pytest.mark.parametrize("day", ["soon", "0001-01-01", "%00", "2026-13-01"])
+    def test_no_address_makes_it_stumble(self, signed_in: SignIn, day: str) -> None:
+        assert signed_in("bell").get(f"/patterns/?day={day}").status_code == 422
+
+    def test_what_was_asked_on_friday_still_waits_on_saturday(
+        self, signed_in: SignIn, happens: Callable[..., None], a_friday: time_machine.Coordinates
+    ) -> None:
+        happens("amir", asks="ali")
+        a_friday.move_to(LATER["Saturday"])
+        said = words_of(signed_in("bell"))
+        assert "School is closed today (weekend). 1 is waiting, since Friday 09:00." in said
+
+
+class TestNothingYet:
+    def test_a_weekend_points_to_the_last_school_day(
+        self, signed_in: SignIn, a_friday: time_machine.Coordinates
+    ) -> None:
+        a_friday.move_to(LATER["Saturday"])
+        said = words_of(signed_in("bell"))
+        assert "Nobody is expected when school is closed. Look at Friday 20 November instead" in said
+        assert "Not heard from" not in said
+
+    def test_the_first_day_says_how_it_begins(self, signed_in: SignIn) -> None:
+        bell = signed_in("bell")
+        page = bell.get("/patterns/").get_data(as_text=True)
+        assert "Nobody has ever checked in here." in page
+        assert bell.get("/help/pairing").status_code == 200
+
+    def test_an_empty_school_says_who_brings_the_children_in(self, app: Flask, signed_in: SignIn) -> None:
+        with app.app_context():
+            from kiosk.db import writing
+            from kiosk.people.models import Pupil
+
+            with writing() as session:
+                for pupil in session.scalars(select(Pupil)):
+                    pupil.left_on = FRIDAY.date()
+        assert "No children are on the roster for this day." in words_of(signed_in("bell"))
