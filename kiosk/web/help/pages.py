@@ -1,0 +1,60 @@
+"""Which help pages there are, in reading order. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class HelpPage:
+    """One short page; its words are in ``templates/help/NAME.html``."""
+
+    name: str
+    title: str
+    about: str
+    """What it answers, in one line."""
+
+
+@dataclass(frozen=True)
+class HelpPart:
+    """Pages that belong together."""
+
+    title: str
+    pages: tuple[HelpPage, ...]
+
+
+PARTS = (
+    HelpPart(
+        "When a child asks for you",
+        (
+            HelpPage("first-minute", "The first minute", "A request has just arrived: what to do now."),
+            HelpPage("answering", "Answering a request", "Each answer, when to use it and what happens next."),
+            HelpPage("what-the-child-sees", "What the child sees", "What each answer tells the child."),
+            HelpPage("on-duty", "On duty", "Looking after every request, and taking one over."),
+        ),
+    ),
+    HelpPart(
+        "Day to day",
+        (
+            HelpPage("hiding-names", "Hiding names", "The board on a projector or a shared screen."),
+            HelpPage("who-sees-what", "Who sees what", "What each role can see, and what is recorded."),
+            HelpPage("no-wifi", "When the Wi-Fi is gone", "What the tablet keeps, and what to do meanwhile."),
+        ),
+    ),
+    HelpPart(
+        "For nurture staff and the office",
+        (
+            HelpPage("today", "The Today page", "Reading the day, class by class."),
+            HelpPage("pairing", "Pairing a tablet", "Setting up a tablet, and making one forget everything."),
+            HelpPage("accounts", "Accounts and settings", "Who can sign in, and how the school runs."),
+        ),
+    ),
+)
+PAGES = {page.name: page for part in PARTS for page in part.pages}
+
+
+def neighbours(name: str) -> tuple[HelpPage | None, HelpPage | None]:
+    """The pages before and after one, in reading order."""
+    pages = list(PAGES.values())
+    at = pages.index(PAGES[name])
+    return pages[at - 1] if at else None, pages[at + 1] if at + 1 < len(pages) else None
