@@ -74,7 +74,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
 
 def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # what children said is nobody else's to read
     except OSError as error:
         raise ConfigError(
             f"The folder {folder} cannot be made ({error.strerror}). Set KIOSK_INSTANCE to one that can."
@@ -118,7 +118,7 @@ def _given_secret(secret: str) -> str:
 
 
 def _kept_secret(path: Path) -> str:
-    """The key that signs sign-ins, made once and readable only by this user.
+    """The key that signs sign-ins and seasons the hashes of passwords, made once and readable only by this user.
 
     Made beside the file and linked into place, so that two processes starting together agree on one key.
     """
@@ -132,7 +132,10 @@ def _kept_secret(path: Path) -> str:
             raise ConfigError(f"The secret key cannot be kept in {path} ({error.strerror}).") from error
     secret = path.read_text("utf-8", errors="ignore").strip()
     if len(secret) < SHORTEST_SECRET:
-        raise ConfigError(f"{path} holds no usable key. Delete it and start again: everyone signs in anew.")
+        raise ConfigError(
+            f"{path} holds no usable key. Put its backup back. "
+            "Without one delete it: everyone then needs a new password."
+        )
     return secret
 
 

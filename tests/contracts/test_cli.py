@@ -90,6 +90,12 @@ def test_the_first_hour_of_a_new_school(keyboard: Keyboard, tmp_path: Path) -> N
     assert added.err == ""
 
 
+def test_nobody_else_on_the_machine_can_look_into_the_folder(keyboard: Keyboard) -> None:
+    assert keyboard.types("migrate").status == 0
+    assert keyboard.folder.stat().st_mode & 0o077 == 0
+    assert (keyboard.folder / "secret_key").stat().st_mode & 0o077 == 0
+
+
 def test_migrating_again_changes_nothing(school: Keyboard) -> None:
     before = school.kept()
     assert school.types("migrate").status == 0
