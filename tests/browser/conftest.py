@@ -44,9 +44,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture
-def server(
-    sqlite_templates: Templates, copy_database: Callable[[str], str], tmp_path: Path
-) -> Iterator[Server]:
+def server(sqlite_templates: Templates, copy_database: Callable[[str], str], tmp_path: Path) -> Iterator[Server]:
     """A running server of this test's own, with the cast in its database."""
     address = copy_database(sqlite_templates.with_cast)
     running = Server(settings_of_server(tmp_path, address, SECRET), sqlite_templates.school)
@@ -98,13 +96,11 @@ def console() -> Iterator[Console]:
 
 
 @pytest.fixture
-def open_context(
-    new_context: Callable[..., BrowserContext], console: Console
-) -> Callable[..., BrowserContext]:
+def open_context(new_context: Callable[..., BrowserContext], console: Console) -> Callable[..., BrowserContext]:
     """A fresh watched browser profile: ``open_context(viewport=..., has_touch=True)``."""
 
     def open_one(**more: Any) -> BrowserContext:
-        context = new_context(locale="en-GB", timezone_id=TIME_ZONE, **more)
+        context = new_context(**{"locale": "en-GB", "timezone_id": TIME_ZONE, **more})
         console.watch(context)
         return context
 

@@ -6,4 +6,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("tablet", __name__)
 
-from kiosk.web.tablet import page, protocol  # noqa: E402, F401 - they put their views on the blueprint
+from kiosk.web.tablet import page, protocol, worker  # noqa: E402, F401 - they put their views on the blueprint

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kiosk.people.tablets import CodeRefused, invitation, pair_with_code, recognise
+from kiosk.people.models import PairingCode
+from kiosk.people.tablets import CodeRefused, invitation, invited_classes, pair_with_code, recognise
 from kiosk.web.access import TABLET_COOKIE, allow_everyone
 from kiosk.web.limits import PAIRING, at_most, by_address
 from kiosk.web.tablet import blueprint
@@ -31,13 +32,11 @@ def pair() -> ResponseReturnValue:
     Opening an address must not use a code up (cameras and mail programs open addresses to preview them), so a
     real code waits for a button. The demo's code works again and again and pairs at once.
     """
-    code = request.args.get("code", "")[:CODE_MOST]
+    code = _read_code(request.args.get("code", ""))
     found = invitation(code) if code else None
     if found and found.reusable:
         return _pair(code)
-    already = recognise(request.cookies.get(TABLET_COOKIE, ""))
-    refused = REFUSED if code and not found else None
-    return render_template("tablet/pair.html", code=code, invitation=found, refused=refused, already=already)
+    return _pair_page(code, found, REFUSED if code and not found else None)
 
 
 @blueprint.post("/pair")
@@ -45,16 +44,31 @@ def pair() -> ResponseReturnValue:
 @at_most(PAIRING, by_address)
 def pair_now() -> ResponseReturnValue:
     """Use the code up and make this device a tablet."""
-    return _pair(request.form.get("code", "")[:CODE_MOST])
+    return _pair(_read_code(request.form.get("code", "")))
+
+
+def _read_code(text: str) -> str:
+    """A code as it was typed, for the form that comes back: without what no page can carry."""
+    return "".join(letter for letter in text[:CODE_MOST] if letter.isprintable())
 
 
 def _pair(code: str) -> ResponseReturnValue:
     try:
         tablet, token = pair_with_code(code)
     except CodeRefused:
-        body = render_template("tablet/pair.html", code=code, invitation=None, refused=REFUSED, already=None)
-        return body, 422
+        return _pair_page(code, None, REFUSED), 422
     g.tablet = tablet
     answer = redirect(url_for("tablet.page"), 303)
     keep_token(answer, token)
     return answer
+
+
+def _pair_page(code: str, found: PairingCode | None, refused: str | None) -> str:
+    return render_template(
+        "tablet/pair.html",
+        code=code,
+        invitation=found,
+        classes=invited_classes(found) if found else (),
+        refused=refused,
+        already=recognise(request.cookies.get(TABLET_COOKIE, "")),
+    )

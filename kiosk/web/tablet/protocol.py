@@ -181,5 +181,6 @@ def _names(tablet_name: str) -> dict[str, str]:
         "name": school["school_name"],
         "safe_space": school["safe_space_name"],
         "help_place": school["help_place"],
+        "timezone": school["timezone"],
         "tablet": tablet_name,
     }

@@ -1,0 +1,16 @@
+// A child's step: kept at once, sent in the background.
+
+import { newId } from "./ids.js";
+import * as outbox from "./outbox.js";
+
+/** Keep the step a child chose; answers the check-in's id. */
+export function checkIn(pupil, step) {
+  const id = newId();
+  outbox.add("/tablet/check-ins", id, { id, pupil: pupil.id, step, felt_at: new Date().toISOString() });
+  return id;
+}
+
+/** The child did not mean it. */
+export function takeBack(id) {
+  if (!outbox.takeBack(id)) outbox.add(`/tablet/check-ins/${id}/undo`, id);
+}

@@ -1,0 +1,75 @@
+// Starts the tablet: takes up what it kept, shows who are you, and connects the parts.
+
+import * as answers from "./answers.js";
+import * as flow from "./flow.js";
+import { forgetEverything } from "./forget.js";
+import * as idle from "./idle.js";
+import { keepPage } from "./offline.js";
+import * as outbox from "./outbox.js";
+import * as press from "./press.js";
+import * as requests from "./requests.js";
+import * as roster from "./roster.js";
+import { show } from "./screens.js";
+import * as sender from "./sender.js";
+import { reached, turnedAway } from "./server.js";
+import * as speech from "./speech.js";
+import { readAll } from "./store.js";
+
+const LOOK_FOR_ROSTER_EVERY = 60_000;
+
+let isPaired = true;
+
+async function start() {
+  turnedAway.listen(notPaired);
+  reached.listen((isReached) => document.documentElement.toggleAttribute("data-unreached", !isReached));
+  press.listen((name, value) => flow.presses[name]?.(value));
+  idle.listen(toStart);
+  speech.listen();
+  await takeUpWhatWasKept();
+  toStart();
+  roster.changed.listen(whenPaired(flow.refreshRoster));
+  requests.changed.listen(whenPaired(flow.refresh));
+  startAgainWhenLeft();
+  refreshRoster();
+  sender.start();
+  answers.start();
+  setInterval(whenPaired(refreshRoster), LOOK_FOR_ROSTER_EVERY);
+  document.addEventListener("visibilitychange", whenPaired(refreshRoster));
+  addEventListener("online", whenPaired(refreshRoster));
+}
+
+async function takeUpWhatWasKept() {
+  await Promise.all([roster.open(), outbox.open(), requests.open()]);
+  flow.rememberClass(Object.fromEntries(await readAll("kept")).class ?? null);
+}
+
+async function refreshRoster() {
+  const status = await roster.refresh();
+  if (status === 200 || status === 304) keepPage();
+}
+
+function toStart() {
+  if (isPaired) flow.toStart();
+}
+
+// Whoever looks away, goes back or loads the page again finds the start: nobody meets another child's screen.
+function startAgainWhenLeft() {
+  document.addEventListener("visibilitychange", () => document.hidden && toStart());
+  addEventListener("pagehide", toStart);
+  addEventListener("pageshow", (event) => event.persisted && toStart());
+  addEventListener("popstate", toStart);
+}
+
+async function notPaired() {
+  if (!isPaired) return;
+  toStart(); // Ends whatever a child was doing.
+  isPaired = false;
+  show("not-paired");
+  await forgetEverything();
+}
+
+function whenPaired(work) {
+  return () => isPaired && work();
+}
+
+start();

@@ -1,0 +1,77 @@
+// What children did and the server does not know yet, in order. In memory and on disk: where the disk is refused,
+// memory still sends it.
+//
+// An entry: { n, path, body, about, again }. `about` is the id of the check-in or request that it is about; `again`
+// marks a refused request on its second and last way.
+
+import { erase, readAll, write } from "./store.js";
+import { makeSignal } from "./signal.js";
+
+/** Rings when there is something new to send. */
+export const added = makeSignal();
+
+let entries = [];
+let last = 0;
+
+/** Take up what the tablet kept. Some of it may have reached the server already. */
+export async function open() {
+  const kept = (await readAll("outbox")).map(([, entry]) => ({ ...entry, tried: true, written: null }));
+  entries = [...kept, ...entries.map((entry) => renumber(entry, entry.n + (kept.at(-1)?.n ?? 0)))];
+  last = entries.at(-1)?.n ?? 0;
+}
+
+/** Keep something to be sent. */
+export function add(path, about, body = null) {
+  const entry = { n: ++last, path, body, about, again: false, tried: false, written: null };
+  entries.push(entry);
+  keep(entry);
+  added(entry);
+}
+
+/** The first entry that is not about one of these ids. */
+export function first(passed) {
+  return entries.find((entry) => !passed.has(entry.about)) ?? null;
+}
+
+/** Everything that is still to be sent. */
+export const waiting = () => [...entries];
+
+/** An entry arrived, or was refused for good. */
+export function remove(entry) {
+  entries = entries.filter((other) => other !== entry);
+  Promise.resolve(entry.written).then(() => erase("outbox", entry.n));
+}
+
+/** Take an entry back before it is tried. False when it may have reached the server already. */
+export function takeBack(about) {
+  const entry = entries.find((one) => one.about === about && one.body !== null && !one.tried);
+  if (!entry) return false;
+  remove(entry);
+  return true;
+}
+
+/** Change an entry before it is sent again; what follows about the same thing follows its new id. */
+export function replace(entry, about, body) {
+  const before = entry.about;
+  Object.assign(entry, { about, body, again: true });
+  keep(entry);
+  for (const later of entries.filter((one) => one.about === before)) {
+    Object.assign(later, { about, path: later.path.replace(before, about) });
+    keep(later);
+  }
+}
+
+export function forget() {
+  entries = [];
+}
+
+function keep(entry) {
+  const { n, path, body, about, again } = entry;
+  entry.written = write("outbox", n, { n, path, body, about, again });
+}
+
+function renumber(entry, n) {
+  entry.n = n;
+  keep(entry);
+  return entry;
+}

@@ -1,0 +1,46 @@
+// What a screen shows of a pupil or an adult.
+
+import { isOfToday, school } from "./roster.js";
+
+const TITLES = /^(mr|mrs|ms|miss|mx|dr|prof|sir|dame|rev)\.?$/i;
+const A_WEEK = 7;
+
+/** Drawing, hue and name. */
+export function pictureOf(person) {
+  const [drawn, hue] = person.picture.split(/-(?=\d+$)/);
+  return { id: person.id, name: person.name, drawn, hue, initials: initialsOf(person.name) };
+}
+
+/** What a card says about an adult: picture, place, here today or back when. */
+export function cardOf(adult) {
+  const known = isOfToday(); // What was said yesterday about today is not shown.
+  return {
+    ...pictureOf(adult),
+    place: adult.place,
+    here: known && adult.here,
+    away: known && !adult.here,
+    back: known && !adult.here && adult.back ? dayName(adult.back) : null,
+  };
+}
+
+/** A time of day such as 10:30, as the school's clocks show it. */
+export function timeOf(instant) {
+  return format(new Date(instant), { hour: "numeric", minute: "2-digit", timeZone: school().timezone });
+}
+
+function dayName(date) {
+  const [day, now] = [new Date(`${date}T12:00Z`), new Date()];
+  const isSoon = (day - now) / 86_400_000 < A_WEEK - 1;
+  const soon = { weekday: "long", timeZone: "UTC" };
+  return format(day, isSoon ? soon : { ...soon, day: "numeric", month: "long" });
+}
+
+function format(date, options) {
+  return new Intl.DateTimeFormat(document.documentElement.lang, options).format(date);
+}
+
+function initialsOf(name) {
+  const words = name.split(/\s+/).filter((word) => word && !TITLES.test(word));
+  const letters = words.map((word) => [...word][0]);
+  return (letters.length > 2 ? [letters[0], letters.at(-1)] : letters).join("").toLocaleUpperCase();
+}

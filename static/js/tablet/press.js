@@ -1,0 +1,81 @@
+// One way to press for fingers, mice, keyboards, switches and screen readers.
+//
+// Children press long, press twice, and rest another finger on the glass. So: feedback when the finger comes down,
+// the choice when it is lifted near the same place, every finger on its own, and for half a second nothing near the
+// last choice counts (the second tap of a double tap would land on whatever appears there).
+
+const SETTLES_IN = 500;
+const NEAR = 64; // CSS px around the last choice
+const SLIP = 32; // how far beside its target a finger may be lifted
+const CLICK_FOLLOWS = 1000;
+
+const fingers = new Map();
+let chosen = null; // where the last choice was made, while nothing near it counts
+let pointerAt = -Infinity;
+let choose = () => {};
+
+/** Call `onPress(name, value)` for everything in the page with data-press="name" (and data-value). */
+export function listen(onPress) {
+  choose = onPress;
+  document.addEventListener("pointerdown", down);
+  document.addEventListener("pointerup", up);
+  document.addEventListener("pointercancel", lift);
+  document.addEventListener("click", click);
+  document.addEventListener("contextmenu", (event) => targetOf(event) && event.preventDefault());
+}
+
+function down(event) {
+  pointerAt = event.timeStamp;
+  const target = targetOf(event);
+  if (!target || event.button !== 0 || isSettling(event)) return;
+  fingers.set(event.pointerId, target);
+  target.classList.add("is-pressed");
+}
+
+function up(event) {
+  const target = lift(event);
+  if (target?.isConnected && isWithin(target.getBoundingClientRect(), SLIP, event)) commit(target);
+}
+
+function lift(event) {
+  pointerAt = event.timeStamp;
+  const target = fingers.get(event.pointerId);
+  fingers.delete(event.pointerId);
+  target?.classList.remove("is-pressed");
+  return target;
+}
+
+// A click right after a pointer is that pointer's, which has been dealt with (or landed on a screen that came up
+// under the finger). Any other click was made by a keyboard, a switch or a screen reader.
+function click(event) {
+  const target = targetOf(event);
+  const byPointer = event.detail > 0 && event.timeStamp - pointerAt < CLICK_FOLLOWS;
+  if (target && !byPointer && target !== chosen?.target) commit(target);
+}
+
+function commit(target) {
+  settle(target);
+  choose(target.dataset.press, target.dataset.value);
+}
+
+function settle(target) {
+  clearTimeout(chosen?.timer);
+  const timer = setTimeout(() => {
+    chosen = null;
+    document.documentElement.removeAttribute("data-settling");
+  }, SETTLES_IN);
+  chosen = { target, box: target.getBoundingClientRect(), timer };
+  document.documentElement.setAttribute("data-settling", "");
+}
+
+function isSettling(event) {
+  return chosen !== null && isWithin(chosen.box, NEAR, event);
+}
+
+function isWithin(box, margin, { clientX: x, clientY: y }) {
+  return x >= box.left - margin && x <= box.right + margin && y >= box.top - margin && y <= box.bottom + margin;
+}
+
+function targetOf(event) {
+  return event.target instanceof Element ? event.target.closest("[data-press]:not(:disabled)") : null;
+}

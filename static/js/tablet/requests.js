@@ -1,0 +1,179 @@
+// What this tablet knows about the children's requests: those still to be sent, and how the others stand.
+//
+// A request: { id, pupil, adult, wants, askedAt, sent, asked, state, with, before, at, overdue, hurry, looked }
+//   adult   {id, name} whom the child asked; null is whoever is on duty
+//   sent    "no" until the server has it, "yes", or "refused" when it never will
+//   with    {id, name} who has it now; before, who had it when it was handed over
+//   hurry   "no", "asked" (at hurryAt: the child cannot wait, on its way) or "told" (everyone on duty knows)
+//   looked  the news the child has seen
+
+import { newId } from "./ids.js";
+import * as outbox from "./outbox.js";
+import { arrived, refused } from "./sender.js";
+import { makeSignal } from "./signal.js";
+import { readAll, write } from "./store.js";
+
+const OPEN = ["asked", "seen", "coming"];
+const NEWS = ["seen", "coming"];
+const HOW_FAR = ["asked", "seen", "coming"];
+const SURELY_LISTED_AFTER = 60_000;
+
+/** Rings whenever a request stands differently. */
+export const changed = makeSignal();
+
+let requests = new Map();
+let told = "";
+
+/** Take up what the tablet kept, and listen to what becomes of what is sent. */
+export async function open() {
+  const kept = Object.fromEntries(await readAll("kept")).requests ?? [];
+  requests = new Map([...kept, ...requests.values()].map((request) => [request.id, request]));
+  arrived.listen((_entry, data) => data.state && learn(data));
+  refused.listen(askOtherwise);
+}
+
+/** A child asks. Answers the request's id. */
+export function ask({ pupil, adult, wants, when, how, checkIn }) {
+  const id = newId();
+  const askedAt = new Date().toISOString();
+  requests.set(id, {
+    id, pupil: pupil.id, adult, wants, askedAt, sent: "no", state: "asked", with: null, before: null, at: null,
+    overdue: false, hurry: "no", looked: "",
+  });
+  outbox.add("/tablet/chats", id, {
+    id, pupil: pupil.id, adult: adult?.id ?? null, check_in: checkIn, asked_at: askedAt, wants, when, how,
+  });
+  tell();
+  return id;
+}
+
+/** The child does not need to talk any more. */
+export function cancel(id) {
+  const one = request(id);
+  if (!outbox.takeBack(one.id)) outbox.add(`/tablet/chats/${one.id}/cancel`, one.id);
+  one.state = "cancelled";
+  tell();
+}
+
+/** The child cannot wait: everyone on duty is to know. */
+export function cannotWait(id) {
+  const one = request(id);
+  if (one.hurry !== "no") return;
+  one.hurry = "asked";
+  one.hurryAt = new Date().toISOString();
+  outbox.add(`/tablet/chats/${one.id}/cannot-wait`, one.id);
+  tell();
+}
+
+/** A request, by its id or the id it had before it was refused and sent otherwise. */
+export const request = (id) => requests.get(id) ?? [...requests.values()].find((one) => one.was === id) ?? null;
+
+/** Whether any child waits for an answer. */
+export const someoneWaits = () => [...requests.values()].some((one) => one.sent === "yes" && isOpen(one));
+
+/** The request this child should see first: the one that is furthest on its way, else the newest; or nothing. */
+export function openFor(pupilId) {
+  const theirs = [...requests.values()].filter((one) => one.pupil === pupilId && isOpen(one));
+  const farther = (a, b) => HOW_FAR.indexOf(b.state) - HOW_FAR.indexOf(a.state) || (a.askedAt < b.askedAt ? 1 : -1);
+  return theirs.sort(farther)[0] ?? null;
+}
+
+/** Whether there is something this child has not seen yet. */
+export function hasNews(pupilId) {
+  const one = openFor(pupilId);
+  return one !== null && isNews(one) && one.looked !== newsOf(one);
+}
+
+/** The child has seen how this request stands. */
+export function look(id) {
+  const one = request(id);
+  one.looked = newsOf(one);
+  tell();
+}
+
+/** A request that was refused has been explained; it is over. */
+export function letGo(id) {
+  const one = request(id);
+  if (one?.sent !== "refused") return;
+  requests.delete(one.id);
+  tell();
+}
+
+/** How one request stands, as the server tells it. */
+export function learn(data) {
+  learnOne(data);
+  tell();
+}
+
+/** How all of today's requests of this tablet stand. */
+export function learnAll(all) {
+  const listed = new Set(all.map((data) => data.id));
+  const isDone = (one) => one.sent === "yes" || one.state === "cancelled";
+  const isGone = (one) => isDone(one) && !listed.has(one.id) && age(one) > SURELY_LISTED_AFTER;
+  requests = new Map([...requests].filter(([, one]) => !isGone(one)));
+  all.forEach(learnOne);
+  tell();
+}
+
+export function forget() {
+  requests = new Map();
+}
+
+function learnOne(data) {
+  const known = requests.get(data.id) ?? {
+    id: data.id, pupil: data.pupil, adult: data.with, wants: "chat", askedAt: data.since, before: null, hurry: "no",
+    looked: "",
+  };
+  const passedOn = data.state === "asked" && known.with && known.with.id !== data.with?.id;
+  requests.set(data.id, {
+    ...known,
+    sent: "yes",
+    state: known.state === "cancelled" ? "cancelled" : data.state,
+    with: data.with,
+    before: passedOn ? known.with : data.state === "asked" ? known.before : null,
+    at: data.at,
+    overdue: data.overdue,
+    hurry: data.cannot_wait ? "told" : known.hurry,
+  });
+}
+
+// No request is ever lost: one that the server will not have goes once more, to whoever is on duty. If that fails as
+// well the child is told at once, and where to go.
+function askOtherwise(entry) {
+  const known = requests.get(entry.about);
+  if (!known) return;
+  if (entry.path === "/tablet/chats" && !entry.again) {
+    const id = newId();
+    requests.delete(known.id);
+    requests.set(id, { ...known, id, was: known.id, adult: null });
+    outbox.replace(entry, id, { ...entry.body, id, adult: null, check_in: null });
+  } else if (!entry.path.endsWith("/cancel")) {
+    known.sent = "refused";
+  }
+  tell();
+}
+
+function isOpen(one) {
+  return OPEN.includes(one.state);
+}
+
+function isNews(one) {
+  return one.sent === "refused" || NEWS.includes(one.state) || one.overdue;
+}
+
+function newsOf(one) {
+  return [one.sent, one.state, one.with?.id, one.at, one.overdue].join(" ");
+}
+
+function age(one) {
+  return Date.now() - Date.parse(one.askedAt);
+}
+
+function tell() {
+  const all = [...requests.values()];
+  const now = JSON.stringify(all);
+  if (now === told) return;
+  told = now;
+  write("kept", "requests", all);
+  changed();
+}

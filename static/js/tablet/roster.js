@@ -1,0 +1,58 @@
+// The pupils of this tablet, their High 5, the scale and the school's words: kept on the tablet, refreshed in the
+// background, and shown at once at the start.
+
+import { ask } from "./server.js";
+import { makeSignal } from "./signal.js";
+import { readAll, write } from "./store.js";
+
+/** Rings when the roster is another one than before. */
+export const changed = makeSignal();
+
+let roster = null;
+let tag = null;
+let confirmedOn = null;
+let asking = null;
+
+/** Take up what the tablet kept. */
+export async function open() {
+  const kept = Object.fromEntries(await readAll("kept")).roster;
+  if (kept && !roster) ({ roster, tag, confirmedOn } = kept);
+}
+
+/** Ask the server for a newer one. Answers the status: 200 and 304 are good news. */
+export function refresh() {
+  asking ??= fetchRoster().finally(() => (asking = null));
+  return asking;
+}
+
+export function forget() {
+  roster = tag = confirmedOn = null;
+}
+
+export const isHere = () => roster !== null;
+export const scale = () => roster.scale;
+export const school = () => roster.school;
+export const classes = () => [...new Set(roster.pupils.map((pupil) => pupil.class))];
+export const pupilsOf = (className) => roster.pupils.filter((pupil) => pupil.class === className);
+export const pupil = (id) => roster?.pupils.find((one) => one.id === id) ?? null;
+
+/** Whether what the roster says about today (who is here) was confirmed today. */
+export const isOfToday = () => confirmedOn === today();
+
+async function fetchRoster() {
+  const answer = await ask("/tablet/roster", tag);
+  if (answer.status === 200) {
+    roster = answer.data;
+    tag = answer.tag;
+  }
+  if (answer.status === 200 || (answer.status === 304 && !isOfToday())) {
+    confirmedOn = today();
+    write("kept", "roster", { roster, tag, confirmedOn });
+    changed();
+  }
+  return answer.status;
+}
+
+function today() {
+  return new Date().toDateString();
+}

@@ -1,0 +1,127 @@
+// Waiting, honestly: what has become of a child's request, and where to go when nothing has.
+
+import * as answers from "./answers.js";
+import { pictureOf, timeOf } from "./people.js";
+import * as requests from "./requests.js";
+import * as roster from "./roster.js";
+import { ask, show, tell } from "./screens.js";
+import { build, say } from "./words.js";
+
+const HONEST_AFTER = 2000; // "on its way" becomes "not sent yet"
+const OVER = ["refused", "cancelled", "talked"];
+const GO_AND_FIND_SOMEONE = ["not-sent", "refused", "overdue", "late"];
+
+let pupil = null;
+let watched = null;
+let timer = null;
+let isDrawn = false;
+
+/** Show this child how their request stands, and every change of it. */
+export function showWaiting(whose, id) {
+  leave();
+  [pupil, watched, isDrawn] = [whose, id, false];
+  show("waiting", { pupil });
+  draw();
+  answers.lookAt(id);
+}
+
+/** Draw what has changed. */
+export function draw() {
+  const request = watched && requests.request(watched);
+  if (!request) return;
+  drawAgainWhenHonest(request);
+  const status = statusOf(request);
+  const values = valuesOf(request, status);
+  put("status", [status, values], () => partsOf(status, values));
+  put("choices", [isOver(status), values.hurry], () => [build(isOver(status) ? "choices-after" : "choices-waiting", values)]);
+  const news = say(`news-${status}`, values);
+  ask(news);
+  if (isDrawn) tell(news); // At first the focus stands on it anyway.
+  isDrawn = true;
+  requests.look(watched);
+}
+
+/** This screen is left: nobody looks at the request any more. */
+export function leave() {
+  clearTimeout(timer);
+  if (!watched) return;
+  answers.lookAway();
+  requests.letGo(watched);
+  pupil = watched = null;
+}
+
+// What stays the same stays as it is: a finger may be on it.
+function put(name, state, make) {
+  const place = document.querySelector(`[data-place="${name}"]`);
+  const key = JSON.stringify(state);
+  if (place.dataset.key === key) return;
+  place.dataset.key = key;
+  place.replaceChildren(...make());
+}
+
+function partsOf(status, values) {
+  const mustGo = GO_AND_FIND_SOMEONE.includes(status) || values.hurry === "not-sent";
+  const parts = [build(values.drawn ? "status-adult" : "status-duty", values)];
+  parts[0].classList.toggle("is-small", mustGo);
+  if (mustGo) parts.push(build("go-to", values));
+  parts.push(build(`next-${status}`, values));
+  if (!mustGo && values.reached) parts.push(build("stations", values));
+  if (values.hurry) parts.push(build(`hurry-${values.hurry}`, values));
+  if (status === "overdue" || status === "late") parts.push(build("childline", values));
+  return parts;
+}
+
+function isOver(status) {
+  return OVER.includes(status);
+}
+
+function statusOf(request) {
+  if (request.sent === "refused") return "refused";
+  if (request.state === "cancelled") return "cancelled";
+  if (request.sent === "no") return isFresh(request.askedAt) ? "sending" : "not-sent";
+  if (request.state === "talked" || request.state === "closed") return "talked";
+  if (request.overdue) return request.state === "asked" ? "overdue" : "late";
+  if (request.state === "coming") return request.at ? "coming-at" : "coming";
+  return request.state === "seen" ? "seen" : askedStatusOf(request);
+}
+
+function askedStatusOf({ adult, before, wants, with: owner }) {
+  if (!owner) return wants === "safe_space" ? "asked-space" : "asked-duty";
+  if (before || !adult) return "handed-over";
+  return owner.id === adult.id ? "asked" : "asked-other";
+}
+
+function valuesOf(request, status) {
+  const adult = request.with ?? request.adult;
+  return {
+    ...(adult ? portraitOf(adult) : {}),
+    name: pupil.name,
+    adult: adult?.name,
+    asked: request.adult?.name,
+    space: roster.school().safe_space,
+    place: roster.school().help_place,
+    time: request.at && timeOf(request.at),
+    wantsSpace: request.wants === "safe_space",
+    reached: ["sending", "not-sent"].includes(status) || isOver(status) ? null : request.state,
+    hurry: isOver(status) ? null : hurryOf(request),
+  };
+}
+
+function portraitOf(adult) {
+  const trusted = pupil.high5.find((one) => one.id === adult.id);
+  return pictureOf(trusted ?? { ...adult, picture: `oak-${(Number(adult.id) % 8) + 1}` });
+}
+
+function hurryOf({ hurry, hurryAt }) {
+  if (hurry !== "asked") return hurry === "told" ? "told" : null;
+  return isFresh(hurryAt) ? "sending" : "not-sent";
+}
+
+function drawAgainWhenHonest({ askedAt, hurryAt }) {
+  clearTimeout(timer);
+  if (isFresh(askedAt) || isFresh(hurryAt)) timer = setTimeout(draw, HONEST_AFTER);
+}
+
+function isFresh(instant) {
+  return instant !== undefined && Date.now() - Date.parse(instant) < HONEST_AFTER;
+}

@@ -1,0 +1,57 @@
+// Who are you? The class, if this tablet has several, and then the tile with one's own picture and name.
+
+import { pictureOf } from "./people.js";
+import * as requests from "./requests.js";
+import * as roster from "./roster.js";
+import { putInCorner, show } from "./screens.js";
+import { build, say } from "./words.js";
+
+const FITS = [4, 8, 12, 20, 30, 40]; // how many tiles each of the page's arrangements holds without scrolling
+
+/** Ask for the class. */
+export function askClass() {
+  const list = show("class").querySelector("[data-list]");
+  for (const value of roster.classes()) list.append(build("class-tile", { name: nameOf(value), value }));
+  arrange(list);
+}
+
+/** Ask which of a class. */
+export function askWho(className) {
+  const pupils = roster.pupilsOf(className).map(pictureOf);
+  const severalClasses = roster.classes().length > 1;
+  const list = show("who").querySelector("[data-list]");
+  if (severalClasses) putInCorner(build("other-class", { name: nameOf(className) }));
+  for (const pupil of pupils) list.append(build("pupil-tile", pupil));
+  list.dataset.key = keyOf(pupils, severalClasses);
+  arrange(list);
+  showNews();
+}
+
+/** Whether the tiles on the screen are still those of the class: if so a finger on one of them is not disturbed. */
+export function isUpToDate(className) {
+  const pupils = roster.pupilsOf(className).map(pictureOf);
+  return document.querySelector("[data-list]")?.dataset.key === keyOf(pupils, roster.classes().length > 1);
+}
+
+/** Put the sign that an answer has come on the tiles of those who have not seen it, and on no other. */
+export function showNews() {
+  for (const tile of document.querySelectorAll('[data-press="me"]')) {
+    const isNew = requests.hasNews(tile.dataset.value);
+    const sign = tile.querySelector(".tile-news");
+    if (isNew === (sign !== null)) continue;
+    if (isNew) tile.append(build("tile-news"));
+    else sign.remove();
+  }
+}
+
+function nameOf(className) {
+  return className || say("no-class");
+}
+
+function keyOf(pupils, severalClasses) {
+  return JSON.stringify([pupils, severalClasses]);
+}
+
+function arrange(list) {
+  list.dataset.fits = FITS.find((most) => list.children.length <= most) ?? "more";
+}

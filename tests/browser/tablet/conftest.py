@@ -1,0 +1,30 @@
+"""The Oak class tablet as a child meets it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.running import Server
+from tests.browser.tablet.way import Way
+
+
+@pytest.fixture
+def open_way(server: Server, open_tablet: Callable[..., Page]) -> Callable[..., Way]:
+    """Opens a tablet on its start screen; ``clock=True`` to move its time by hand."""
+
+    def open_one(which: str = "oak", *, clock: bool = False, **more: object) -> Way:
+        page = open_tablet(which, **more)
+        if clock:
+            page.clock.install()
+        return Way(page, server).open()
+
+    return open_one
+
+
+@pytest.fixture
+def way(open_way: Callable[..., Way]) -> Way:
+    """The Oak tablet on its start screen."""
+    return open_way()

@@ -1,0 +1,178 @@
+"""The tablet works when the Wi-Fi does not: taps are kept and sent once, and the child is told the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.conftest import Console
+from tests.browser.tablet.way import Way
+
+
+@pytest.fixture
+def kept(way: Way) -> Way:
+    """A tablet whose service worker has kept the page."""
+    way.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    return way
+
+
+@pytest.fixture
+def offline(console: Console) -> None:
+    """The tests' own doing."""
+    console.expect("ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|ERR_FAILED")
+
+
+@pytest.mark.usefixtures("offline")
+def test_a_check_in_without_the_server_is_sent_once_when_it_is_back(kept: Way) -> None:
+    kept.server.stop()
+    kept.press("Amir", "4 Upset").sees("Would you like to talk to someone?")
+    kept.press("Not now", "Zofia", "1 Calm", "Not now").sees("Who are you?")
+    kept.server.start()
+    kept.page.evaluate("dispatchEvent(new Event('online'))")
+    expect_no_more_to_send(kept.page)
+    pupils = kept.server.school.pupils
+    assert kept.check_ins() == [(pupils["amir"], 4), (pupils["zofia"], 1)]
+
+
+@pytest.mark.usefixtures("offline")
+def test_the_page_opens_without_the_server_and_what_was_kept_is_sent_after_it(kept: Way) -> None:
+    kept.server.stop()
+    kept.press("Amir", "2 Okay").sees("Would you like to talk to someone?")
+    kept.open().press("Zofia", "5 I need help").sees("Would you like to talk to someone?")
+    kept.open()
+    kept.server.start()
+    kept.open()
+    expect_no_more_to_send(kept.page)
+    pupils = kept.server.school.pupils
+    assert kept.check_ins() == [(pupils["amir"], 2), (pupils["zofia"], 5)]
+
+
+@pytest.mark.usefixtures("offline")
+def test_a_request_that_is_not_sent_yet_says_so_and_where_to_go(kept: Way) -> None:
+    kept.server.stop()
+    kept.ask_mrs_ali().sees("Not sent yet.")
+    expect(kept.page.locator(".go-to")).to_have_text("Go to the school office now. Tell a grown-up there.")
+    kept.press("Start", "Amir").sees("Not sent yet.")
+    kept.server.start()
+    kept.page.evaluate("dispatchEvent(new Event('online'))")
+    kept.sees("We have asked Mrs Ali.")
+    assert len(kept.chats()) == 1
+
+
+@pytest.mark.usefixtures("offline")
+def test_a_request_taken_back_before_it_was_sent_is_never_sent(kept: Way) -> None:
+    kept.page.context.set_offline(True)
+    kept.press("Amir", "Skip", "Mrs Ali")
+    kept.server.stop()
+    kept.press("Yes, ask", "Take it back").sees("Would you like to talk to someone?")
+    kept.server.start()
+    kept.page.context.set_offline(False)
+    kept.press("Mr Okafor", "Yes, ask").sees("We have asked Mr Okafor.")
+    expect(kept.page.locator(".stations")).to_be_visible()
+    expect_no_more_to_send(kept.page)
+    assert [chat.state for chat in kept.chats() if chat.state != "cancelled"] == ["asked"]
+
+
+@pytest.mark.usefixtures("offline")
+def test_an_answer_that_was_lost_on_its_way_counts_once(open_tablet: Callable[..., Page], way: Way) -> None:
+    page = open_tablet(service_workers="block")
+    lost: list[str] = []
+
+    def lose_the_first(route: Route) -> None:
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.request.post_data or "")
+        assert route.fetch().status == 201
+        route.abort()
+
+    page.route("**/tablet/check-ins", lose_the_first)
+    with page.expect_response(lambda answer: answer.url.endswith("/check-ins") and answer.status == 200) as again:
+        Way(page, way.server).open().press("Amir", "3 Wobbly")
+    assert again.value.request.post_data == lost[0]
+    assert [step for _pupil, step in way.check_ins()] == [3]
+
+
+def test_a_login_page_of_the_wi_fi_is_not_taken_for_an_answer(open_tablet: Callable[..., Page], way: Way) -> None:
+    page = open_tablet(service_workers="block")
+    page.route(
+        "**/tablet/chats",
+        lambda route: route.fulfill(
+            status=200, content_type="text/html", body="<title>Sign in to the Wi-Fi</title>"
+        ),
+        times=1,
+    )
+    other = Way(page, way.server).open()
+    other.ask_mrs_ali().sees("We have asked Mrs Ali.")
+    expect(page.locator(".stations")).to_be_visible()
+    assert len(way.chats()) == 1
+
+
+def test_a_server_that_stumbles_over_one_entry_still_gets_those_behind_it(
+    open_tablet: Callable[..., Page], way: Way, console: Console
+) -> None:
+    console.expect("503")
+    page = open_tablet(service_workers="block")
+    page.route("**/tablet/check-ins", lambda route: route.fulfill(status=503, json={"error": "Busy."}))
+    other = Way(page, way.server).open()
+    other.ask_mrs_ali()
+    expect(page.locator(".stations")).to_be_visible(timeout=20_000)
+    assert [chat.state for chat in way.chats()] == ["asked"]
+    assert way.check_ins() == []
+
+
+@pytest.mark.usefixtures("offline")
+def test_a_tablet_that_refuses_storage_still_sends(open_tablet: Callable[..., Page], way: Way) -> None:
+    page = open_tablet(service_workers="block")
+    page.add_init_script(
+        "Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('no', 'SecurityError'); } })"
+    )
+    other = Way(page, way.server).open()
+    other.server.stop()
+    other.press("Amir", "3 Wobbly", "Mrs Ali", "Yes, ask").sees("Not sent yet.")
+    other.server.start()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    other.sees("We have asked Mrs Ali.")
+    assert [step for _pupil, step in way.check_ins()] == [3]
+    assert [chat.state for chat in way.chats()] == ["asked"]
+
+
+@pytest.mark.usefixtures("offline")
+def test_the_start_screen_says_when_there_is_no_wi_fi(kept: Way) -> None:
+    notice = kept.page.locator(".unreached")
+    expect(notice).to_be_hidden()
+    kept.server.stop()
+    kept.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(notice).to_have_text("No Wi-Fi just now. You can still press. We send it later.")
+    kept.server.start()
+    kept.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(notice).to_be_hidden()
+
+
+def test_only_the_page_and_its_files_are_kept(kept: Way) -> None:
+    addresses = kept.page.evaluate(
+        """async () => {
+          const [name] = await caches.keys();
+          const kept = await (await caches.open(name)).keys();
+          return kept.map((request) => new URL(request.url).pathname);
+        }"""
+    )
+    assert {"/", "/manifest.webmanifest", "/static/js/tablet/main.js"} <= set(addresses)
+    assert [a for a in addresses if not a.startswith("/static/")] == ["/", "/manifest.webmanifest"]
+
+
+def expect_no_more_to_send(page: Page) -> None:
+    """Until the outbox on the tablet's disk is empty."""
+    asks = """() => new Promise((resolve) => {
+      const opened = indexedDB.open("treetops");
+      opened.onsuccess = () => {
+        const count = opened.result.transaction("outbox").objectStore("outbox").count();
+        count.onsuccess = () => { opened.result.close(); resolve(count.result); };
+      };
+    })"""
+    for _ in range(200):
+        if page.evaluate(asks) == 0:
+            return
+    raise AssertionError("There is still something to send.")

@@ -1,0 +1,140 @@
+"""While a child waits, the screen tells the truth about the request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import expect
+from sqlalchemy import update
+
+from kiosk.chats.models import Chat
+from kiosk.db import utc_now, writing
+from tests.browser.conftest import Console
+from tests.browser.tablet.way import Way
+
+WITHIN = 2_000
+"""Milliseconds in which the screen shows an answer."""
+
+
+def sees_soon(way: Way, news: str) -> None:
+    expect(way.page.locator("#question")).to_have_text(news, timeout=WITHIN)
+    expect(way.page.locator("#news")).to_have_text(news)
+
+
+def test_each_answer_is_shown_and_said(way: Way) -> None:
+    way.ask_mrs_ali().sees("We have asked Mrs Ali.")
+    expect(way.page.locator(".stations")).to_have_attribute("data-reached", "asked")
+    way.answers("ali", "seen")
+    sees_soon(way, "Mrs Ali has seen it.")
+    expect(way.page.locator(".stations")).to_have_attribute("data-reached", "seen")
+    half_past_ten = datetime.now(ZoneInfo("Europe/London")).replace(hour=10, minute=30)
+    way.answers("ali", "coming", coming_at=half_past_ten)
+    with way.server.database(), writing() as session:  # whatever the time is now, it is not late
+        session.execute(update(Chat).values(due_at=utc_now() + timedelta(hours=1)))
+    sees_soon(way, "Mrs Ali is coming at 10:30.")
+    way.answers("ali", "coming")
+    sees_soon(way, "Mrs Ali is coming now.")
+    way.answers("ali", "handed_over", to_adult_id=way.server.school.adults["novak"])
+    sees_soon(way, "Now we have asked Ms Novak.")
+    way.answers("novak", "talked")
+    sees_soon(way, "You and Ms Novak have talked.")
+    way.press("Finish").sees("Who are you?")
+
+
+def test_a_time_is_told_in_the_schools_zone_wherever_the_tablet_thinks_it_is(
+    open_way: Callable[..., Way],
+) -> None:
+    way = open_way(timezone_id="Pacific/Auckland").ask_mrs_ali()
+    expect(way.page.locator(".stations")).to_be_visible()
+    soon = datetime.now(ZoneInfo("Europe/London")) + timedelta(minutes=25)
+    way.answers("ali", "coming", coming_at=soon)
+    sees_soon(way, f"Mrs Ali is coming at {soon:%H:%M}.")
+
+
+def test_i_am_ok_now_ends_it(way: Way) -> None:
+    way.ask_mrs_ali()
+    expect(way.page.locator(".stations")).to_be_visible()
+    with way.page.expect_response("**/cancel"):
+        way.press("I’m OK now")
+    way.sees("You are OK now.")
+    assert [chat.state for chat in way.chats()] == ["cancelled"]
+    way.press("Finish", "Amir").sees("How are you, Amir?")
+
+
+def test_i_cannot_wait_tells_everyone_on_duty(way: Way) -> None:
+    way.ask_mrs_ali()
+    expect(way.page.locator(".stations")).to_be_visible()
+    way.press("I can’t wait")
+    expect(way.page.locator(".hurry")).to_have_text("We told everyone on duty.")
+    expect(way.button("I can’t wait")).to_have_count(0)
+    assert [chat.cannot_wait for chat in way.chats()] == [True]
+
+
+def test_i_cannot_wait_is_not_said_to_be_done_before_it_is(way: Way, console: Console) -> None:
+    console.expect("ERR_CONNECTION_REFUSED")
+    way.ask_mrs_ali()
+    expect(way.page.locator(".stations")).to_be_visible()
+    way.server.stop()
+    way.press("I can’t wait")
+    expect(way.page.locator(".hurry")).to_have_text("We could not tell them yet.")
+    expect(way.page.locator(".go-to")).to_have_text("Go to the school office now. Tell a grown-up there.")
+    way.server.start()
+    expect(way.page.locator(".hurry")).to_have_text("We told everyone on duty.", timeout=20_000)
+
+
+def test_when_nobody_answers_it_says_so_and_where_to_go(way: Way) -> None:
+    way.ask_mrs_ali().sees("We have asked Mrs Ali.")
+    with way.server.database(), writing() as session:
+        session.execute(update(Chat).values(due_at=utc_now() - timedelta(seconds=1)))
+    sees_soon(way, "Nobody has answered yet.")
+    told = way.page.locator(".status > p")
+    expect(told).to_have_text(
+        [
+            "Go to the school office now. Tell a grown-up there.",
+            "We are sorry. It is not your fault.",
+            "You can also ring Childline: 0800 1111. It is free.",
+        ]
+    )
+
+
+def test_a_child_who_waits_sees_their_request_first_and_can_say_how_they_are(way: Way) -> None:
+    way.ask_mrs_ali()
+    expect(way.page.locator(".stations")).to_be_visible()
+    way.press("Start", "Amir").sees("We have asked Mrs Ali.")
+    with way.page.expect_response("**/tablet/check-ins"):
+        way.press("Say how I feel", "2 Okay")
+    assert [step for _pupil, step in way.check_ins()] == [4, 2]
+    way.press("Not now", "Zofia").sees("How are you, Zofia?")
+
+
+def test_a_quiet_sign_stands_on_the_tile_until_the_child_has_looked(open_way: Callable[..., Way]) -> None:
+    way = open_way().ask_mrs_ali()
+    expect(way.page.locator(".stations")).to_be_visible()
+    way.press("Start").sees("Who are you?")
+    expect(way.page.locator(".tile-news")).to_have_count(0)
+    way.answers("ali", "seen")
+    expect(way.button("Amir")).to_have_accessible_name("Amir . There is an answer for you.")
+    expect(way.button("Zofia")).to_have_accessible_name("Zofia")
+    assert "Mrs Ali" not in way.words()
+    way.press("Amir").sees("Mrs Ali has seen it.")
+    way.press("Start").sees("Who are you?")
+    expect(way.page.locator(".tile-news")).to_have_count(0)
+
+
+def test_a_request_made_on_another_tablet_of_the_class_is_known_here(open_way: Callable[..., Way]) -> None:
+    first, second = open_way(), open_way()
+    first.ask_mrs_ali()
+    expect(first.page.locator(".stations")).to_be_visible()
+    second.open().press("Amir").sees("We have asked Mrs Ali.")
+
+
+def test_breathing_moves_only_when_asked_and_allowed(open_way: Callable[..., Way]) -> None:
+    for motion, moves in (("no-preference", "breathe"), ("reduce", "none")):
+        way = open_way(reduced_motion=motion).press("Amir", "Skip", "Mr Okafor", "Yes, ask")
+        picture = way.page.locator(".breathe-picture")
+        expect(picture).to_have_css("animation-name", "none")
+        way.press("Breathe slowly")
+        expect(picture).to_have_css("animation-name", moves)
+        way.press("I’m OK now")

@@ -1,0 +1,99 @@
+"""A child's way through the tablet, pressed as a child would: one choice after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import select
+
+from kiosk.chats import store as chats
+from kiosk.chats.models import Chat
+from kiosk.chats.store import Asker
+from kiosk.db import db
+from kiosk.feelings.models import CheckIn
+from kiosk.people.models import Account
+from tests.browser.running import Server
+
+
+class Way:
+    """One tablet, and what the server kept of what was pressed on it."""
+
+    def __init__(self, page: Page, server: Server) -> None:
+        self.page = page
+        self.server = server
+
+    # --- what a child sees and does
+
+    def open(self) -> Way:
+        """Open the start screen, or load it again."""
+        self.page.goto(self.server.url)
+        self.sees("Who are you?")
+        return self
+
+    def sees(self, question: str) -> None:
+        """The question or the news at the head of the screen."""
+        expect(self.page.locator("#question")).to_have_text(question)
+
+    def button(self, name: str) -> Locator:
+        """Something to press, by the words on it."""
+        return self.page.locator("main, dialog").get_by_role("button", name=name)
+
+    def press(self, *names: str) -> Way:
+        """Tap these one after the other, each once the last tap has settled as a calm child would."""
+        for name in names:
+            self.settle()
+            self.button(name).tap()
+        return self
+
+    def settle(self) -> None:
+        """Until taps near the last one count again."""
+        self.page.locator("html:not([data-settling])").wait_for(state="attached")
+
+    def ask_mrs_ali(self) -> Way:
+        """The four taps from the start to a request."""
+        return self.press("Amir", "4 Upset", "Mrs Ali", "Yes, ask")
+
+    def words(self) -> str:
+        """Everything in the page that a script put there, also what is hidden."""
+        return self.page.locator("main, dialog").evaluate_all(
+            "parts => parts.map((part) => part.outerHTML).join()"
+        )
+
+    # --- what the server kept
+
+    def waits_for_sent(self, path: str, status: int = 201) -> None:
+        """Until the server has answered something sent to a path from now on."""
+        with self.page.expect_response(lambda answer: answer.url.endswith(path) and answer.status == status):
+            pass
+
+    def check_ins(self) -> list[tuple[int, int]]:
+        """(pupil, step) of every check-in, in the order in which they arrived."""
+        with self.server.database():
+            rows = db.session.execute(select(CheckIn.pupil_id, CheckIn.step).order_by(CheckIn.id))
+            return [(row.pupil_id, row.step) for row in rows]
+
+    def chats(self) -> list[Chat]:
+        """Every request, in the order in which they arrived."""
+        with self.server.database():
+            found = list(db.session.scalars(select(Chat).order_by(Chat.id)))
+            db.session.expunge_all()
+            return found
+
+    def answers(self, who: str, kind: str, **more: object) -> UUID:
+        """An adult answers the newest request."""
+        with self.server.database():
+            chat = db.session.scalars(select(Chat).order_by(Chat.id.desc())).first()
+            assert chat is not None
+            adult_id = self.server.school.adults[who]
+            account_id = db.session.scalar(select(Account.id).where(Account.adult_id == adult_id))
+            assert account_id is not None
+            asker = Asker(adult_id, account_id, sees_all=who in ("novak", "green"))
+            chats.answer(chat.key, kind, asker, seen_number=1_000, take_over=True, **more)  # type: ignore[arg-type]
+            return chat.key
+
+
+def visible(locators: Iterable[Locator]) -> list[Locator]:
+    """Those that can be seen."""
+    return [locator for locator in locators if locator.is_visible()]
