@@ -61,7 +61,7 @@ def first_stop(asked_for: int | None, around: Around, *, cannot_wait: bool = Fal
         stop = _next_of_high5(others, around, "cover") or _duty_or_beyond(around)
     tell = asked | {adult: why for adult, why in stop.tell.items() if adult not in asked}
     if cannot_wait:
-        tell = {**_urgent(around), **tell}
+        tell = {**urgent(around), **tell}
     return Stop(stop.level, stop.owner_id, tell)
 
 
@@ -154,7 +154,7 @@ def _duty_or_beyond(around: Around) -> Stop:
     return _duty(around) or lead or _anyone_left(around)
 
 
-def _urgent(around: Around) -> dict[int, str]:
+def urgent(around: Around) -> dict[int, str]:
     """Whom "I can't wait" tells at once."""
     stop = _duty_or_beyond(around)
     return dict.fromkeys(stop.tell, "cannot_wait")

@@ -6,7 +6,7 @@ shows and what happened cannot drift apart.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -202,52 +202,6 @@ def due_at(
     if state.state == "coming" and state.coming_at is not None and not state.nudged:
         return state.coming_at + LATE_AFTER
     return add_open_seconds(state.since, answer_within)
-
-
-@dataclass(frozen=True)
-class Routing:
-    """Who is asked, and who else is told, and why."""
-
-    owner_id: int | None
-    audience: dict[int, str]
-    """Adult id to reason: asked · cover · duty · last_resort."""
-
-
-def route(
-    asked_for: int | None,
-    *,
-    high5: Sequence[int],
-    can_receive: Callable[[int], bool],
-    on_duty: Sequence[int],
-    leads: Sequence[int],
-    cannot_wait: bool = False,
-) -> Routing:
-    """Whom a request reaches: the adult asked for, else their cover, else duty, else the safeguarding leads.
-
-    The adult asked for always keeps it on their board, also when away: they see it when they are back.
-
-    Args:
-        asked_for: the adult the child chose; nobody means whoever is on duty.
-        high5: the child's trusted adults in order; the first who is here covers for one who is not.
-        can_receive: whether an adult is here and can be told.
-        on_duty: adults on duty in the safe space.
-        leads: the safeguarding lead and deputies, the end of every chain.
-        cannot_wait: tell everyone on duty at once.
-    """
-    audience: dict[int, str] = {}
-    owner = asked_for
-    if asked_for is not None:
-        audience[asked_for] = "asked"
-        if not can_receive(asked_for):
-            owner = next((a for a in high5 if a != asked_for and can_receive(a)), None)
-            if owner is not None:
-                audience[owner] = "cover"
-    if owner is None or cannot_wait:
-        here = [adult for adult in on_duty if can_receive(adult)]
-        why = "duty" if here else "last_resort"
-        for adult in here or [lead for lead in leads if can_receive(lead)] or leads:
-            audience.setdefault(adult, why)
-    return Routing(owner, audience)
 
 
 def _seen(state: ChatState, event: Event) -> ChatState:

@@ -81,7 +81,7 @@ def asked(chat: NewChat, day: date, room: Staffroom) -> LivedChat:
     routing = room.reaches(chat.pupil_id, chat.asked_for_id, day, cannot_wait=chat.cannot_wait)
     life = LivedChat(chat, day)
     life.happens("asked", chat.asked_at, to=routing.owner_id)
-    for adult_id, why in routing.audience.items():
+    for adult_id, why in routing.tell.items():
         life.seat(adult_id, why, chat.asked_at)
     if chat.cannot_wait:
         life.happens("cannot_wait", chat.asked_at)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from math import log
 from random import Random
 
-from kiosk.chats.rules import Routing, route
+from kiosk.chats.passing_on import Around, Stop, first_stop
 from kiosk.demo.hazelwood import DemoAdult
 
 
@@ -36,17 +36,16 @@ class Staffroom:
         usual = self.adults[adult_id].post.sees_after
         return timedelta(minutes=max(0.2, rng.lognormvariate(log(usual), 0.75)))
 
-    def reaches(self, pupil_id: int, asked_for: int | None, day: date, *, cannot_wait: bool) -> Routing:
+    def reaches(self, pupil_id: int, asked_for: int | None, day: date, *, cannot_wait: bool) -> Stop:
         """Whom a request reaches on this date, by the product's own rule."""
         named = [a for a in self.high5[pupil_id] if not self.has_left(a, day)]
-        return route(
-            asked_for,
+        around = Around(
             high5=named,
-            can_receive=lambda adult_id: self.can_receive(adult_id, day),
             on_duty=self.with_role("duty"),
             leads=self.with_role("dsl"),
-            cannot_wait=cannot_wait,
+            can_receive=lambda adult_id: self.can_receive(adult_id, day),
         )
+        return first_stop(asked_for, around, cannot_wait=cannot_wait)
 
     def has_left(self, adult_id: int, day: date) -> bool:
         """Whether this adult works here no more."""

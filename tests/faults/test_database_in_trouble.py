@@ -86,7 +86,7 @@ def test_a_fault_of_ours_is_503_on_the_protocol_and_leaves_nothing_behind(
     def broken(*_args: object, **_kwargs: object) -> None:
         raise RuntimeError("a slip of ours")
 
-    monkeypatch.setattr("kiosk.chats.store.tell", broken)
+    monkeypatch.setattr("kiosk.chats.store.changing.tell", broken)
     assert tablet.post("/tablet/chats", json=request_for(cast), headers=cast.bearer()).status_code == 503
     assert kept(sqlite_app, Chat) == 0
 

@@ -18,7 +18,6 @@ from kiosk.chats.rules import (
     SomebodyHasIt,
     check_answer,
     due_at,
-    route,
     state_after,
     state_of,
 )
@@ -108,36 +107,6 @@ def test_it_is_due_after_the_school_time_allowed_or_ten_minutes_after_the_time_p
     assert due_at(asked(), 600, add) == START + timedelta(minutes=10)
     promised = START + timedelta(minutes=45)
     assert due_at(after(asked(), "coming", coming_at=promised), 600, add) == promised + LATE_AFTER
-
-
-class TestRoute:
-    """Whom a request reaches."""
-
-    def test_the_adult_asked_who_is_here_and_nobody_else(self) -> None:
-        found = route(ALI, high5=[ALI, OKAFOR], can_receive=lambda _a: True, on_duty=[NOVAK], leads=[GREEN])
-        assert (found.owner_id, found.audience) == (ALI, {ALI: "asked"})
-
-    def test_the_next_of_the_high_5_covers_for_one_who_is_away(self) -> None:
-        found = route(ALI, high5=[ALI, OKAFOR], can_receive=lambda a: a != ALI, on_duty=[NOVAK], leads=[GREEN])
-        assert (found.owner_id, found.audience) == (OKAFOR, {ALI: "asked", OKAFOR: "cover"})
-
-    def test_duty_covers_when_the_whole_high_5_is_away(self) -> None:
-        found = route(ALI, high5=[ALI], can_receive=lambda a: a == NOVAK, on_duty=[NOVAK], leads=[GREEN])
-        assert (found.owner_id, found.audience) == (None, {ALI: "asked", NOVAK: "duty"})
-
-    def test_the_safeguarding_lead_is_the_last_resort(self) -> None:
-        found = route(None, high5=[], can_receive=lambda a: a == GREEN, on_duty=[NOVAK], leads=[GREEN])
-        assert found.audience == {GREEN: "last_resort"}
-
-    def test_even_with_nobody_here_the_leads_are_told(self) -> None:
-        found = route(ALI, high5=[ALI], can_receive=lambda _a: False, on_duty=[NOVAK], leads=[GREEN])
-        assert found.audience == {ALI: "asked", GREEN: "last_resort"}
-
-    def test_cannot_wait_tells_everyone_on_duty_at_once(self) -> None:
-        found = route(
-            ALI, high5=[ALI], can_receive=lambda _a: True, on_duty=[NOVAK, 9], leads=[GREEN], cannot_wait=True
-        )
-        assert (found.owner_id, found.audience) == (ALI, {ALI: "asked", NOVAK: "duty", 9: "duty"})
 
 
 class Life(RuleBasedStateMachine):

@@ -1,0 +1,88 @@
+"""An adult answers with one tap."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from kiosk.alerts.store import stop_ringing
+from kiosk.audit import record
+from kiosk.chats.rules import Event, Kind, check_answer
+from kiosk.chats.store.changing import happen, let_see_and_tell, ring_everyone, state_of_row
+from kiosk.chats.store.scope import Asker, load_for_asker
+from kiosk.db import utc_now, writing
+from kiosk.people.store import trusted_adult
+from kiosk.school.store import local_now
+
+ANSWERS: frozenset[Kind] = frozenset({"seen", "coming", "handed_over", "talked"})
+"""What an adult may answer; the rest of a request's life is the child's or the clock's."""
+
+
+class CannotReceive(Exception):
+    """A request cannot be handed over to this adult; the message is a sentence."""
+
+
+def answer(
+    key: UUID,
+    kind: Kind,
+    asker: Asker,
+    *,
+    seen_number: int,
+    take_over: bool = False,
+    coming_at: datetime | None = None,
+    to_adult_id: int | None = None,
+    note: str | None = None,
+) -> None:
+    """An adult answers: ``seen``, ``coming`` (at a time), ``handed_over`` (to an adult) or ``talked``.
+
+    Args:
+        key: the request.
+        kind: which answer.
+        asker: who answers.
+        seen_number: the newest event on the card the adult pressed.
+        take_over: the adult knows that somebody has it and takes it all the same.
+        coming_at: when they come; nothing means now.
+        to_adult_id: to whom it is handed over.
+        note: a few words for the record.
+
+    Raises:
+        NoSuchChat: not there, or not for this adult.
+        AlreadyOver: the request has ended.
+        SomebodyHasIt: another adult was faster.
+        CannotReceive: it cannot be handed over to that adult.
+        ValueError: not an answer of an adult.
+    """
+    if kind not in ANSWERS:
+        raise ValueError(f"{kind} is not an answer.")
+    with writing():
+        chat, number = load_for_asker(key, asker)
+        state = state_of_row(chat)
+        check_answer(state, asker.adult_id, seen_number=seen_number, number=number, take_over=take_over)
+        now = utc_now()
+        audience = {asker.adult_id: "duty"}
+        if kind == "handed_over":
+            audience[_check_can_receive(to_adult_id, asker, now)] = "handed"
+        event = Event(
+            kind,
+            now,
+            adult_id=asker.adult_id,
+            to_adult_id=to_adult_id if kind == "handed_over" else None,
+            coming_at=coming_at if kind == "coming" else None,
+            note=note,
+        )
+        happen(chat, event)
+        stop_ringing(chat.id, now)
+        let_see_and_tell(chat.id, audience, now, silent=asker.adult_id)
+        record("chat_answered", asker.actor, pupil=chat.pupil_id, chat=str(key), answer=kind)
+        ring_everyone(chat.id)
+
+
+def _check_can_receive(adult_id: int | None, asker: Asker, at: datetime) -> int:
+    adult = trusted_adult(adult_id) if adult_id is not None else None
+    if adult is None:
+        raise CannotReceive("Choose who you hand over to.")
+    if adult.id == asker.adult_id:
+        raise CannotReceive("Choose somebody else to hand over to, not yourself.")
+    if not adult.can_receive(local_now(at)):
+        raise CannotReceive(f"{adult.called} is not here now. Choose somebody who is.")
+    return adult.id

@@ -1,0 +1,105 @@
+"""The one way a request changes: an event is added, the state follows, and those concerned are told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import func, insert, select
+
+from kiosk.alerts.store import ring, tell
+from kiosk.chats.models import Chat, ChatAudience, ChatEvent
+from kiosk.chats.passing_on import Around
+from kiosk.chats.rules import ChatState, Event, Level, State, due_at, state_after
+from kiosk.chats.store.scope import SEE_ALL_ROLES
+from kiosk.db import db, insert_for
+from kiosk.people.store import adult_ids_with_roles, adults_with_role, high5_of, trusted_adult
+from kiosk.school.store import local_now, school_calendar, settings
+
+
+def happen(chat: Chat, event: Event, *, tablet_id: int | None = None) -> None:
+    """Add the event and bring the derived columns in step with it."""
+    number = db.session.scalar(select(func.max(ChatEvent.number)).where(ChatEvent.chat_id == chat.id)) or 0
+    keep_state(chat, state_after(state_of_row(chat), event))
+    add_event(chat.id, number + 1, event, tablet_id=tablet_id)
+
+
+def keep_state(chat: Chat, state: ChatState) -> None:
+    """Copy the derived state into the row, and work out by when it needs its next answer."""
+    chat.state = state.state
+    chat.owner_id = state.owner_id
+    chat.since = state.since
+    chat.coming_at = state.coming_at
+    chat.cannot_wait = state.cannot_wait
+    chat.level = state.level
+    chat.nudged = state.nudged
+    chat.answered_at = state.answered_at
+    chat.ended_at = state.ended_at
+    chat.due_at = due_at(state, float(settings()["answer_within_seconds"]), school_calendar().add_open_seconds)
+
+
+def state_of_row(chat: Chat) -> ChatState:
+    """The state as the row keeps it."""
+    return ChatState(
+        state=cast(State, chat.state),
+        owner_id=chat.owner_id,
+        since=chat.since,
+        coming_at=chat.coming_at,
+        cannot_wait=chat.cannot_wait,
+        level=cast(Level, chat.level),
+        nudged=chat.nudged,
+        answered_at=chat.answered_at,
+        ended_at=chat.ended_at,
+    )
+
+
+def add_event(chat_id: int, number: int, event: Event, *, tablet_id: int | None) -> None:
+    """Add one event; of two writers with the same number the database refuses the second."""
+    db.session().execute(
+        insert(ChatEvent).values(
+            chat_id=chat_id,
+            number=number,
+            at=event.at,
+            kind=event.kind,
+            adult_id=event.adult_id,
+            to_adult_id=event.to_adult_id,
+            tablet_id=tablet_id,
+            coming_at=event.coming_at,
+            level=event.level,
+            note=event.note,
+        )
+    )
+
+
+def let_see_and_tell(chat_id: int, why: Mapping[int, str], at: datetime, *, silent: int | None = None) -> None:
+    """Let these adults see the request and tell them; who could see it already still can."""
+    connection = db.session().connection()
+    rows = [
+        {"chat_id": chat_id, "adult_id": adult_id, "why": reason, "since": at}
+        for adult_id, reason in sorted(why.items())
+    ]
+    if rows:
+        connection.execute(insert_for(connection, ChatAudience).on_conflict_do_nothing(), rows)
+    tell(chat_id, {adult: reason for adult, reason in why.items() if adult != silent}, at)
+
+
+def ring_everyone(chat_id: int) -> None:
+    """Ring for all whose board shows this request."""
+    told = db.session.scalars(select(ChatAudience.adult_id).where(ChatAudience.chat_id == chat_id))
+    ring(set(told) | adult_ids_with_roles(*SEE_ALL_ROLES))
+
+
+def around(pupil_id: int, asked_for: int | None, at: datetime) -> Around:
+    """Whom a request of this pupil could reach at this moment."""
+    now = local_now(at)
+    named = high5_of([pupil_id])[pupil_id]
+    on_duty, leads = adults_with_role("duty"), adults_with_role("dsl")
+    asked = [adult for adult in [trusted_adult(asked_for)] if adult] if asked_for is not None else []
+    here = {adult.id for adult in [*named, *on_duty, *leads, *asked] if adult.can_receive(now)}
+    return Around(
+        high5=[adult.id for adult in named],
+        on_duty=[adult.id for adult in on_duty],
+        leads=[adult.id for adult in leads],
+        can_receive=here.__contains__,
+    )

@@ -1,0 +1,249 @@
+"""Reading requests: as the child's tablet may know them, and as an adult's board shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from kiosk.chats.models import Chat, ChatAudience, ChatEvent
+from kiosk.chats.rules import OPEN, State
+from kiosk.chats.store.scope import Asker, NoSuchChat, of_tablet, visible_to
+from kiosk.db import db
+from kiosk.people.models import Adult, Enrolment, Pupil, SchoolClass
+from kiosk.people.tablets import PairedTablet
+
+
+@dataclass(frozen=True)
+class TabletChat:
+    """A request as the child's tablet may know it."""
+
+    key: UUID
+    pupil_id: int
+    state: State
+    with_id: int | None
+    with_name: str | None
+    with_place: str | None
+    coming_at: datetime | None
+    cannot_wait: bool
+    due_at: datetime
+    since: datetime
+
+    def is_overdue(self, at: datetime) -> bool:
+        """Whether the child has waited longer than the school promised."""
+        return self.state in OPEN and at > self.due_at
+
+
+_TABLET_CHAT = (
+    select(
+        Chat.key,
+        Chat.pupil_id,
+        Chat.state,
+        Chat.owner_id.label("with_id"),
+        Adult.called.label("with_name"),
+        Adult.place.label("with_place"),
+        Chat.coming_at,
+        Chat.cannot_wait,
+        Chat.due_at,
+        Chat.since,
+    )
+    .join(Pupil, Pupil.id == Chat.pupil_id)
+    .outerjoin(Adult, Adult.id == Chat.owner_id)
+)
+
+
+def chat_on_tablet(key: UUID, tablet: PairedTablet) -> TabletChat:
+    """One request of this tablet's pupils.
+
+    Raises:
+        NoSuchChat: not there, or not this tablet's.
+    """
+    row = db.session.execute(_TABLET_CHAT.where(Chat.key == key, of_tablet(tablet))).one_or_none()
+    if row is None:
+        raise NoSuchChat
+    return TabletChat(**row._mapping)
+
+
+def chats_on_tablet(tablet: PairedTablet, day: date) -> list[TabletChat]:
+    """The requests of this tablet's pupils that are open, or were asked on this school day; oldest first."""
+    rows = db.session.execute(
+        _TABLET_CHAT.where(of_tablet(tablet), or_(Chat.state.in_(OPEN), Chat.school_day == day)).order_by(
+            Chat.received_at, Chat.id
+        )
+    )
+    return [TabletChat(**row._mapping) for row in rows]
+
+
+@dataclass(frozen=True)
+class WaitingChat:
+    """An open request as the board shows it to one adult."""
+
+    id: int
+    key: UUID
+    number: int
+    """Of its newest event: what the adult knew when answering."""
+    pupil_id: int
+    pupil_name: str
+    pupil_picture: str
+    class_name: str
+    asked_for_id: int | None
+    asked_for: str | None
+    state: State
+    owner_id: int | None
+    owner: str | None
+    why: str | None
+    """Why this adult sees it; nothing for one who sees all."""
+    wants: str
+    when: str
+    how: str | None
+    about: tuple[str, ...]
+    check_in_key: UUID | None
+    received_at: datetime
+    since: datetime
+    coming_at: datetime | None
+    cannot_wait: bool
+    due_at: datetime
+    asked_at: datetime
+    """By the tablet's clock; earlier than ``received_at`` when the tablet was offline."""
+    came_by: str
+    """How it came to its owner: asked · handed_over · passed_on."""
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether an adult has answered and has it."""
+        return self.state in ("seen", "coming")
+
+    @property
+    def is_handed_over(self) -> bool:
+        """Whether an adult gave it to another, who has not answered yet."""
+        return self.state == "asked" and self.came_by == "handed_over"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a request is now, ended or not, for an adult whose answer came too late."""
+
+    state: State
+    owner_id: int | None
+    owner: str | None
+    coming_at: datetime | None
+
+
+def standing(key: UUID, asker: Asker) -> Standing:
+    """How a request stands.
+
+    Raises:
+        NoSuchChat: not there, or not for this adult.
+    """
+    row = db.session.execute(
+        select(Chat.state, Chat.owner_id, Adult.called, Chat.coming_at)
+        .outerjoin(Adult, Adult.id == Chat.owner_id)
+        .where(Chat.key == key, visible_to(asker))
+    ).one_or_none()
+    if row is None:
+        raise NoSuchChat
+    return Standing(cast(State, row.state), row.owner_id, row.called, row.coming_at)
+
+
+def board(asker: Asker) -> list[WaitingChat]:
+    """The open requests this adult may see: those who cannot wait first, then the longest waiting."""
+    return _waiting(visible_to(asker), asker.adult_id)
+
+
+def all_waiting() -> list[WaitingChat]:
+    """Every open request, for the nurture page, which looks at how long children wait."""
+    return _waiting(Chat.id.is_not(None), adult_id=None)
+
+
+def _waiting(scope: ColumnElement[bool], adult_id: int | None) -> list[WaitingChat]:
+    owner, asked_for = Adult.__table__.alias("owner"), Adult.__table__.alias("asked_for")
+    newest = (
+        select(func.max(ChatEvent.number)).where(ChatEvent.chat_id == Chat.id).correlate(Chat).scalar_subquery()
+    )
+    came_by = (
+        select(ChatEvent.kind)
+        .where(ChatEvent.chat_id == Chat.id, ChatEvent.kind.in_(("asked", "handed_over", "passed_on")))
+        .order_by(ChatEvent.number.desc())
+        .limit(1)
+        .correlate(Chat)
+        .scalar_subquery()
+    )
+    home = (
+        select(SchoolClass.name)
+        .join(Enrolment, Enrolment.class_id == SchoolClass.id)
+        .where(Enrolment.pupil_id == Pupil.id)
+        .order_by(Enrolment.home.desc(), SchoolClass.id)
+        .limit(1)
+        .correlate(Pupil)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(
+            Chat.id,
+            Chat.key,
+            newest.label("number"),
+            Chat.pupil_id,
+            Pupil.given_name,
+            Pupil.known_as,
+            Pupil.family_name,
+            Pupil.picture,
+            home.label("class_name"),
+            Chat.asked_for_id,
+            asked_for.c.called.label("asked_for"),
+            Chat.state,
+            Chat.owner_id,
+            owner.c.called.label("owner"),
+            ChatAudience.why,
+            Chat.wants,
+            Chat.when,
+            Chat.how,
+            Chat.about,
+            Chat.check_in_key,
+            Chat.received_at,
+            Chat.since,
+            Chat.coming_at,
+            Chat.cannot_wait,
+            Chat.due_at,
+            Chat.asked_at,
+            came_by.label("came_by"),
+        )
+        .join(Pupil, Pupil.id == Chat.pupil_id)
+        .outerjoin(owner, owner.c.id == Chat.owner_id)
+        .outerjoin(asked_for, asked_for.c.id == Chat.asked_for_id)
+        .outerjoin(ChatAudience, and_(ChatAudience.chat_id == Chat.id, ChatAudience.adult_id == adult_id))
+        .where(Chat.state.in_(OPEN), scope)
+        .order_by(Chat.cannot_wait.desc(), Chat.received_at, Chat.id)
+    )
+    return [
+        WaitingChat(
+            row.id,
+            row.key,
+            row.number,
+            row.pupil_id,
+            f"{row.known_as or row.given_name} {row.family_name}".strip(),
+            row.picture,
+            row.class_name or "",
+            row.asked_for_id,
+            row.asked_for,
+            row.state,
+            row.owner_id,
+            row.owner,
+            row.why,
+            row.wants,
+            row.when,
+            row.how,
+            tuple(row.about),
+            row.check_in_key,
+            row.received_at,
+            row.since,
+            row.coming_at,
+            row.cannot_wait,
+            row.due_at,
+            row.asked_at,
+            row.came_by,
+        )
+        for row in rows
+    ]
