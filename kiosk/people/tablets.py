@@ -96,10 +96,28 @@ def invite_tablet(
 
 def invitation(code: str) -> PairingCode | None:
     """The invitation a code stands for, while it still works."""
-    found = db.session.scalar(select(PairingCode).where(PairingCode.code_hash == _hash(_tidy(code))))
+    found = find_invitation(code)
     if found is None or found.expires_at <= utc_now() or (found.used_at and not found.reusable):
         return None
     return found
+
+
+def find_invitation(code: str) -> PairingCode | None:
+    """The invitation a code stands for, whatever became of it."""
+    return db.session.scalar(select(PairingCode).where(PairingCode.code_hash == _hash(_tidy(code))))
+
+
+def classes_to_show() -> list[str]:
+    """The classes a tablet can be invited for, by name."""
+    return sorted({name for _, name in _open_classes()}, key=str.casefold)
+
+
+def invited_classes(invited: PairingCode) -> tuple[str, ...]:
+    """The names of the classes that an invited tablet will show."""
+    if invited.all_classes:
+        return ("every class",)
+    names = select(SchoolClass.name).where(SchoolClass.id.in_(invited.class_ids)).order_by(SchoolClass.name)
+    return tuple(db.session.scalars(names))
 
 
 def pair_with_code(code: str) -> tuple[PairedTablet, str]:
@@ -204,9 +222,7 @@ def _pair(name: str, class_ids: Collection[int], every: bool, by: Actor | None) 
 def _find_classes(names: Sequence[str]) -> tuple[list[int], bool]:
     if [name.strip().lower() for name in names] == ["all"]:
         return [], True
-    there = db.session.execute(
-        select(SchoolClass.id, SchoolClass.name).where(SchoolClass.closed_on.is_(None)).order_by(SchoolClass.id)
-    ).all()
+    there = _open_classes()
     ids: list[int] = []
     for name in names:
         found = [class_id for class_id, known in there if known.casefold() == name.strip().casefold()]
@@ -217,6 +233,13 @@ def _find_classes(names: Sequence[str]) -> tuple[list[int], bool]:
     if not ids:
         raise NoSuchClass("Name at least one class, or all.")
     return sorted(set(ids)), False
+
+
+def _open_classes() -> list[tuple[int, str]]:
+    rows = db.session.execute(
+        select(SchoolClass.id, SchoolClass.name).where(SchoolClass.closed_on.is_(None)).order_by(SchoolClass.id)
+    )
+    return [(class_id, name) for class_id, name in rows]
 
 
 def _read_name(text: str) -> str:
