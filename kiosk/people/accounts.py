@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
-from kiosk.people.models import ROLES, Account, Adult, Role
+from kiosk.people.models import ROLES, Account, Adult, Role, account_role
 from kiosk.people.rules import adult_picture
 from kiosk.refusal import Refusal
 
@@ -108,6 +108,77 @@ def all_accounts() -> list[AccountRow]:
         )
         for a, called in rows
     ]
+
+
+def set_active(account_id: int, active: bool, by: Actor) -> None:
+    """Switch an account on, or off: then it is signed out everywhere and is told nothing more.
+
+    Raises:
+        StaffRefused: no such account, or it is the last administrator who could switch anything on again.
+    """
+    with writing() as session:
+        account = session.get(Account, account_id)
+        if account is None:
+            raise StaffRefused("There is no such account.")
+        if account.active == active:
+            return
+        if not active and _active_administrators() == [account_id]:
+            raise StaffRefused("This is the last administrator. Add another one before switching it off.")
+        account.active = active
+        # Sessions carry this name, so those begun before stay closed when the account is switched on again.
+        account.fs_uniquifier = secrets.token_hex(32)
+        record("staff_switched", by, account=account_id, active=active)
+
+
+def renew_password(account_id: int, by: Actor) -> str:
+    """Give an account a new first password and sign it out everywhere; the password is kept nowhere.
+
+    Raises:
+        StaffRefused: no such account, or it is switched off.
+    """
+    password = made_up_password()
+    with writing() as session:
+        account = session.get(Account, account_id)
+        if account is None:
+            raise StaffRefused("There is no such account.")
+        if not account.active:
+            raise StaffRefused("This account is switched off. Switch it on first.")
+        account.password = hash_password(password)
+        account.fs_uniquifier = secrets.token_hex(32)
+        record("password_renewed", by, account=account_id)
+    return password
+
+
+def _active_administrators() -> list[int]:
+    """Locked until the transaction ends, so that two administrators cannot switch each other off at once."""
+    administrators = (
+        select(Account.id)
+        .join(account_role, account_role.c.account_id == Account.id)
+        .join(Role, Role.id == account_role.c.role_id)
+        .where(Role.name == "admin", Account.active)
+        .order_by(Account.id)
+        .with_for_update(of=Account)
+    )
+    return list(db.session.scalars(administrators))
+
+
+@dataclass(frozen=True)
+class Unaccounted:
+    """Somebody who works here and cannot sign in yet."""
+
+    called: str
+    email: str
+
+
+def staff_without_account() -> list[Unaccounted]:
+    """Adults of the roster with an address and no account, by name."""
+    rows = db.session.execute(
+        select(Adult.called, Adult.email)
+        .outerjoin(Account, Account.adult_id == Adult.id)
+        .where(Account.id.is_(None), Adult.left_on.is_(None), Adult.email.is_not(None))
+        .order_by(Adult.family_name, Adult.given_name, Adult.id)
+    )
+    return [Unaccounted(called, str(email)) for called, email in rows]
 
 
 def made_up_password() -> str:

@@ -35,7 +35,7 @@ class SchoolSetting:
 def _text(most: int) -> Callable[[str], str | None]:
     def problem(value: str) -> str | None:
         if not value.strip() or not value.isprintable():
-            return "write some words on one line"
+            return f"write some words on one line, at most {most} characters"
         return f"use at most {most} characters" if len(value) > most else None
 
     return problem
@@ -75,6 +75,7 @@ def _parses(parse: Callable[[str], object], hint: str) -> Callable[[str], str | 
     return problem
 
 
+WHOSE_HOLIDAYS = (*NATIONS, "none")
 DIRECTIONS = ("calm_is_1", "calm_is_5")
 YES_NO = ("no", "yes")
 
@@ -95,7 +96,8 @@ SETTINGS: dict[str, SchoolSetting] = {
     "bank_holidays": SchoolSetting(
         "england",
         "Whose bank holidays the school keeps: england, wales, scotland, northern_ireland or none.",
-        _choice(*NATIONS, "none"),
+        _choice(*WHOSE_HOLIDAYS),
+        WHOSE_HOLIDAYS,
     ),
     "answer_within_seconds": SchoolSetting(
         "600", "How long a request may wait for an answer, in seconds of school time.", _number(5, 86_400)

@@ -1,0 +1,26 @@
+"""The office at a glance."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from kiosk.people.accounts import all_accounts, staff_without_account
+from kiosk.people.tablets import all_tablets, classes_to_show
+from kiosk.school.store import settings
+from kiosk.web.access import allow
+from kiosk.web.admin import blueprint
+
+
+@blueprint.get("/")
+@allow("admin")
+def index() -> ResponseReturnValue:
+    """What there is, and what is still missing before a child can ask."""
+    return render_template(
+        "admin/overview.html",
+        tablets=sum(tablet.revoked_at is None for tablet in all_tablets()),
+        accounts=sum(account.active for account in all_accounts()),
+        without_account=len(staff_without_account()),
+        classes=len(classes_to_show()),
+        school=settings(),
+    )

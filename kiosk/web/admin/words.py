@@ -1,0 +1,53 @@
+"""The office's words for roles and settings. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class RoleWords:
+    """A role as the administrator reads it."""
+
+    title: str
+    may: str
+    """What somebody with this role does and sees."""
+
+
+ROLE_WORDS = {
+    "adult": RoleWords("Adult", "Works with children: may be in a High 5 and answers requests."),
+    "duty": RoleWords("On duty", "Looks after every request that is waiting."),
+    "nurture": RoleWords("Nurture", "Reads Today: every child's steps, who is silent, who waits."),
+    "dsl": RoleWords("Safeguarding lead", "The end of every chain: sees every request, and Today."),
+    "admin": RoleWords("Administrator", "Tablets, accounts and settings; no child's step or request."),
+}
+CHOICE_WORDS = {
+    "england": "England",
+    "wales": "Wales",
+    "scotland": "Scotland",
+    "northern_ireland": "Northern Ireland",
+    "none": "None",
+    "yes": "Yes",
+    "no": "No",
+    "calm_is_1": "1 is calm, 5 is hardest",
+    "calm_is_5": "5 is calm, 1 is hardest",
+}
+_TITLES = {
+    "timezone": "Time zone",
+    "answer_within_seconds": "Time to answer, in seconds",
+    "scale_direction": "Which end of the scale is calm",
+    "retention_checkins_days": "Days that check-ins are kept",
+    "two_person_close": "A second person signs off",
+    "pupil_free_text": "Pupils may write",
+    "help_place": "Where a child goes for help",
+}
+
+
+def as_typed(text: str) -> str:
+    """What somebody typed, for the form that comes back: without what no page can carry."""
+    return "".join(letter for letter in text if letter.isprintable())
+
+
+def setting_title(name: str) -> str:
+    """What a setting is called on its page; one without words of its own goes by its name."""
+    return _TITLES.get(name) or name.replace("_", " ").capitalize()
