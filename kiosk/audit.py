@@ -27,6 +27,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "chat_cancelled": frozenset({"chat"}),
     "chat_cannot_wait": frozenset({"chat"}),
     # an adult's acts
+    "chat_moved": frozenset({"chat", "move", "to"}),
     "chat_answered": frozenset({"chat", "answer"}),
     "signed_in": frozenset({"address"}),
     "sign_in_refused": frozenset({"email", "address"}),

@@ -54,6 +54,8 @@ class Chat(Base):
     """How far along its chain: asked · high5 · duty · lead · nobody."""
     nudged: Mapped[bool] = mapped_column(default=False, server_default=false())
     """The adult who is late has been asked about it."""
+    late: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """The time for an answer has passed at least once since the last answer."""
     due_at: Mapped[datetime]
     """By when it needs its next answer, in school time."""
     answered_at: Mapped[datetime | None]

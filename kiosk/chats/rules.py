@@ -117,6 +117,8 @@ class ChatState:
     level: Level = "asked"
     nudged: bool = False
     """The adult who is late has been asked about it once."""
+    late: bool = False
+    """The time for an answer has passed at least once since the last answer: the child is told so."""
     answered_at: datetime | None = None
     """The first answer of any adult."""
     ended_at: datetime | None = None
@@ -212,6 +214,7 @@ def _seen(state: ChatState, event: Event) -> ChatState:
         since=event.at,
         coming_at=None,
         nudged=False,
+        late=False,
         answered_at=state.answered_at or event.at,
     )
 
@@ -240,16 +243,17 @@ def _passed_on(state: ChatState, event: Event) -> ChatState:
         since=event.at,
         coming_at=None,
         nudged=False,
+        late=True,
         level=event.level or state.level,
     )
 
 
 def _nudged(state: ChatState, event: Event) -> ChatState:
-    return replace(state, since=event.at, nudged=True)
+    return replace(state, since=event.at, nudged=True, late=True)
 
 
 def _reminded(state: ChatState, event: Event) -> ChatState:
-    return replace(state, since=event.at)
+    return replace(state, since=event.at, late=True)
 
 
 def _talked(state: ChatState, event: Event) -> ChatState:

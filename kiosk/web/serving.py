@@ -18,11 +18,14 @@ from waitress.server import create_server
 
 from kiosk.alerts.listener import RingListener
 from kiosk.alerts.store import doorbell
+from kiosk.chats.store import tick
 from kiosk.config import Settings
 from kiosk.db import db
 from kiosk.refusal import Refusal
+from kiosk.web.repeating import Repeating
 
 SPARE_CONNECTIONS = 700
+CLOCK_EVERY_SECONDS = 1.0
 LARGEST_BODY = 16 * 1024 * 1024
 
 
@@ -43,13 +46,16 @@ def serve(app: Flask, settings: Settings, *, ready: Callable[[], None]) -> None:
     # A thread more for each live board. All of them from the start would cost every check-in a sixth of its time:
     # waitress wakes its idle threads in turn, and the next one in turn is always a cold one.
     bell.on_seats_changed = lambda boards: server.task_dispatcher.set_thread_count(settings.workers + boards)
+    clock = Repeating("chat-clock", app, CLOCK_EVERY_SECONDS, tick)
     listener.start()
+    clock.start()
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns whenever a request waits at all
     signal.signal(signal.SIGTERM, _stop)
     ready()
     try:
         server.run()
     finally:
+        clock.stop()
         listener.stop()
 
 

@@ -6,6 +6,7 @@ and forget to tell anyone.
 
 from kiosk.chats.store.answering import ANSWERS, CannotReceive, answer
 from kiosk.chats.store.asking import NotInHigh5, ask, cancel, cannot_wait
+from kiosk.chats.store.clock import tick
 from kiosk.chats.store.reading import (
     Standing,
     TabletChat,
@@ -37,4 +38,5 @@ __all__ = [
     "chat_on_tablet",
     "chats_on_tablet",
     "standing",
+    "tick",
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from itertools import chain
 from typing import cast
 
 from sqlalchemy import func, insert, select
@@ -14,7 +15,7 @@ from kiosk.chats.passing_on import Around
 from kiosk.chats.rules import ChatState, Event, Level, State, due_at, state_after
 from kiosk.chats.store.scope import SEE_ALL_ROLES
 from kiosk.db import db, insert_for
-from kiosk.people.store import adult_ids_with_roles, adults_with_role, high5_of, trusted_adult
+from kiosk.people.store import adult_ids_with_roles, adults_with_role, high5_of, trusted_adults
 from kiosk.school.store import local_now, school_calendar, settings
 
 
@@ -34,6 +35,7 @@ def keep_state(chat: Chat, state: ChatState) -> None:
     chat.cannot_wait = state.cannot_wait
     chat.level = state.level
     chat.nudged = state.nudged
+    chat.late = state.late
     chat.answered_at = state.answered_at
     chat.ended_at = state.ended_at
     chat.due_at = due_at(state, float(settings()["answer_within_seconds"]), school_calendar().add_open_seconds)
@@ -49,6 +51,7 @@ def state_of_row(chat: Chat) -> ChatState:
         cannot_wait=chat.cannot_wait,
         level=cast(Level, chat.level),
         nudged=chat.nudged,
+        late=chat.late,
         answered_at=chat.answered_at,
         ended_at=chat.ended_at,
     )
@@ -92,14 +95,28 @@ def ring_everyone(chat_id: int) -> None:
 
 def around(pupil_id: int, asked_for: int | None, at: datetime) -> Around:
     """Whom a request of this pupil could reach at this moment."""
+    return surroundings([pupil_id], [] if asked_for is None else [asked_for], at)[pupil_id]
+
+
+def surroundings(pupil_ids: Collection[int], adult_ids: Collection[int], at: datetime) -> dict[int, Around]:
+    """Whom requests of these pupils could reach at this moment.
+
+    Args:
+        pupil_ids: the children who ask.
+        adult_ids: adults outside the chain whose presence matters as well (who was asked, who has it).
+        at: the moment.
+    """
     now = local_now(at)
-    named = high5_of([pupil_id])[pupil_id]
-    on_duty, leads = adults_with_role("duty"), adults_with_role("dsl")
-    asked = [adult for adult in [trusted_adult(asked_for)] if adult] if asked_for is not None else []
-    here = {adult.id for adult in [*named, *on_duty, *leads, *asked] if adult.can_receive(now)}
-    return Around(
-        high5=[adult.id for adult in named],
-        on_duty=[adult.id for adult in on_duty],
-        leads=[adult.id for adult in leads],
-        can_receive=here.__contains__,
-    )
+    named = high5_of(pupil_ids)
+    on_duty, leads, others = adults_with_role("duty"), adults_with_role("dsl"), trusted_adults(adult_ids)
+    everyone = chain(chain.from_iterable(named.values()), on_duty, leads, others)
+    here = {adult.id for adult in everyone if adult.can_receive(now)}
+    return {
+        pupil_id: Around(
+            high5=[adult.id for adult in named[pupil_id]],
+            on_duty=[adult.id for adult in on_duty],
+            leads=[adult.id for adult in leads],
+            can_receive=here.__contains__,
+        )
+        for pupil_id in pupil_ids
+    }

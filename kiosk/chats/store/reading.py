@@ -31,10 +31,11 @@ class TabletChat:
     cannot_wait: bool
     due_at: datetime
     since: datetime
+    late: bool
 
     def is_overdue(self, at: datetime) -> bool:
         """Whether the child has waited longer than the school promised."""
-        return self.state in OPEN and at > self.due_at
+        return self.state in OPEN and (self.late or at > self.due_at)
 
 
 _TABLET_CHAT = (
@@ -49,6 +50,7 @@ _TABLET_CHAT = (
         Chat.cannot_wait,
         Chat.due_at,
         Chat.since,
+        Chat.late,
     )
     .join(Pupil, Pupil.id == Chat.pupil_id)
     .outerjoin(Adult, Adult.id == Chat.owner_id)

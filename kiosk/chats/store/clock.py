@@ -1,0 +1,84 @@
+"""The clock of the open requests: nudges who is late, passes on what nobody answers, reminds the leads.
+
+Any number of processes may run it. Each looks at all open requests at once without holding anything, and then
+moves each that needs it in a transaction of its own, having locked it and looked again: what another process (or
+an adult's answer) did meanwhile is seen, and then there is nothing left to do.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+
+from sqlalchemy import select
+
+from kiosk.alerts.store import stop_ringing
+from kiosk.audit import Actor, record
+from kiosk.chats.models import Chat, ChatAudience
+from kiosk.chats.passing_on import next_move
+from kiosk.chats.rules import OPEN
+from kiosk.chats.store.changing import (
+    around,
+    happen,
+    let_see_and_tell,
+    ring_everyone,
+    state_of_row,
+    surroundings,
+)
+from kiosk.db import db, utc_now, writing
+from kiosk.school.store import school_calendar
+
+THE_CLOCK = Actor()
+
+
+def tick(now: datetime | None = None) -> int:
+    """Move every open request that needs it; how many were moved. Nothing moves while school is closed."""
+    now = now or utc_now()
+    if not school_calendar().is_open(now):
+        return 0
+    return sum(_move(chat_id, now) for chat_id in _needing_a_move(now))
+
+
+def _needing_a_move(now: datetime) -> list[int]:
+    chats = db.session.scalars(select(Chat).where(Chat.state.in_(OPEN)).order_by(Chat.due_at, Chat.id)).all()
+    told = defaultdict(set)
+    seen_by = select(ChatAudience.chat_id, ChatAudience.adult_id).join(Chat).where(Chat.state.in_(OPEN))
+    for chat_id, adult_id in db.session.execute(seen_by):
+        told[chat_id].add(adult_id)
+    owners = {chat.owner_id for chat in chats if chat.owner_id is not None}
+    reachable = surroundings({chat.pupil_id for chat in chats}, owners, now)
+    return [
+        chat.id
+        for chat in chats
+        if next_move(state_of_row(chat), told[chat.id], reachable[chat.pupil_id], now, chat.due_at)
+    ]
+
+
+def _move(chat_id: int, now: datetime) -> bool:
+    with writing() as session:
+        chat = session.scalar(
+            select(Chat)
+            .where(Chat.id == chat_id, Chat.state.in_(OPEN))
+            .with_for_update(of=Chat, skip_locked=True)
+            .execution_options(populate_existing=True)
+        )
+        if chat is None:
+            return False
+        told = set(session.scalars(select(ChatAudience.adult_id).where(ChatAudience.chat_id == chat_id)))
+        reachable = around(chat.pupil_id, chat.owner_id, now)
+        move = next_move(state_of_row(chat), told, reachable, now, chat.due_at)
+        if move is None:
+            return False
+        event, tell = move
+        had_it = chat.owner_id
+        happen(chat, event)
+        if event.kind == "passed_on" and had_it is not None and had_it != event.to_adult_id:
+            tell = {had_it: "moved_on"} | tell
+        for adult_id in tell:
+            stop_ringing(chat.id, now, adult_id=adult_id)  # so that being told again rings again
+        let_see_and_tell(chat.id, tell, now)
+        record(
+            "chat_moved", THE_CLOCK, pupil=chat.pupil_id, chat=str(chat.key), move=event.kind, to=event.to_adult_id
+        )
+        ring_everyone(chat.id)
+        return True
