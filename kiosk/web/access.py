@@ -153,11 +153,17 @@ def _staff_gate(mark: Mark) -> ResponseReturnValue | None:
     if not current_user.is_authenticated:
         if mark.live:
             abort(401)
-        here = request.full_path.rstrip("?") if request.method == "GET" else url_for("staff.home")
-        return redirect(f"{url_for('security.login')}?{urlencode({'next': here})}", 303)
+        return redirect(f"{url_for('security.login')}?{urlencode({'next': _wanted_page()})}", 303)
     if not mark.roles & signed_in_roles():
         abort(403)
     return None
+
+
+def _wanted_page() -> str:
+    """Where signing in leads. Whoever asks for the front door comes home: not everybody has a board."""
+    if request.method != "GET" or request.endpoint == "staff.index":
+        return url_for("staff.home")
+    return request.full_path.rstrip("?")
 
 
 def _marked(mark: Mark) -> Callable[[View], View]:
