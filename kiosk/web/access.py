@@ -161,9 +161,8 @@ def _staff_gate(mark: Mark) -> ResponseReturnValue | None:
 
 def _wanted_page() -> str:
     """Where signing in leads. Whoever asks for the front door comes home: not everybody has a board."""
-    if request.method != "GET" or request.endpoint == "staff.index":
-        return url_for("staff.home")
-    return request.full_path.rstrip("?")
+    here = request.full_path.rstrip("?")
+    return here if request.method == "GET" and here != url_for("staff.index") else url_for("staff.home")
 
 
 def _marked(mark: Mark) -> Callable[[View], View]:
