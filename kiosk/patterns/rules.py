@@ -75,6 +75,8 @@ class Request:
     ended_at: datetime | None
     coming_at: datetime | None
     cannot_wait: bool
+    late: bool = False
+    """The time for an answer has passed at least once since the last answer."""
 
     @property
     def is_open(self) -> bool:
@@ -83,7 +85,7 @@ class Request:
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether the child has waited longer than the school promised."""
-        return self.is_open and now > self.due_at
+        return self.is_open and (self.late or now > self.due_at)
 
 
 # --- the page -------------------------------------------------------------------------------------------------

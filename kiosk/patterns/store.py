@@ -104,6 +104,7 @@ def requests_of(day: date) -> list[Request]:
             Chat.ended_at,
             Chat.coming_at,
             Chat.cannot_wait,
+            Chat.late,
         )
         .join(Pupil, Pupil.id == Chat.pupil_id)
         .outerjoin(owner, owner.id == Chat.owner_id)
@@ -132,6 +133,7 @@ def requests_of(day: date) -> list[Request]:
             ended_at=local(row.ended_at),
             coming_at=local(row.coming_at),
             cannot_wait=row.cannot_wait,
+            late=row.late,
         )
         for row in rows
     ]

@@ -112,11 +112,17 @@ class WaitingChat:
     """By the tablet's clock; earlier than ``received_at`` when the tablet was offline."""
     came_by: str
     """How it came to its owner: asked · handed_over · passed_on."""
+    late: bool
+    """The time for an answer has passed at least once since the last answer."""
 
     @property
     def is_taken(self) -> bool:
         """Whether an adult has answered and has it."""
         return self.state in ("seen", "coming")
+
+    def is_overdue(self, at: datetime) -> bool:
+        """Whether the child has waited longer than the school promised."""
+        return self.late or at > self.due_at
 
     @property
     def is_handed_over(self) -> bool:
@@ -211,6 +217,7 @@ def _waiting(scope: ColumnElement[bool], adult_id: int | None) -> list[WaitingCh
             Chat.due_at,
             Chat.asked_at,
             came_by.label("came_by"),
+            Chat.late,
         )
         .join(Pupil, Pupil.id == Chat.pupil_id)
         .outerjoin(owner, owner.c.id == Chat.owner_id)
@@ -246,6 +253,7 @@ def _waiting(scope: ColumnElement[bool], adult_id: int | None) -> list[WaitingCh
             row.due_at,
             row.asked_at,
             row.came_by,
+            row.late,
         )
         for row in rows
     ]

@@ -153,7 +153,7 @@ def _card(chat: WaitingChat, look: _Look) -> Card:
         since_words=day_and_clock(chat.received_at, now),
         asked_words=day_and_clock(chat.asked_at, now) if waited_for_wifi else None,
         due_at=chat.due_at,
-        is_overdue=now > chat.due_at,
+        is_overdue=chat.is_overdue(now),
         cannot_wait=chat.cannot_wait,
         is_taken=chat.is_taken,
         is_coming=chat.state == "coming",
