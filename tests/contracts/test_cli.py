@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 import shutil
 import socket
 import sqlite3
@@ -18,6 +20,7 @@ from kiosk.cli import kiosk, main
 from tests.bench.servers import free_port
 from tests.cast import PASSWORD, email_of
 from tests.conftest import Templates
+from tests.contracts.checkout import ROOT
 
 Change = Callable[[Path], object]
 
@@ -88,6 +91,20 @@ def test_the_first_hour_of_a_new_school(keyboard: Keyboard, tmp_path: Path) -> N
     added = keyboard.types("add-staff", "Mrs Ali", "--email", "ali@hazelwood.example", "--role", "adult")
     assert "ali@hazelwood.example" in added.out
     assert added.err == ""
+
+
+def test_the_commands_of_the_readme_make_a_school(
+    keyboard: Keyboard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pupils.csv").write_text("Forename,Surname,Class,UPN\nAmir,Khan,Oak,A123456789012\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    told = re.findall(r"^    \.venv/bin/kiosk (.*)$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    commands = [shlex.split(line, comments=True) for line in told]
+    assert commands.pop() == ["serve"]
+    assert len(commands) >= 6
+    for command in commands:
+        ended = keyboard.types(*command)
+        assert (ended.status, ended.err) == (0, ""), command
 
 
 def test_nobody_else_on_the_machine_can_look_into_the_folder(keyboard: Keyboard) -> None:
