@@ -39,7 +39,8 @@ def test_a_zip_bomb_is_refused_by_what_it_says(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(files_module, "BYTES_MOST", 100_000)
     bomb = zip_with(tmp_path / "roster.zip", ONEROSTER | {"users.csv": b"\n" * 1_000_000})
     assert bomb.stat().st_size < 10_000
-    assert "larger than" in refused(bomb)
+    with pytest.raises(RosterRefused, match="larger than"):
+        files_module.open_files(bomb)  # not one byte of it has been unpacked
 
 
 def test_a_zip_bomb_that_lies_about_its_size_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,6 +51,15 @@ def test_a_zip_bomb_that_lies_about_its_size_is_refused(tmp_path: Path, monkeypa
     assert packed.count(true_size) == 2
     bomb.write_bytes(packed.replace(true_size, (10).to_bytes(4, "little")))
     assert refused(bomb)
+
+
+def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files_module, "BYTES_MOST", 100_000)
+    path = file_with(tmp_path, PUPILS)
+    with files_module.open_files(path) as files:
+        path.write_bytes(b"\n" * 200_000)
+        with pytest.raises(RosterRefused, match="larger than"):
+            list(files.chunks("pupils.csv"))
 
 
 def test_a_folder_larger_than_allowed_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -97,6 +97,8 @@ class _Matching(Generic[L, K]):
         }
         self._taken: set[int] = set()
         """People named by a row of their own: they are not somebody else by an older mark."""
+        self._disputed: set[int] = set()
+        """People whom a skipped row may mean: no other row may change them, or the next import would differ."""
 
     def by_id(self, listed: Sequence[L], for_life: Sequence[Mark]) -> list[L]:
         """The id decides, unless a mark for life contradicts it. The others are returned."""
@@ -127,6 +129,8 @@ class _Matching(Generic[L, K]):
             owner = next((owner for mark in for_life if (owner := self._owner(one, mark))), None)
             if owner is None or owner.id in self._taken:
                 unknown.append(one)
+            elif owner.id in self._disputed:
+                self._skip(one, (owner,), "Another row fits the same person in Treetops.")
             else:
                 self.found.pairs[one.key] = owner
         self._taken |= {person.id for person in self.found.pairs.values()}
@@ -152,7 +156,7 @@ class _Matching(Generic[L, K]):
             elif len(people) > 1:
                 names = " and ".join(sorted(person.called for person in people.values()))
                 self._skip(one, people.values(), f"The row fits both {names} in Treetops.")
-            elif any(rows_of[owner_id] > 1 for owner_id in people):
+            elif any(rows_of[owner_id] > 1 or owner_id in self._disputed for owner_id in people):
                 self._skip(one, people.values(), "Another row fits the same person in Treetops.")
             else:
                 self.found.pairs[one.key] = next(iter(people.values()))
@@ -206,5 +210,7 @@ class _Matching(Generic[L, K]):
         return self._owners[mark].get(value) if value else None
 
     def _skip(self, one: L, meant: Iterable[K], why: str) -> None:
-        self.found.staying.update(person.id for person in meant)
+        ids = {person.id for person in meant}
+        self.found.staying |= ids
+        self._disputed |= ids
         self.found.problems.append(Problem(one.file, one.line, f"{why} The row is not used."))
