@@ -1,0 +1,305 @@
+"""Who may ask for what: every address there is, and every kind of asker, each actually asked.
+
+A new view fails these tests until somebody has decided who may see it. To add one:
+
+1. mark the view with ``@allow(roles)``, ``@allow_tablet`` or ``@allow_everyone``;
+2. write its endpoint and the same decision into ``ACCESS``, in words somebody can read aloud in a meeting;
+3. if its address has arguments or its form needs fields, say in ``ARGUMENTS`` and ``FORMS`` what a person would
+   send: somebody who is allowed must get through with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask, url_for
+from sqlalchemy import select
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from kiosk.audit import KEYBOARD
+from kiosk.chats.rules import NewChat
+from kiosk.chats.store import ask
+from kiosk.db import db, utc_now
+from kiosk.people.models import ROLES, Account
+from kiosk.people.tablets import PairedTablet, invite_tablet
+from kiosk.web.access import Mark, mark_of
+from tests.cast import STAFF, School, email_of
+from tests.client import LintingClient
+from tests.conftest import Templates
+
+EVERYONE, TABLETS, NOBODY = "everyone", "tablets", "nobody"
+SIGNED_IN = "adult duty nurture dsl admin"
+WITH_REQUESTS = "adult duty dsl"
+
+ACCESS = {
+    # shows nothing about anybody
+    "static": EVERYONE,
+    "health.healthz": EVERYONE,
+    "health.readyz": EVERYONE,
+    "security.login": EVERYONE,
+    "tablet.page": EVERYONE,
+    "tablet.manifest": EVERYONE,
+    "tablet.service_worker": EVERYONE,
+    "tablet.pair": EVERYONE,
+    "tablet.pair_now": EVERYONE,
+    # the tablet protocol
+    "tablet.roster": TABLETS,
+    "tablet.check_in": TABLETS,
+    "tablet.undo_check_in": TABLETS,
+    "tablet.ask": TABLETS,
+    "tablet.open_chats": TABLETS,
+    "tablet.chat": TABLETS,
+    "tablet.cancel": TABLETS,
+    "tablet.cannot_wait": TABLETS,
+    # every member of staff
+    "staff.home": SIGNED_IN,
+    "security.logout": SIGNED_IN,
+    "help.index": SIGNED_IN,
+    "help.page": SIGNED_IN,
+    # children's requests
+    "staff.index": WITH_REQUESTS,
+    "staff.board": WITH_REQUESTS,
+    "staff.ring": WITH_REQUESTS,
+    "staff.answer": WITH_REQUESTS,
+    "staff.names": WITH_REQUESTS,
+    # children's feelings, all of them
+    "patterns.today": "nurture dsl",
+    # the office: no feelings, no requests
+    "admin.index": "admin",
+    "admin.tablets": "admin",
+    "admin.invite": "admin",
+    "admin.invite_now": "admin",
+    "admin.invited": "admin",
+    "admin.remove": "admin",
+    "admin.remove_now": "admin",
+    "admin.accounts": "admin",
+    "admin.add_account": "admin",
+    "admin.add_account_now": "admin",
+    "admin.switch_off": "admin",
+    "admin.switch_off_now": "admin",
+    "admin.switch_on_now": "admin",
+    "admin.renew": "admin",
+    "admin.renew_now": "admin",
+    "admin.school_settings": "admin",
+    "admin.change_school_setting": "admin",
+    # views of a library that we do not use
+    "security.verify": NOBODY,
+    "security.static": NOBODY,
+}
+LIVE = {"staff.board", "staff.ring"}
+"""Asked for by scripts: signed out is 401 there, because a script cannot follow a sign-in page."""
+
+CHAT, CHECK_IN = "8c2f7a52-60c8-4a0e-8d0b-64a4a0f0b5f1", "3f0e8f0c-5d7a-4c37-9f4e-0a6f2f1f7a10"
+BY_NAME = {"filename": "css/base.css", "key": CHAT, "name": "school_name", "tablet_id": "2"}
+ARGUMENTS: dict[str, dict[str, str]] = {
+    "help.page": {"name": "answering"},
+    "tablet.undo_check_in": {"key": CHECK_IN},
+}
+FORMS: dict[str, dict[str, Any]] = {
+    "security.login": {"email": "nobody@hazelwood.example", "password": "not their password"},
+    "staff.answer": {"answer": "seen", "seen_number": "1"},
+    "staff.names": {"hide": "yes"},
+    "admin.invite_now": {"name": "Spare tablet", "every": "yes"},
+    "admin.add_account_now": {"name": "Mr Lane", "email": "lane@hazelwood.example", "role": "adult"},
+    "admin.change_school_setting": {"value": "Hazelwood Primary"},
+}
+NO_SUCH_PERSON = "signed out"
+OAK_TABLET = "the Oak tablet"
+ASKERS = (NO_SUCH_PERSON, OAK_TABLET, *STAFF)
+
+
+@dataclass
+class House:
+    """One running application with the cast in it, and a request that Amir has asked of Mrs Ali."""
+
+    app: Flask
+    school: School
+    code: str
+    """A pairing code that nobody has used."""
+
+    def roles_of(self, who: str) -> set[str]:
+        """The roles of somebody's account; none of whoever is not staff."""
+        with self.app.app_context():
+            account = self._account(who)
+            return {role.name for role in account.roles} if account else set()
+
+    def browser_of(self, who: str) -> LintingClient:
+        """A browser in which this person is signed in. Signing in itself is tested elsewhere."""
+        client: LintingClient = self.app.test_client()  # type: ignore[assignment]
+        with self.app.app_context():
+            account = self._account(who)
+        if account:
+            with client.session_transaction() as session:
+                session.update(_user_id=account.fs_uniquifier, _fresh=True, _permanent=True)
+        return client
+
+    def arguments(self, rule: Rule) -> dict[str, str]:
+        """What stands for the arguments of an address."""
+        with self.app.app_context():
+            shah = self._account("shah")
+        assert shah
+        known = BY_NAME | {"account_id": str(shah.id)} | ARGUMENTS.get(rule.endpoint, {})
+        return {name: known[name] for name in rule.arguments}
+
+    def _account(self, who: str) -> Account | None:
+        return db.session.scalar(select(Account).where(Account.email == email_of(who)))
+
+
+@pytest.fixture
+def house(sqlite_app: Flask, sqlite_templates: Templates) -> House:
+    """The cast at work."""
+    school = sqlite_templates.school
+    entry = NewChat(UUID(CHAT), school.pupils["amir"], school.adults["ali"], None, utc_now())
+    with sqlite_app.app_context():
+        ask(entry, PairedTablet(1, "Oak tablet", all_classes=False))
+        code = invite_tablet("Spare tablet", ["Birch"], KEYBOARD)
+        db.session.remove()
+    return House(sqlite_app, school, code)
+
+
+def test_every_view_there_is_has_been_decided_on(sqlite_app: Flask) -> None:
+    there = {rule.endpoint for rule in sqlite_app.url_map.iter_rules()}
+    assert there - ACCESS.keys() == set(), "decide who may see these: see the top of this file"
+    assert ACCESS.keys() - there == set(), "these views are gone"
+
+
+@pytest.mark.parametrize("endpoint", ACCESS)
+def test_the_mark_on_each_view_is_the_decision(sqlite_app: Flask, endpoint: str) -> None:
+    decided = {
+        EVERYONE: Mark(everyone=True),
+        TABLETS: Mark(tablet=True),
+        NOBODY: None,
+    }.get(ACCESS[endpoint], Mark(roles=frozenset(ACCESS[endpoint].split()), live=endpoint in LIVE))
+    with sqlite_app.app_context():
+        assert mark_of(endpoint) == decided
+
+
+def test_every_role_in_the_table_is_one_we_have() -> None:
+    named = {role for who in ACCESS.values() if who not in (EVERYONE, TABLETS, NOBODY) for role in who.split()}
+    assert named == set(ROLES)
+
+
+@pytest.mark.parametrize("endpoint", ACCESS)
+def test_each_asker_gets_exactly_what_was_decided(house: House, endpoint: str) -> None:
+    for rule, method in ways_to_ask(house.app, endpoint):
+        askers = sorted(
+            ASKERS, key=lambda who: is_allowed(house, endpoint, who)
+        )  # those who may change things last
+        served = []
+        for who in askers:
+            answer = ask_as(house, who, rule, method)
+            where = f"{who} asks {method} {rule.rule} and gets {answer.status}"
+            if is_allowed(house, endpoint, who):
+                assert answer.status_code not in (401, 403, 405), where
+                assert answer.status_code < 500, where
+                assert "sign-in" not in answer.headers.get("Location", "") or endpoint == "security.logout", where
+                served.append(answer.status_code)
+            else:
+                assert answer.status_code == refusal(house, endpoint, who), where
+                assert refused_politely(answer), where
+        assert not served or min(served) < 400, f"what ARGUMENTS and FORMS say for {endpoint} reaches nobody"
+
+
+@pytest.mark.parametrize("endpoint", ACCESS)
+def test_a_change_needs_the_token_of_a_form(house: House, endpoint: str) -> None:
+    """Whoever may ask, a form from another site is refused; a tablet with a cookie is a browser as well."""
+    for rule, method in ways_to_ask(house.app, endpoint):
+        if method == "GET":
+            continue
+        for who in ASKERS:
+            if not is_allowed(house, endpoint, who):
+                continue
+            answer = ask_as(house, who, rule, method, forged=True)
+            assert answer.status_code == 400, f"{who} asks {method} {rule.rule} without a token"
+
+
+def test_a_view_without_a_mark_is_refused_to_everybody(house: House) -> None:
+    house.app.add_url_rule("/forgotten", "forgotten", lambda: "Amir Khan", methods=["GET", "POST"])
+    (rule,) = house.app.url_map.iter_rules("forgotten")
+    for who in ASKERS:
+        for method in ("GET", "POST"):
+            answer = ask_as(house, who, rule, method)
+            assert answer.status_code == 403, who
+            assert refused_politely(answer), who
+
+
+def test_an_account_that_was_switched_off_is_signed_out(house: House) -> None:
+    browser = house.browser_of("ali")
+    assert browser.get("/staff/").status_code == 200
+    with house.app.app_context():
+        account = db.session.scalars(select(Account).where(Account.email == email_of("ali"))).one()
+        account.active = False
+        db.session.commit()
+    assert browser.get("/staff/").status_code == 303
+    assert browser.get("/staff/board").status_code == 401
+
+
+def ways_to_ask(app: Flask, endpoint: str) -> Iterator[tuple[Rule, str]]:
+    """Each address of an endpoint with each method that does something."""
+    for rule in app.url_map.iter_rules(endpoint):
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield rule, method
+
+
+def is_allowed(house: House, endpoint: str, who: str) -> bool:
+    """What the table says."""
+    decision = ACCESS[endpoint]
+    if decision == EVERYONE:
+        return True
+    if decision == TABLETS:
+        return who == OAK_TABLET
+    return bool(set(decision.split()) & house.roles_of(who))
+
+
+def refusal(house: House, endpoint: str, who: str) -> int:
+    """With which status somebody is refused: 401 asks a program to prove itself, 303 asks a person to sign in."""
+    if ACCESS[endpoint] == NOBODY:
+        return 403
+    if ACCESS[endpoint] == TABLETS:
+        return 401
+    if house.roles_of(who):
+        return 403
+    return 401 if endpoint in LIVE else 303
+
+
+def refused_politely(answer: TestResponse) -> bool:
+    """A refusal names no child."""
+    said = answer.get_data(as_text=True)
+    return not any(name in said for name in ("Amir", "Zofia", "Tomi", "Khan"))
+
+
+def ask_as(house: House, who: str, rule: Rule, method: str, *, forged: bool = False) -> TestResponse:
+    """Ask as this person or tablet would: with a form's token, unless it is forged."""
+    browser = house.browser_of(who)
+    with house.app.test_request_context():
+        address = url_for(rule.endpoint, **house.arguments(rule))
+    headers: dict[str, str] = {}
+    if who == OAK_TABLET and forged:
+        browser.set_cookie("treetops_tablet", house.school.oak_token)
+    elif who == OAK_TABLET:
+        headers |= house.school.bearer()
+    if method != "GET" and not forged:
+        headers["X-CSRFToken"] = browser.csrf("/help/" if house.roles_of(who) else "/staff/sign-in")
+    body: dict[str, Any] = {}
+    if rule.rule.startswith("/tablet/") and method == "POST":
+        body = {"json": entry_for(house, rule.endpoint)}
+    elif method == "POST":
+        body = {"data": {"code": house.code} | FORMS.get(rule.endpoint, {})}
+    answer = browser.open(address, method=method, headers=headers, **body)
+    answer.close()  # a live stream would stay open
+    return answer
+
+
+def entry_for(house: House, endpoint: str) -> dict[str, Any]:
+    """What a tablet sends."""
+    amir, now = str(house.school.pupils["amir"]), utc_now().isoformat()
+    if endpoint == "tablet.check_in":
+        return {"id": CHECK_IN, "pupil": amir, "step": 3, "felt_at": now}
+    if endpoint == "tablet.ask":
+        return {"id": CHECK_IN, "pupil": amir, "adult": None, "asked_at": now, "when": "now"}
+    return {}
