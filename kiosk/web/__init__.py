@@ -18,7 +18,8 @@ def flask_config(settings: Settings) -> dict[str, Any]:
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_timeout": 10, "max_overflow": 20, **pool},
+        # What a child sent must not come into a log by way of an error's words.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True, "pool_timeout": 10, "max_overflow": 20, **pool},
         "MAX_CONTENT_LENGTH": LARGEST_BODY,
         "SEND_FILE_MAX_AGE_DEFAULT": 0,
         "SESSION_COOKIE_HTTPONLY": True,

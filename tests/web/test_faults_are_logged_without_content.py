@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from kiosk.db import db
 from kiosk.feelings import store as feelings
@@ -44,6 +45,13 @@ def test_a_fault_of_our_own_is_logged_without_its_message(
     assert "LookupError" in said
     assert "in break_down" in said
     assert ODD_KEY not in said
+
+
+def test_what_a_statement_was_given_is_not_in_its_error(app: Flask) -> None:
+    with app.app_context(), pytest.raises(DBAPIError) as broken:
+        db.session.execute(text("SELECT :what FROM nowhere"), {"what": ODD_KEY})
+    assert "nowhere" in str(broken.value)
+    assert ODD_KEY not in str(broken.value)
 
 
 def tap(client: LintingClient, school: School, caplog: pytest.LogCaptureFixture) -> tuple[int, str]:
