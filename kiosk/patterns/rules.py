@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from kiosk.chats.rules import OPEN, State
+from kiosk.chats.rules import OPEN, Level, State
 from kiosk.school.calendar import SchoolCalendar
 
 MORNING_ENDS = time(12)
@@ -77,6 +77,8 @@ class Request:
     cannot_wait: bool
     late: bool = False
     """The time for an answer has passed at least once since the last answer."""
+    level: Level = "asked"
+    """How far along its chain; ``nobody``: no adult who could be told is here."""
 
     @property
     def is_open(self) -> bool:

@@ -105,6 +105,7 @@ def requests_of(day: date) -> list[Request]:
             Chat.coming_at,
             Chat.cannot_wait,
             Chat.late,
+            Chat.level,
         )
         .join(Pupil, Pupil.id == Chat.pupil_id)
         .outerjoin(owner, owner.id == Chat.owner_id)
@@ -134,6 +135,7 @@ def requests_of(day: date) -> list[Request]:
             coming_at=local(row.coming_at),
             cannot_wait=row.cannot_wait,
             late=row.late,
+            level=row.level,
         )
         for row in rows
     ]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from kiosk.patterns.days import day_words
 from kiosk.patterns.rules import DayInSchool, Late, Request
 
+DUTY = "whoever is on duty"
 _MINUTE = timedelta(minutes=1)
 _FAR = timedelta(days=6)
 _LAY = timedelta(minutes=2)
@@ -51,14 +52,15 @@ def _who_waits(shown: DayInSchool) -> str:
 
 def with_whom(request: Request) -> str:
     """Who has a request that is still open, and how far it has come."""
-    who = request.owner or "whoever is on duty"
+    who = request.owner or DUTY
     if request.state == "coming":
         return f"{who} is coming" + (f" at {request.coming_at:%H:%M}" if request.coming_at else " now")
     if request.state == "seen":
         return f"{who} has seen it"
-    if request.answered_at:
-        return f"Handed over to {who}, not seen yet"
-    return f"Asked {who}, not seen yet"
+    asked = request.asked_for or DUTY
+    if request.level == "nobody":
+        return f"Asked {asked}; nobody who could be told is here"
+    return f"Asked {asked}, {f'now with {who}, ' if who != asked else ''}not seen yet"
 
 
 def was_offline(request: Request) -> bool:

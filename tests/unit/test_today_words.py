@@ -65,11 +65,13 @@ class TestHeadline:
     ("changes", "said"),
     [
         ({}, "Asked Mrs Ali, not seen yet"),
-        ({"owner": None}, "Asked whoever is on duty, not seen yet"),
+        ({"asked_for": None, "owner": None}, "Asked whoever is on duty, not seen yet"),
+        ({"owner": None}, "Asked Mrs Ali, now with whoever is on duty, not seen yet"),
+        ({"owner": None, "level": "nobody"}, "Asked Mrs Ali; nobody who could be told is here"),
         ({"state": "seen"}, "Mrs Ali has seen it"),
         ({"state": "coming"}, "Mrs Ali is coming now"),
         ({"state": "coming", "coming_at": at(10, 30)}, "Mrs Ali is coming at 10:30"),
-        ({"owner": "Mr Okafor", "answered_at": at(9, 5)}, "Handed over to Mr Okafor, not seen yet"),
+        ({"owner": "Mr Okafor", "answered_at": at(9, 5)}, "Asked Mrs Ali, now with Mr Okafor, not seen yet"),
     ],
 )
 def test_with_whom_a_request_is(changes, said):

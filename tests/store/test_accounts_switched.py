@@ -1,0 +1,80 @@
+"""An account is switched off and on; there is always an administrator who can switch anything on again."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from kiosk.audit import KEYBOARD
+from kiosk.db import db
+from kiosk.people.accounts import (
+    StaffRefused,
+    add_staff,
+    all_accounts,
+    renew_password,
+    set_active,
+    staff_without_account,
+)
+from kiosk.people.models import Account
+from kiosk.people.store import adults_who_can_receive, trusted_adult
+from kiosk.school.store import local_now
+from tests.cast import School, email_of
+
+
+def account_id(who: str) -> int:
+    found = db.session.scalar(select(Account.id).where(Account.email == email_of(who)))
+    assert found
+    return found
+
+
+def test_of_two_administrators_who_switch_each_other_off_at_once_one_stays(app: Flask, school: School) -> None:
+    with app.app_context():
+        patel = account_id("patel")
+        reid = add_staff("Ms Reid", email_of("reid"), ["admin"], KEYBOARD).account_id
+    start = threading.Barrier(2)
+    refused: list[int] = []
+
+    def switch_off(account: int) -> None:
+        with app.app_context():
+            start.wait(timeout=10)
+            try:
+                set_active(account, False, KEYBOARD)
+            except StaffRefused:
+                refused.append(account)
+
+    threads = [threading.Thread(target=switch_off, args=(account,)) for account in (patel, reid)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with app.app_context():
+        still_on = [row.id for row in all_accounts() if row.active and "admin" in row.roles]
+    assert still_on == refused
+    assert len(still_on) == 1
+
+
+def test_nobody_is_handed_a_request_while_switched_off(app: Flask, school: School) -> None:
+    with app.app_context():
+        ali, now = school.adults["ali"], local_now()
+        set_active(account_id("ali"), False, KEYBOARD)
+        assert ali not in [adult.id for adult in adults_who_can_receive(now)]
+        set_active(account_id("ali"), True, KEYBOARD)
+        adult = trusted_adult(ali)
+        assert adult
+        assert adult.can_receive(now)
+
+
+def test_an_account_that_is_not_there_is_refused(app: Flask, school: School) -> None:
+    with app.app_context():
+        with pytest.raises(StaffRefused, match="no such account"):
+            set_active(999, False, KEYBOARD)
+        with pytest.raises(StaffRefused, match="no such account"):
+            renew_password(999, KEYBOARD)
+
+
+def test_who_has_left_or_has_an_account_is_not_offered_one(app: Flask, school: School) -> None:
+    with app.app_context():
+        assert staff_without_account() == []
