@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
+from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
 import pytest
@@ -12,9 +14,11 @@ from flask import Flask
 from kiosk.audit import KEYBOARD
 from kiosk.school.store import change_setting
 from kiosk.web.help.pages import PAGES
+from kiosk.web.staff.navigation import PLACES
 from tests.cast import School
 from tests.client import LintingClient, lint
 
+TEMPLATES = Path(__file__).parents[2] / "templates"
 SignIn = Callable[[str], LintingClient]
 
 
@@ -57,6 +61,33 @@ def test_pages_follow_one_another_from_first_to_last(signed_in: SignIn) -> None:
         onward = re.search(r'href="([^"]+)" rel="next"', browser.get(address).get_data(as_text=True))
         address = onward.group(1) if onward else ""
     assert read == list(PAGES)
+
+
+def written(*folders: str) -> str:
+    """Everything that stands in some folders of templates."""
+    return unescape(
+        "\n".join(page.read_text() for folder in folders for page in (TEMPLATES / folder).glob("*.html"))
+    )
+
+
+def test_what_help_calls_a_button_or_a_place_is_what_stands_there() -> None:
+    """Words in <em> are those of the pages; this fails when a page changes its words and help does not."""
+    pages = written("staff", "components", "admin", "patterns", "layouts", "tablet") + "".join(
+        place.words + "\n" for place in PLACES
+    )
+    named = set(re.findall(r"<em>([^<]+)</em>", written("help")))
+    assert len(named) >= 15
+    plain = re.sub(r"\{\{ minutes \}\}", "5", pages)
+    assert [name for name in sorted(named) if name not in plain] == []
+
+
+def test_what_help_says_the_tablet_says_is_what_it_says() -> None:
+    statuses = (
+        written("tablet").replace("{adult}", "Mrs Ali").replace("{asked}", "Mrs Ali").replace("{time}", "10:30")
+    )
+    said = re.findall(r"<q>([^<]+)</q>", written("help"))
+    assert len(said) == 8
+    assert [one for one in said if one.replace("Mr Okafor", "Mrs Ali") not in statuses] == []
 
 
 @pytest.mark.parametrize("address", ["/help/", "/help/who-sees-what"])
