@@ -31,6 +31,9 @@ export function toStart() {
   renewIfReady();
 }
 
+/** Whether no child is in the middle of something. */
+export const isFree = () => visit === null;
+
 /** The class chosen last time, on a tablet that has several. */
 export function rememberClass(name) {
   className = name;
@@ -67,14 +70,14 @@ export const presses = {
 
 /** The roster or the requests changed while a screen is shown. */
 export function refresh() {
-  if (visit === null) who.showNews();
+  if (isFree()) who.showNews();
   else if (shown() === "waiting") waiting.draw();
 }
 
 /** Another roster came. A child in the middle of something is not disturbed. */
 export function refreshRoster() {
   const isSame = shown() === "who" && who.isUpToDate(classToShow());
-  if (visit === null && !isSame) toStart();
+  if (isFree() && !isSame) toStart();
 }
 
 function classToShow() {

@@ -2,9 +2,10 @@
 
 import * as answers from "./answers.js";
 import * as flow from "./flow.js";
+import * as fits from "./fits.js";
 import { forgetEverything } from "./forget.js";
 import * as idle from "./idle.js";
-import { keepPage } from "./offline.js";
+import { keepPage, renewIfReady } from "./offline.js";
 import * as outbox from "./outbox.js";
 import * as press from "./press.js";
 import * as requests from "./requests.js";
@@ -25,6 +26,7 @@ async function start() {
   press.listen((name, value) => flow.presses[name]?.(value));
   idle.listen(toStart);
   speech.listen();
+  fits.listen();
   await takeUpWhatWasKept();
   toStart();
   roster.changed.listen(whenPaired(flow.refreshRoster));
@@ -45,7 +47,9 @@ async function takeUpWhatWasKept() {
 
 async function refreshRoster() {
   const status = await roster.refresh();
-  if (status === 200 || status === 304) keepPage();
+  if (status !== 200 && status !== 304) return;
+  await keepPage();
+  if (flow.isFree()) renewIfReady();
 }
 
 function toStart() {

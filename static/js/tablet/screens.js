@@ -47,5 +47,5 @@ export function tell(words) {
 /** What the speaker beside the question reads aloud. */
 export function spoken() {
   const more = [...stage.querySelectorAll("[data-spoken]")];
-  return [lead, question, ...more].map((part) => part.textContent.trim()).join(" ");
+  return [lead, question, ...more].map((part) => part.textContent.trim()).join(" ").trim();
 }

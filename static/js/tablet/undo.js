@@ -1,6 +1,7 @@
 // Five seconds in which a tap can be taken back.
 
-import { build } from "./words.js";
+import { tell } from "./screens.js";
+import { build, say } from "./words.js";
 
 const LASTS = 5000;
 
@@ -14,6 +15,7 @@ export function offer(undo) {
   close();
   takeBack = undo;
   place.replaceChildren(build("undo"));
+  tell(say("undo-offer"));
   timer = setTimeout(close, LASTS);
 }
 

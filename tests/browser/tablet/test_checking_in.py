@@ -98,6 +98,18 @@ def test_a_resting_finger_does_not_block_another(way: Way) -> None:
     way.sees("How are you, Amir?")
 
 
+def test_a_finger_that_slides_a_little_still_chooses(way: Way) -> None:
+    touch = way.page.context.new_cdp_session(way.page)
+    box = way.button("Amir").bounding_box()
+    assert box is not None
+    x, y = box["x"] + 60, box["y"] + 60
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for slid in (10, 20, 30, 40):
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y + slid}]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    way.sees("How are you, Amir?")
+
+
 def test_a_finger_that_slides_away_chooses_nothing(way: Way) -> None:
     tile = way.button("Amir")
     box = tile.bounding_box()

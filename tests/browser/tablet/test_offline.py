@@ -145,7 +145,7 @@ def test_the_start_screen_says_when_there_is_no_wi_fi(kept: Way) -> None:
     expect(notice).to_be_hidden()
     kept.server.stop()
     kept.page.evaluate("dispatchEvent(new Event('online'))")
-    expect(notice).to_have_text("No Wi-Fi just now. You can still press. We send it later.")
+    expect(notice).to_have_text("No Wi-Fi just now. You can still tap. We send it later.")
     kept.server.start()
     kept.page.evaluate("dispatchEvent(new Event('online'))")
     expect(notice).to_be_hidden()

@@ -1,0 +1,194 @@
+"""Every screen at every size: nothing inaccessible, nothing too small, nothing sideways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserType, Page, expect
+from sqlalchemy import update
+
+from kiosk.chats.models import Chat
+from kiosk.db import utc_now, writing
+from tests.browser.conftest import PHONE_SIZE, TABLET_COOKIE, TABLET_SIZE, Console
+from tests.browser.running import Server
+from tests.browser.tablet.test_who import fill_class
+from tests.browser.tablet.way import Way
+
+UPRIGHT = {"width": 820, "height": 1180}
+NARROWEST = {"width": 320, "height": 640}
+TWO_CENTIMETRES = 126
+EDGE = 16
+TOOLS = ("start", "speak", "other-class")
+"""What is not a child's choice may be smaller, but never under 72 px."""
+TOOL = 72
+
+VOICE = """
+  const voice = { lang: "en-GB", localService: true, name: "A voice", default: true, voiceURI: "voice" };
+  window.heard = [];
+  Object.defineProperty(window, "speechSynthesis", { value: {
+    getVoices: () => [voice], addEventListener() {}, cancel() {}, speak: (words) => heard.push(words.text),
+  } });
+  window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+"""
+PRESSABLE = """() => [...document.querySelectorAll("button, a")].filter((one) => one.checkVisibility())
+    .map((one) => {
+  const box = one.getBoundingClientRect();
+  const name = one.dataset.press ?? "";
+  return { name, text: one.innerText, width: box.width, height: box.height, left: box.left,
+           right: document.documentElement.clientWidth - box.right };
+})"""
+
+
+def every_screen(way: Way) -> Iterator[str]:
+    """Lead a child through all there is, and stop at each screen."""
+    yield "who"
+    way.press("Amir")
+    yield "how"
+    way.press("4 Upset")
+    yield "talk, with the offer to take it back"
+    way.press("Mrs Ali")
+    yield "ask"
+    way.press("No, go back", "I want to go to Treetops")
+    yield "ask for the safe space"
+    way.press("No, go back", "Mrs Ali", "Yes, ask")
+    expect(way.page.locator(".stations")).to_be_visible()
+    yield "asked"
+    way.answers("ali", "seen")
+    way.sees("Mrs Ali has seen it.")
+    way.press("Breathe slowly", "I can’t wait")
+    expect(way.page.locator(".hurry")).to_have_text("We told everyone on duty.")
+    yield "seen, and everyone told"
+    with way.server.database(), writing() as session:
+        session.execute(update(Chat).values(due_at=utc_now() - timedelta(seconds=1)))
+    way.sees("Mrs Ali is not here yet.")
+    yield "late"
+    way.page.evaluate("document.getElementById('still-here').showModal()")
+    yield "still here?"
+    way.page.keyboard.press("Escape")
+    way.press("Start")
+    way.answers("ali", "coming")
+    expect(way.page.locator(".tile-news")).to_be_visible()
+    yield "who, with a sign"
+    way.press("Amir", "I’m OK now").sees("You are OK now.")
+    yield "over"
+
+
+@pytest.fixture
+def open_speaking(open_tablet: Callable[..., Page], open_way: Callable[..., Way]) -> Callable[..., Way]:
+    """A tablet that has a voice, so that every speaker is there."""
+
+    def open_one(**more: object) -> Way:
+        page = open_tablet(**more)
+        page.add_init_script(VOICE)
+        return Way(page, open_way().server).open()
+
+    return open_one
+
+
+def test_no_screen_breaks_an_accessibility_rule(
+    open_speaking: Callable[..., Way], axe: Callable[[Page], None]
+) -> None:
+    way = open_speaking(reduced_motion="reduce")
+    for _screen in every_screen(way):
+        axe(way.page)
+
+
+def test_no_screen_breaks_an_accessibility_rule_in_the_dark(
+    open_speaking: Callable[..., Way], axe: Callable[[Page], None]
+) -> None:
+    way = open_speaking(reduced_motion="reduce", color_scheme="dark")
+    for _screen in every_screen(way):
+        axe(way.page)
+
+
+@pytest.mark.parametrize(
+    "size", [TABLET_SIZE, UPRIGHT, PHONE_SIZE, NARROWEST], ids=lambda size: str(size["width"])
+)
+def test_everything_is_large_enough_and_nothing_is_sideways(
+    open_speaking: Callable[..., Way], size: dict[str, int]
+) -> None:
+    way = open_speaking(viewport=size)
+    fill_class(way.server, "oak", 28)
+    way.open()
+    for screen in every_screen(way):
+        assert way.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, screen
+        for one in way.page.evaluate(PRESSABLE):
+            least = TOOL if one["name"] in TOOLS else TWO_CENTIMETRES
+            assert one["width"] >= least - 0.5, (screen, one)
+            assert one["height"] >= least - 0.5, (screen, one)
+            assert min(one["left"], one["right"]) >= EDGE - 0.5, (screen, one)
+
+
+@pytest.fixture(scope="module")
+def large_text_browser(browser_type: BrowserType, browser_type_launch_args: dict[str, Any]) -> Iterator[Browser]:
+    """A browser whose owner asked for text twice as large."""
+    args = [*browser_type_launch_args["args"], "--blink-settings=defaultFontSize=32"]
+    large = browser_type.launch(**{**browser_type_launch_args, "args": args})
+    yield large
+    large.close()
+
+
+@pytest.mark.parametrize("size", [TABLET_SIZE, NARROWEST], ids=lambda size: str(size["width"]))
+def test_text_twice_as_large_still_fits(
+    server: Server, large_text_browser: Browser, console: Console, size: dict[str, int]
+) -> None:
+    context = large_text_browser.new_context(viewport=size, has_touch=True, locale="en-GB")  # type: ignore[arg-type]
+    console.watch(context)
+    context.add_init_script(VOICE)
+    context.add_cookies([{"name": TABLET_COOKIE, "value": server.school.oak_token, "url": server.url}])
+    way = Way(context.new_page(), server).open()
+    assert way.page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+    for screen in every_screen(way):
+        assert way.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, screen
+        cut_off = way.page.evaluate(
+            """() => [...document.querySelectorAll("main button, main p, h1")]
+                 .filter((one) => one.checkVisibility() && !one.closest(".visually-hidden"))
+                 .filter((one) => one.scrollWidth > one.clientWidth + 1)
+                 .map((one) => one.innerText)"""
+        )
+        assert cut_off == [], screen
+    context.close()
+
+
+def test_right_to_left_fits_as_well(open_speaking: Callable[..., Way]) -> None:
+    way = open_speaking(viewport=NARROWEST)
+    way.page.add_init_script(
+        "addEventListener('DOMContentLoaded', () => { document.documentElement.dir = 'rtl'; })"
+    )
+    way.open()
+    for screen in every_screen(way):
+        assert way.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, screen
+
+
+def test_harder_steps_are_larger(open_way: Callable[..., Way]) -> None:
+    for size in (TABLET_SIZE, UPRIGHT, PHONE_SIZE):
+        way = open_way(viewport=size).press("Amir")
+        boxes = [step.bounding_box() for step in way.page.locator(".step-choice").all()]
+        sizes = [box["width"] * box["height"] for box in boxes if box]
+        assert len(sizes) == 5
+        assert sizes == sorted(set(sizes))
+
+
+def test_a_speaker_reads_aloud_only_when_it_is_pressed(open_speaking: Callable[..., Way]) -> None:
+    way = open_speaking().press("Amir")
+    assert way.page.evaluate("heard") == []
+    way.press("Read to me: Wobbly", "Read this to me")
+    assert way.page.evaluate("heard") == ["3. Wobbly", "How are you, Amir?"]
+    way.sees("How are you, Amir?")
+
+
+def test_without_a_voice_on_the_device_there_are_no_speakers(way: Way) -> None:
+    way.press("Amir").sees("How are you, Amir?")
+    expect(way.button("Read to me: Wobbly")).to_be_hidden()
+    expect(way.button("Read this to me")).to_be_hidden()
+
+
+def test_words_a_child_must_not_meet_are_nowhere_in_the_page(way: Way) -> None:
+    templates = way.page.evaluate(
+        "[...document.querySelectorAll('template')].map((one) => one.innerHTML).join(' ').toLowerCase()"
+    )
+    for word in ("bad", "wrong", "naughty", "secret", "points", "score", "streak", "reward", "!"):
+        assert word not in templates.replace("<!--", ""), word

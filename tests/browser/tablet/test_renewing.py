@@ -1,0 +1,47 @@
+"""A newer page comes to the tablet by itself, and never while a child is using it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.browser.tablet.way import Way
+
+NEWER = "A newer page"
+KEPT_VERSIONS = "caches.keys()"
+LOOK_FOR_A_NEWER_PAGE = """() => navigator.serviceWorker.ready.then(async (worker) => {
+  await worker.update();
+  const coming = worker.installing ?? worker.waiting;
+  if (coming.state === "installed") return;
+  await new Promise((done) => coming.addEventListener("statechange", done, { once: true }));
+})"""
+
+
+def publish_a_newer_page(way: Way, folder: Path) -> None:
+    """What an update of the server would bring: one of the page's files is another one."""
+    static = Path(way.server.app.static_folder or "")
+    newer = folder / "static"
+    shutil.copytree(static, newer)
+    start = newer / "js" / "tablet" / "main.js"
+    start.write_text(start.read_text("utf-8") + f'\ndocument.title = "{NEWER}";\n', "utf-8")
+    way.server.app.static_folder = str(newer)
+
+
+def test_a_newer_page_takes_over_once_the_child_has_finished(way: Way, tmp_path: Path) -> None:
+    way.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    before = way.page.evaluate(KEPT_VERSIONS)
+    publish_a_newer_page(way, tmp_path)
+    way.press("Amir", "3 Wobbly", "Mrs Ali")
+    way.page.evaluate(LOOK_FOR_A_NEWER_PAGE)
+    way.sees("Ask Mrs Ali?")
+    expect(way.page).to_have_title("Treetops")
+    way.press("Yes, ask").sees("We have asked Mrs Ali.")
+    way.press("Start")
+    expect(way.page).to_have_title(NEWER)
+    way.sees("Who are you?")
+    after = way.page.evaluate(KEPT_VERSIONS)
+    assert len(after) == 1
+    assert after != before
+    assert [chat.state for chat in way.chats()] == ["asked"]

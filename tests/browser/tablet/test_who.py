@@ -1,0 +1,81 @@
+"""Who are you? Each tablet shows its own children and nobody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from kiosk.audit import KEYBOARD
+from kiosk.db import writing
+from kiosk.people.models import Enrolment, Pupil
+from kiosk.people.rules import picture_for
+from kiosk.people.tablets import pair_tablet
+from tests.browser.conftest import TABLET_COOKIE
+from tests.browser.running import Server
+from tests.browser.tablet.way import Way
+
+
+def fill_class(server: Server, room: str, number: int) -> None:
+    """Make a class this large."""
+    with server.database(), writing() as session:
+        for place in range(number):
+            name = f"Child{place:02}"
+            pupil = Pupil(given_name=name, family_name="Example", picture=picture_for((), name))
+            session.add(pupil)
+            session.flush()
+            session.add(Enrolment(pupil_id=pupil.id, class_id=server.school.classes[room], home=True))
+
+
+def test_a_tablet_never_shows_another_class(open_way: Callable[..., Way]) -> None:
+    for which, own, others in (("oak", ["Amir", "Zofia"], "Tomi"), ("birch", ["Tomi"], "Amir")):
+        way = open_way(which)
+        expect(way.page.locator(".tile-name")).to_have_text(own)
+        roster = way.page.request.get(f"{way.server.url}/tablet/roster").text()
+        assert others not in roster
+        assert others not in way.page.content()
+
+
+def test_a_tablet_for_several_classes_asks_for_the_class_first_and_remembers_it(
+    server: Server, open_tablet: Callable[..., Page]
+) -> None:
+    with server.database():
+        _tablet, token = pair_tablet("Treetops tablet", ["all"], KEYBOARD)
+    page = open_tablet()
+    page.context.add_cookies([{"name": TABLET_COOKIE, "value": token, "url": server.url}])
+    way = Way(page, server)
+    page.goto(server.url)
+    way.sees("Which class are you in?")
+    way.press("Birch").sees("Who are you?")
+    expect(page.locator(".tile-name")).to_have_text(["Tomi"])
+    way.open()
+    expect(page.locator(".tile-name")).to_have_text(["Tomi"])
+    way.press("Birch").sees("Which class are you in?")
+    way.press("Oak")
+    expect(page.locator(".tile-name")).to_have_text(["Amir", "Zofia"])
+
+
+def test_thirty_tiles_fit_on_the_screen(server: Server, open_way: Callable[..., Way]) -> None:
+    fill_class(server, "oak", 28)
+    way = open_way()
+    expect(way.page.locator(".tile")).to_have_count(30)
+    assert way.page.evaluate("document.documentElement.scrollHeight - innerHeight") <= 0
+
+
+def test_a_roster_that_has_changed_shows_by_itself(open_way: Callable[..., Way]) -> None:
+    way = open_way(clock=True)
+    fill_class(way.server, "oak", 1)
+    way.page.clock.fast_forward(60_000)
+    expect(way.page.locator(".tile-name")).to_have_text(["Amir", "Child00", "Zofia"])
+
+
+def test_a_roster_that_has_changed_disturbs_no_child_in_the_middle_of_something(
+    open_way: Callable[..., Way],
+) -> None:
+    way = open_way(clock=True).press("Amir")
+    fill_class(way.server, "oak", 1)
+    with way.page.expect_response("**/tablet/roster"):
+        way.page.evaluate("dispatchEvent(new Event('online'))")
+    way.sees("How are you, Amir?")
+    way.press("Start")
+    expect(way.page.locator(".tile-name")).to_have_text(["Amir", "Child00", "Zofia"])
