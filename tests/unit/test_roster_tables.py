@@ -136,3 +136,9 @@ def test_long_reading_tells_how_far_it_is(tmp_path: Path, monkeypatch: pytest.Mo
     told: list[tuple[str, int]] = []
     read_roster(file_with(tmp_path, PUPILS), progress=lambda file, rows: told.append((file, rows)))
     assert told == [("pupils.csv", 2)]
+
+
+def test_a_file_that_does_not_come_apart_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "BROKEN_MOST", 2)
+    with pytest.raises(RosterRefused, match=r"More than 2 rows of pupils\.csv cannot be taken apart"):
+        read_roster(file_with(tmp_path, PUPILS + "a,b,c,d\n" * 3))

@@ -46,7 +46,6 @@ class Draft:
         self._staff: dict[str, RosterAdult] = {}
         self._stays: list[_Stay] = []
         self._teaching: set[Teaches] = set()
-        self._unreadable: set[str] = set()
 
     def add_class(self, row: Row, key: str, name: str, *, year: str = "", home: bool = False) -> bool:
         """Take a class. Whether it could be used."""
@@ -137,7 +136,7 @@ class Draft:
 
     def keep(self, *ids: str) -> None:
         """Nobody with these ids is taken to have left, though the roster does not name them."""
-        self._unreadable.update(text.lower() for text in ids if text)
+        self._reading.keep(ids)
 
     def place(self, pupil: str, school_class: str, *, home: bool = False, ends: str = "") -> None:
         """Put a pupil into a class; both must have been taken."""
@@ -174,7 +173,7 @@ class Draft:
             enrolments=places,
             teaching=tuple(sorted(self._teaching)),
             problems=self._reading.problems(),
-            unreadable=frozenset(self._unreadable),
+            unreadable=frozenset(self._reading.kept),
             lists_pupils=lists_pupils,
             lists_all_staff=lists_all_staff,
         )

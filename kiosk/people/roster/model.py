@@ -120,7 +120,7 @@ class Roster:
     teaching: tuple[Teaches, ...] = ()
     problems: tuple[Problem, ...] = ()
     unreadable: frozenset[str] = frozenset()
-    """Ids (lower case) of people whose rows could not be used: not being listed does not mean they left."""
+    """Fingerprints of what stands in rows that could not be used: whoever has such an id has not left."""
     lists_pupils: bool = True
     """False for a list of staff alone, which says nothing about pupils."""
     lists_all_staff: bool = True

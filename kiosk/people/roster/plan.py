@@ -1,4 +1,4 @@
-"""What a roster would change in Treetops. Pure: the same roster and the same present give the same plan.
+"""What a roster would change in Treetops. Pure. The same roster and the same present give the same plan.
 
 Nobody is ever deleted: who is no longer listed gets the day they left, and who comes back has their history.
 """
@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
 from kiosk.people.roster.classes import Change, ClassPlan, Move, PlacePlan, Ref, plan_teaching
-from kiosk.people.roster.matching import EMAIL, UPN, USERNAME, Matches, match
+from kiosk.people.roster.matching import EMAIL, UPN, USERNAME, Mark, Matches, match
 from kiosk.people.roster.model import NAME_MOST, Problem, Roster, RosterAdult, RosterClass, RosterPupil
 from kiosk.people.roster.present import Present, PresentAdult, PresentClass, PresentPupil
-from kiosk.people.roster.words import is_called_by_rule, name_words, read_title
+from kiosk.people.roster.words import fingerprint, is_called_by_rule, name_words, read_title
 
 MANY_STAFF = 5
 """Fewer staff than this may all leave at once without a question: in a small school that is ordinary."""
@@ -131,7 +131,7 @@ def _match_pupils(roster: Roster, present: Present) -> Matches[RosterPupil, Pres
         for_life=(UPN,),
         handed_on=(USERNAME,),
         alike=_same_first_name,
-        staying=_unreadable(roster, present.pupils, (UPN.of, USERNAME.of)),
+        staying=_unreadable(roster, present.pupils, (UPN, USERNAME)),
         all_are_listed=roster.lists_pupils,
     )
 
@@ -143,7 +143,7 @@ def _match_staff(roster: Roster, present: Present) -> Matches[RosterAdult, Prese
         for_life=(),
         handed_on=(EMAIL, USERNAME),
         alike=_some_name_in_common,
-        staying=_unreadable(roster, present.adults, (EMAIL.of, USERNAME.of)),
+        staying=_unreadable(roster, present.adults, (EMAIL, USERNAME)),
         all_are_listed=_staff_may_leave(roster),
     )
 
@@ -162,16 +162,16 @@ def _some_name_in_common(one: RosterAdult, person: PresentAdult) -> bool:
     return not name_words(one.given_name, one.family_name).isdisjoint(known)
 
 
-def _unreadable(
-    roster: Roster, people: Sequence[_Kept], marks: Sequence[Callable[[_Kept], str | None]]
-) -> set[int]:
+def _unreadable(roster: Roster, people: Sequence[PresentPupil | PresentAdult], marks: Sequence[Mark]) -> set[int]:
     """People whose row is in the file but could not be used."""
-    return {
-        person.id
-        for person in people
-        if (person.source_id or "").lower() in roster.unreadable
-        or any(mark(person) in roster.unreadable for mark in marks)
-    }
+    if not roster.unreadable:
+        return set()
+    listed = set()
+    for person in people:
+        ids = (person.source_id, *(mark.of(person) for mark in marks))
+        if any(text and fingerprint(text) in roster.unreadable for text in ids):
+            listed.add(person.id)
+    return listed
 
 
 def _left(people: Sequence[_Kept], found: Matches[Any, _Kept]) -> tuple[_Kept, ...]:

@@ -9,18 +9,20 @@ import codecs
 import csv
 import difflib
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
 
 from kiosk.people.roster.files import RosterFiles
 from kiosk.people.roster.model import Problem, RosterRefused
-from kiosk.people.roster.words import clean, fold
+from kiosk.people.roster.words import clean, fingerprint, fold
 
 ROWS_MOST = 1_000_000
 """Most rows a roster may have, all files together."""
 PROBLEMS_MOST = 200
 """Most problems that are listed for one file; the rest are counted."""
+BROKEN_MOST = 1000
+"""Most rows that may fail to come apart into values before the file is refused."""
 _LINE_MOST = 1 << 20
 _CELL_LINES_MOST = 20
 _CELL_MOST = 100_000
@@ -40,6 +42,9 @@ class Reading:
         self._rows = 0
         self._problems: dict[str, list[Problem]] = {}
         self._unlisted: dict[str, int] = {}
+        self._broken = 0
+        self.kept: set[str] = set()
+        """Fingerprints of what stands in rows that could not be used (see ``Roster.unreadable``)."""
 
     def table(self, name: str, fields: Fields, *, needs: Mapping[str, str] | None = None) -> Iterator[Row]:
         """The rows of one file; none when it is not there or has no heading line.
@@ -88,11 +93,15 @@ class Reading:
             if not any(cells) or tuple(cells) == heading.cells:
                 continue
             if any(cells[width:]):
-                self.problem(heading.name, number, "The row has more values than there are headings.")
+                self._break(heading, number, cells, "The row has more values than there are headings.")
             elif not whole and len(cells) < width:
-                self.problem(heading.name, number, "A quotation mark is opened in this row and not closed.")
+                self._break(heading, number, cells, "A quotation mark is opened in this row and not closed.")
             else:
                 yield Row(heading.name, number, cells, heading.columns)
+
+    def keep(self, ids: Iterable[str]) -> None:
+        """Whoever has one of these ids has not left, though the row about them cannot be used."""
+        self.kept.update(fingerprint(text) for text in ids if text)
 
     def problem(self, file: str, line: int, sentence: str) -> None:
         """Note a row that could not be used."""
@@ -108,6 +117,16 @@ class Reading:
             Problem(file, 0, f"{more:,} more rows could not be used.") for file, more in self._unlisted.items()
         )
         return tuple(sorted(chain(rest, *self._problems.values())))
+
+    def _break(self, heading: Heading, line: int, cells: list[str], sentence: str) -> None:
+        """A row that cannot be taken apart: any piece of it may be the id of somebody who has not left."""
+        self.problem(heading.name, line, sentence)
+        self.keep(piece for cell in cells for piece in cell.replace('"', "").split(heading.separator))
+        self._broken += 1
+        if self._broken > BROKEN_MOST:
+            raise RosterRefused(
+                f"More than {BROKEN_MOST:,} rows of {heading.name} cannot be taken apart. Is it the right file?"
+            )
 
     def _count(self, name: str) -> None:
         self._rows += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from hashlib import sha256
 from typing import Literal
 
 from kiosk.people.roster.model import CLASS_NAME_MOST, NAME_MOST, YEAR_MOST
@@ -38,6 +39,11 @@ def _visible(letter: str) -> str:
     if kind in ("Cc", "Cf", "Cs", "Co") and letter not in _KEPT_INVISIBLE:
         return ""
     return letter
+
+
+def fingerprint(text: str) -> str:
+    """Something to recognise an id by that cannot be read back: a row that is not used may hold anything."""
+    return sha256(clean(text).lower().encode("utf-8", "replace")).hexdigest()[:24]
 
 
 def fold(text: str) -> str:
