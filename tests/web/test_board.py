@@ -96,7 +96,7 @@ def test_a_card_says_who_how_and_what_about(client: LintingClient, signed_in: Si
     feeling = check_in(client, school, "amir", 4)
     ask(client, school, "amir", "ali", check_in=feeling, when="break", how="sit", about=["home", "friends"])
     card = look(signed_in("ali")).card("Amir Khan")
-    for words in ("Oak", "4 Upset", "At break, to sit together", "About home, friends", "Asked for you"):
+    for words in ("Oak", "4 Upset", "A chat at break, to sit together", "About home, friends", "Asked for you"):
         assert words in card.words
     assert {"#pic-fox", "#hand-4", "#face-4"} <= set(card.pictures)
 

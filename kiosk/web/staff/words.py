@@ -7,8 +7,8 @@ from datetime import datetime, tzinfo
 from kiosk.chats.rules import Kind
 from kiosk.chats.store import Standing, WaitingChat
 
-WHEN = {"now": "Now", "break": "At break", "today": "Some time today"}
-HOW = {"talk": "talk", "draw": "draw", "sit": "sit together", "walk": "go for a walk"}
+WHEN = {"now": "now", "break": "at break", "today": "some time today"}
+HOW = {"talk": "to talk", "draw": "to draw", "sit": "to sit together", "walk": "to go for a walk"}
 ABOUT = {
     "home": "home",
     "friends": "friends",
@@ -47,13 +47,9 @@ def day_and_clock(at: datetime, now: datetime) -> str:
 
 
 def wish(wants: str, when: str, how: str | None, safe_space: str) -> str:
-    """When and how the child would like it: ``Now, to sit together``."""
-    parts = [WHEN.get(when, when)]
-    if wants == "safe_space":
-        parts.append(f"in {safe_space}")
-    if how is not None:
-        parts.append(f"to {HOW.get(how, how)}")
-    return ", ".join(parts)
+    """What the child would like and when: ``A chat at break, to sit together``."""
+    what = f"Time in {safe_space}" if wants == "safe_space" else "A chat"
+    return f"{what} {WHEN[when]}" + (f", {HOW[how]}" if how is not None else "")
 
 
 def who_has_it(chat: WaitingChat, me: int, safe_space: str, zone: tzinfo | None) -> str:

@@ -1,0 +1,1 @@
+"""Journeys of the adults: a phone in a pocket, a classroom computer, a screen in Treetops."""
