@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Base
-
 
 _STILL_RINGING = text("quiet_at IS NULL")
 
@@ -51,3 +50,51 @@ class Bell(Base):
 
     adult_id: Mapped[int] = mapped_column(ForeignKey("adult.id", ondelete="CASCADE"), primary_key=True)
     revision: Mapped[int]
+
+
+class Channel(Base):
+    """One way to reach an adult away from the board: a phone's push address, or an address Apprise speaks."""
+
+    __tablename__ = "channel"
+    __table_args__ = (
+        CheckConstraint("kind IN ('push', 'apprise')", name="kind"),
+        Index("ix_channel_adult_id", "adult_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    adult_id: Mapped[int] = mapped_column(ForeignKey("adult.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(8))
+    name: Mapped[str] = mapped_column(String(80))
+    """What the adult calls it: "my phone"."""
+    address: Mapped[str] = mapped_column(Text)
+    """The push subscription as JSON, or an Apprise address; it may hold a password, so it is never shown whole."""
+    quiet_from: Mapped[time | None]
+    quiet_until: Mapped[time | None]
+    created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+    disabled_why: Mapped[str | None] = mapped_column(String(200))
+    last_sent_at: Mapped[datetime | None]
+
+
+class Delivery(Base):
+    """One message to one channel: written with the alert, sent by whoever claims it first."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        CheckConstraint("words IN ('asked', 'taken', 'test')", name="words"),
+        CheckConstraint("state IN ('waiting', 'sent', 'failed', 'dropped')", name="state"),
+        UniqueConstraint("alert_id", "channel_id", "words"),
+        Index("ix_delivery_state_next_try_at", "state", "next_try_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    alert_id: Mapped[int | None] = mapped_column(ForeignKey("alert.id", ondelete="CASCADE"))
+    """The alert it tells of; none for "send me a test"."""
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id", ondelete="CASCADE"), index=True)
+    words: Mapped[str] = mapped_column(String(8))
+    state: Mapped[str] = mapped_column(String(8))
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime]
+    """When it may be tried; moved ahead by whoever claims it, so that a claimer who dies loses nothing."""
+    sent_at: Mapped[datetime | None]
+    error: Mapped[str | None] = mapped_column(String(200))
