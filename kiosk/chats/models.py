@@ -93,3 +93,49 @@ class ChatAudience(Base):
     why: Mapped[str] = mapped_column(String(12))
     """asked · cover · duty · handed · last_resort"""
     since: Mapped[datetime]
+
+
+class Outcome(Base):
+    """What came of a talk: what we did, what helped, what follows."""
+
+    __tablename__ = "outcome"
+    __table_args__ = (
+        CheckConstraint("child_said IN ('yes', 'a_bit', 'no')", name="child_said"),
+        Index("ix_outcome_follow_up_by_id", "follow_up_by_id"),
+    )
+
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chat.id", ondelete="CASCADE"), primary_key=True)
+    written_by_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))
+    written_at: Mapped[datetime | None]
+    did: Mapped[str | None] = mapped_column(String(2000))
+    helped: Mapped[str | None] = mapped_column(String(1000))
+    agreed: Mapped[str | None] = mapped_column(String(2000))
+    """Putting right: what was agreed."""
+    follow_up_by_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))
+    follow_up_on: Mapped[date | None]
+    followed_up_at: Mapped[datetime | None]
+    child_said: Mapped[str | None] = mapped_column(String(8))
+    """The child's own answer to "Did talking help?"."""
+    child_said_at: Mapped[datetime | None]
+
+
+class Card(Base):
+    """Something an adult leaves for a child: held in mind, or a kindness, friendship or success they noticed."""
+
+    __tablename__ = "card"
+    __table_args__ = (
+        CheckConstraint("kind IN ('held_in_mind', 'noticed')", name="kind"),
+        CheckConstraint("answer IN ('kept', 'waved')", name="answer"),
+        Index("ix_card_pupil_id_id", "pupil_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupil.id", ondelete="CASCADE"))
+    adult_id: Mapped[int] = mapped_column(ForeignKey("adult.id"))
+    kind: Mapped[str] = mapped_column(String(12))
+    picture: Mapped[str] = mapped_column(String(40))
+    words: Mapped[str] = mapped_column(String(140))
+    left_at: Mapped[datetime]
+    found_at: Mapped[datetime | None]
+    answer: Mapped[str | None] = mapped_column(String(8))
+    taken_back_at: Mapped[datetime | None]
