@@ -376,3 +376,14 @@ def test_a_upn_too_long_to_be_one_is_a_problem(tmp_path: Path) -> None:
 def test_a_username_serves_when_there_is_nothing_else(tmp_path: Path) -> None:
     pupil = pupil_from(tmp_path, Username="akhan", Forename="Amir", Surname="Khan", Class="Oak")
     assert (pupil.source_id, pupil.username) == ("akhan", "akhan")
+
+
+def test_a_row_of_staff_among_pupils_shows_by_what_it_has(tmp_path: Path) -> None:
+    path = file_with(
+        tmp_path,
+        "ID,Forename,Surname,UPN,Class,Staff code,Job title\n1,Amir,Khan,A9,Oak,,\n2,Saima,Ali,,Oak,SAL,Teacher\n"
+        "3,Zofia,Nowak,B8,Oak,SAL,\n",
+    )
+    roster = read_roster(path)
+    assert [pupil.given_name for pupil in roster.pupils] == ["Amir", "Zofia"]
+    assert [adult.key for adult in roster.staff] == ["SAL"]

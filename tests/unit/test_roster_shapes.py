@@ -200,3 +200,14 @@ def test_a_file_of_the_set_without_its_main_column_is_refused_by_name(tmp_path: 
 def test_one_file_of_a_set_asks_for_its_folder() -> None:
     with pytest.raises(RosterRefused, match="one file of a OneRoster set"):
         read_roster(ROSTERS / "oneroster-1.1" / "users.csv")
+
+
+def test_an_sds_set_without_classes_is_still_one(tmp_path: Path) -> None:
+    files = {name: (ROSTERS / "sds-v1-us" / name).read_bytes() for name in ("Student.csv", "Teacher.csv")}
+    roster = read_roster(folder_with(tmp_path, files))
+    assert (roster.source.split(",")[0], len(roster.pupils), len(roster.staff)) == ("Microsoft SDS v1", 5, 3)
+
+
+def test_a_teacher_file_by_itself_is_never_taken_for_pupils() -> None:
+    roster = read_roster(ROSTERS / "sds-v1-us" / "Teacher.csv")
+    assert (len(roster.pupils), len(roster.staff), roster.lists_pupils) == (0, 3, False)

@@ -160,7 +160,8 @@ class _People:
         role = row.get("role")
         kind = kind_of_role(role)
         if kind is None and not role:
-            kind = "adult" if row.get("job") else one.usual
+            of_staff = row.first(*SURELY_STAFF) and not row.first(*SURELY_PUPILS)
+            kind = "adult" if of_staff else one.usual
         if kind is None and one.usual == "adult":
             return "adult"  # a job that is not among the words we know
         if kind is None:

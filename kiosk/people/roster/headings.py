@@ -26,7 +26,10 @@ SURELY_PUPILS: Fields = {
 }
 SURELY_STAFF: Fields = {
     "staff_name": _words("staffname stafffullname staffmember memberofstaff employeename employee"),
-    "staff_id": (*_each("staff employee payroll workforce", "id code number no reference ref"), "staffinitials"),
+    "staff_id": (
+        *_each("staff employee payroll workforce", "id code number no reference ref"),
+        *_words("staffinitials teachernumber"),
+    ),
     "job": _words("jobtitle job jobrole post posttitle position staffrole staffroles"),
     "staff_email": _words("workemail workemailaddress staffemail staffemailaddress primaryworkemail"),
 }

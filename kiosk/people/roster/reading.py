@@ -38,7 +38,7 @@ def read_roster(
         if path.is_dir() or len(files.names) > 1:
             if _is_oneroster(files):
                 return read_oneroster(reading, school, today)
-            if files.has("student.csv") and files.has("section.csv"):
+            if _is_sds_v1(files):
                 return read_sds_v1(reading, school, today)
         return read_flat(reading, school, today)
 
@@ -46,4 +46,10 @@ def read_roster(
 def _is_oneroster(files: RosterFiles) -> bool:
     return files.has("users.csv") and any(
         files.has(name) for name in ("orgs.csv", "roles.csv", "classes.csv", "enrollments.csv", "enrolments.csv")
+    )
+
+
+def _is_sds_v1(files: RosterFiles) -> bool:
+    return files.has("student.csv") and any(
+        files.has(name) for name in ("section.csv", "teacher.csv", "school.csv", "studentenrollment.csv")
     )
