@@ -20,6 +20,7 @@ class Doorbell:
         self._listening = 0
         self.on_seats_changed: Callable[[int], None] | None = None
         """Told how many boards are live whenever that changes, so that a server can have a thread for each."""
+        self._closed = False
         self._lock = threading.Lock()
         self._revision: dict[int, int] = {}
         self._changed: dict[int, threading.Condition] = defaultdict(threading.Condition)
@@ -34,20 +35,20 @@ class Doorbell:
                     changed.notify_all()
 
     def wait(self, adult_id: int, heard: int, timeout: float) -> int:
-        """The adult's revision as soon as it is past ``heard``, or ``heard`` after ``timeout`` seconds."""
+        """The adult's revision once it is past ``heard``; ``heard`` after ``timeout`` seconds, or when closed."""
         changed = self._condition(adult_id)
         until = time.monotonic() + timeout
         with changed:
             while self._revision.get(adult_id, 0) <= heard:
                 left = until - time.monotonic()
-                if left <= 0 or not changed.wait(left):
+                if self._closed or left <= 0 or not changed.wait(left):
                     return max(heard, self._revision.get(adult_id, 0))
             return self._revision[adult_id]
 
     def sit_down(self) -> bool:
         """Take one of the places for live boards; False when all are taken and this board must poll."""
         with self._lock:
-            if self._listening >= self._most:
+            if self._closed or self._listening >= self._most:
                 return False
             self._listening += 1
             self._tell_seats()
@@ -58,6 +59,21 @@ class Doorbell:
         with self._lock:
             self._listening -= 1
             self._tell_seats()
+
+    def close(self) -> None:
+        """End every wait now and give out no more places: the server stops, and boards need not hold it up."""
+        with self._lock:
+            self._closed = True
+            self.on_seats_changed = None  # a board that leaves now must not bring threads back
+            waiting = list(self._changed.values())
+        for changed in waiting:
+            with changed:
+                changed.notify_all()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the server stops."""
+        return self._closed
 
     @property
     def listening(self) -> int:

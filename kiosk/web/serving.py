@@ -16,6 +16,7 @@ from typing import Any
 from flask import Flask
 from waitress.server import create_server
 
+from kiosk.alerts.doorbell import Doorbell
 from kiosk.alerts.listener import RingListener
 from kiosk.alerts.store import doorbell
 from kiosk.chats.store import tick
@@ -50,7 +51,7 @@ def serve(app: Flask, settings: Settings, *, ready: Callable[[], None]) -> None:
     listener.start()
     clock.start()
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns whenever a request waits at all
-    signal.signal(signal.SIGTERM, _stop)
+    _stop_on_signals(bell)
     ready()
     try:
         server.run()
@@ -108,5 +109,12 @@ def _cannot_listen(settings: Settings, error: OSError | ValueError) -> CannotLis
     )
 
 
-def _stop(_signal: int, _frame: FrameType | None) -> None:
-    raise SystemExit(0)
+def _stop_on_signals(bell: Doorbell) -> None:
+    """Stop within a moment when told to: open boards are let go first, else waitress would wait for them."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        bell.close()
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)

@@ -44,3 +44,14 @@ def test_there_are_only_so_many_places() -> None:
     bell.stand_up()
     assert bell.sit_down()
     assert bell.listening == 2
+
+
+def test_closing_ends_every_wait_and_gives_out_no_more_places() -> None:
+    bell = Doorbell(most_listeners=2)
+    heard: list[int] = []
+    waiting = threading.Thread(target=lambda: heard.append(bell.wait(1, 4, 10 * PATIENCE_SECONDS)))
+    waiting.start()
+    bell.close()
+    waiting.join(PATIENCE_SECONDS)
+    assert heard == [4]
+    assert not bell.sit_down()

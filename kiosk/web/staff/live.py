@@ -49,7 +49,7 @@ def ring() -> ResponseReturnValue:
 
 
 def revisions(bell: Doorbell, adult_id: int, heard: int, gone: Callable[[], bool]) -> Iterator[str]:
-    """The lines of one stream: the revision at once, then each time it grows, until the client goes.
+    """The lines of one stream: the revision at once, then each time it grows, until client or server goes.
 
     Args:
         bell: this process's doorbell.
@@ -59,7 +59,7 @@ def revisions(bell: Doorbell, adult_id: int, heard: int, gone: Callable[[], bool
     """
     yield f"retry: {COME_BACK_MILLISECONDS}\ndata: {heard}\n\n"
     began = said = time.monotonic()
-    while not gone() and time.monotonic() - began < LONGEST_SECONDS:
+    while not (gone() or bell.is_closed) and time.monotonic() - began < LONGEST_SECONDS:
         revision = bell.wait(adult_id, heard, LOOK_EVERY_SECONDS)
         if revision > heard:
             heard, said = revision, time.monotonic()
