@@ -94,38 +94,41 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class HalfDay:
-    """What a child told us before noon, or from noon on."""
+class Ask:
+    """That a child asked for a chat."""
 
-    steps: tuple[Step, ...]
-    asks: tuple[datetime, ...]
-    """When they asked for a chat."""
+    at: datetime
+    """On the school's own clock."""
+
+    @property
+    def clock(self) -> str:
+        """The time of day, such as ``08:52``."""
+        return f"{self.at:%H:%M}"
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A child who was heard from, with every step and request of the day in order."""
+    """A child who was heard from."""
 
     child: Child
-    steps: tuple[Step, ...]
-    """None when the child asked for a chat without choosing a step."""
-    asks: tuple[datetime, ...]
+    told: tuple[Step | Ask, ...]
+    """Every step and every request of the day, in order."""
 
     @property
-    def halves(self) -> tuple[HalfDay, HalfDay]:
+    def steps(self) -> list[Step]:
+        """The steps; none when the child asked for a chat without choosing one."""
+        return [one for one in self.told if isinstance(one, Step)]
+
+    @property
+    def halves(self) -> tuple[list[Step | Ask], list[Step | Ask]]:
         """The morning and the afternoon."""
-        return self._half(morning=True), self._half(morning=False)
+        morning = [one for one in self.told if _is_morning(one.at)]
+        return morning, list(self.told[len(morning) :])
 
     @property
     def hardest_morning(self) -> int:
         """The highest intensity before noon; 0 when there is none."""
         return max((step.intensity for step in self.steps if _is_morning(step.at)), default=0)
-
-    def _half(self, *, morning: bool) -> HalfDay:
-        return HalfDay(
-            tuple(step for step in self.steps if _is_morning(step.at) is morning),
-            tuple(at for at in self.asks if _is_morning(at) is morning),
-        )
 
 
 @dataclass(frozen=True)
@@ -235,24 +238,26 @@ def day_in_school(
 def _by_class(
     children: Iterable[Child], steps: Iterable[Step], asked: Iterable[Request], *, expected: bool
 ) -> list[ClassToday]:
-    steps_of: dict[int, list[Step]] = defaultdict(list)
+    told_by: dict[int, list[Step | Ask]] = defaultdict(list)
     for step in steps:
-        steps_of[step.pupil_id].append(step)
-    asks_of: dict[int, list[datetime]] = defaultdict(list)
+        told_by[step.pupil_id].append(step)
     for request in asked:
-        asks_of[request.pupil_id].append(request.said_at)
+        told_by[request.pupil_id].append(Ask(request.said_at))
     heard: dict[str, list[Heard]] = defaultdict(list)
     silent: dict[str, list[Child]] = defaultdict(list)
     for child in sorted(children, key=_by_name):
-        if child.id in steps_of or child.id in asks_of:
-            one = Heard(child, tuple(steps_of[child.id]), tuple(sorted(asks_of[child.id])))
-            heard[child.class_name].append(one)
+        if told := told_by.get(child.id):
+            heard[child.class_name].append(Heard(child, tuple(sorted(told, key=_at))))
         elif expected and child.on_tablet:  # nobody waits for a child who is kept off the tablet
             silent[child.class_name].append(child)
     return [
         ClassToday(name, tuple(heard[name]), tuple(silent[name]))
         for name in sorted(heard.keys() | silent.keys(), key=_class_order)
     ]
+
+
+def _at(told: Step | Ask) -> datetime:
+    return told.at
 
 
 def _by_name(child: Child) -> tuple[str, int]:

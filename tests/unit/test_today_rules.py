@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from kiosk.patterns.rules import Ask
 from tests.unit.a_friday import AMIR, ASKED, SATURDAY, TOMI, ZOFIA, at, shown, step
 
 
@@ -21,8 +22,8 @@ class TestWhoWasHeardFrom:
         felt = [step(AMIR, 4, at(8, 50)), step(AMIR, 2, at(11, 59)), step(AMIR, 3, at(12))]
         (oak,) = [each for each in shown(*felt).classes if each.name == "Oak"]
         morning, afternoon = oak.heard[0].halves
-        assert morning.steps == tuple(felt[:2])
-        assert afternoon.steps == (felt[2],)
+        assert morning == felt[:2]
+        assert afternoon == [felt[2]]
 
     def test_who_was_not_heard_from_is_named_in_their_class(self):
         birch, oak = shown(step(AMIR, 1, at(9))).classes
@@ -38,13 +39,19 @@ class TestWhoWasHeardFrom:
     def test_a_child_kept_off_the_tablet_who_showed_a_step_to_an_adult_is_there(self):
         fingers = replace(step(ZOFIA, 3, at(9)), by_adult=True)
         day = shown(fingers, children=(replace(ZOFIA, on_tablet=False),))
-        assert day.classes[0].heard[0].steps == (fingers,)
+        assert day.classes[0].heard[0].told == (fingers,)
 
     def test_a_child_who_asked_without_choosing_a_step_was_heard_from_but_has_not_checked_in(self):
         oak = shown(requests=[ASKED]).classes[1]
         assert oak.silent == (ZOFIA,)
-        assert oak.heard[0].asks == (at(9),)
+        assert oak.heard[0].told == (Ask(at(9)),)
         assert oak.checked_in == 0
+
+    def test_a_request_stands_among_the_steps_at_the_time_the_child_asked(self):
+        offline = replace(ASKED, said_at=at(8, 55), asked_at=at(9, 40))
+        felt = [step(AMIR, 4, at(8, 55)), step(AMIR, 2, at(9, 30))]
+        told = shown(*felt, requests=[offline]).classes[1].heard[0].told
+        assert told == (felt[0], Ask(at(8, 55)), felt[1])
 
     def test_yesterdays_request_does_not_make_a_child_heard_from_today(self):
         yesterday = replace(ASKED, school_day=date(2026, 11, 19))
