@@ -184,7 +184,7 @@ class Account(Base, UserMixin):
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime]
     adult_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))
-    adult: Mapped[Adult | None] = relationship()
+    adult: Mapped[Adult | None] = relationship(lazy="joined")
     roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]
         secondary=account_role, lazy="selectin"
     )

@@ -21,6 +21,7 @@ from kiosk.audit import Actor
 from kiosk.chats.store import SEE_ALL_ROLES, Asker
 from kiosk.people.models import ROLES, Account
 from kiosk.people.tablets import PairedTablet, recognise
+from kiosk.school.store import local_now
 
 TABLET_COOKIE = "treetops_tablet"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -82,8 +83,8 @@ def init_access(app: Flask) -> None:
 
 
 def signed_in_roles() -> frozenset[str]:
-    """The roles of the person who is signed in; none when nobody is."""
-    if not current_user.is_authenticated:
+    """The roles of the person who is signed in; none when nobody is, or when they work here no more."""
+    if not current_user.is_authenticated or _has_left(cast(Account, current_user)):
         return frozenset()
     return frozenset(role.name for role in cast(Account, current_user).roles)
 
@@ -157,6 +158,12 @@ def _staff_gate(mark: Mark) -> ResponseReturnValue | None:
     if not mark.roles & signed_in_roles():
         abort(403)
     return None
+
+
+def _has_left(account: Account) -> bool:
+    """Whether the adult of this account is a leaver: an import marks them, and their account must follow."""
+    left_on = account.adult.left_on if account.adult else None
+    return left_on is not None and left_on <= local_now().date()
 
 
 def _wanted_page() -> str:
