@@ -1,4 +1,4 @@
-"""One school day read from the database: every SQL statement of the nurture page.
+"""One school day read from the database: every SQL statement of the nurture page, three and a small one.
 
 For roles that may see every child's feelings (nurture staff and safeguarding leads); the gate lets nobody else
 as far as this.
@@ -6,16 +6,16 @@ as far as this.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import BindParameter, Date, Executable, and_, bindparam, case, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from kiosk.chats.models import Chat
 from kiosk.chats.rules import OPEN
-from kiosk.db import db
+from kiosk.db import UTCDateTime, db
 from kiosk.feelings.models import CheckIn, ScaleVersion
 from kiosk.patterns.rules import Child, Request, Step
 from kiosk.people.models import Adult, Enrolment, Pupil, SchoolClass
@@ -25,93 +25,125 @@ ANSWERED_WITHIN = timedelta(days=14)
 """How far back a request answered on a day may have been asked: over a holiday, and no scan of ten years."""
 
 
+_DAY: BindParameter[date] = bindparam("day", type_=Date())
+_CHILDREN = (
+    select(Pupil.id, Pupil.given_name, Pupil.known_as, Pupil.family_name, Pupil.on_tablet, SchoolClass.name)
+    .outerjoin(Enrolment, Enrolment.pupil_id == Pupil.id)
+    .outerjoin(SchoolClass, SchoolClass.id == Enrolment.class_id)
+    .where(
+        or_(
+            and_(
+                or_(Pupil.joined_on.is_(None), Pupil.joined_on <= _DAY),
+                or_(Pupil.left_on.is_(None), Pupil.left_on > _DAY),
+            ),
+            exists(1).where(CheckIn.pupil_id == Pupil.id, CheckIn.school_day == _DAY).correlate(Pupil),
+        )
+    )
+    .order_by(Pupil.id, SchoolClass.closed_on.is_not(None), Enrolment.home.desc(), SchoolClass.id)
+)
+
+
 def children_on(day: date) -> list[Child]:
     """Every pupil who was in school on a day, or checked in all the same; each once, in their home class."""
-    was_here = and_(
-        or_(Pupil.joined_on.is_(None), Pupil.joined_on <= day),
-        or_(Pupil.left_on.is_(None), Pupil.left_on > day),
-    )
-    checked_in = exists(1).where(CheckIn.pupil_id == Pupil.id, CheckIn.school_day == day).correlate(Pupil)
-    rows = db.session.execute(
-        select(Pupil.id, Pupil.given_name, Pupil.known_as, Pupil.family_name, Pupil.on_tablet, SchoolClass.name)
-        .outerjoin(Enrolment, Enrolment.pupil_id == Pupil.id)
-        .outerjoin(SchoolClass, SchoolClass.id == Enrolment.class_id)
-        .where(or_(was_here, checked_in))
-        .order_by(Pupil.id, SchoolClass.closed_on.is_not(None), Enrolment.home.desc(), SchoolClass.id)
-    )
     children: dict[int, Child] = {}
-    for row in rows:
+    for row in _read(_CHILDREN, day=day):
         if row.id not in children:
             children[row.id] = Child(row.id, _name(row), row.name or "", row.on_tablet)
     return list(children.values())
 
 
+_SCALES = select(ScaleVersion.id, ScaleVersion.words)
+# A tablet whose clock is ahead says nothing about when; when it reached us is the best there is.
+_FELT_AT = case((CheckIn.clock_odd, CheckIn.received_at), else_=CheckIn.felt_at).label("at")
+_STEPS = (
+    select(
+        CheckIn.pupil_id,
+        CheckIn.step,
+        CheckIn.intensity,
+        CheckIn.scale_version_id,
+        _FELT_AT,
+        CheckIn.entered_by_id,
+    )
+    .where(CheckIn.school_day == _DAY)
+    .order_by(_FELT_AT, CheckIn.id)
+)
+
+
 def steps_on(day: date) -> list[Step]:
     """Every check-in of a school day, in the order the children felt it, with the words of that time."""
-    words = {
-        version.id: version.words for version in db.session.execute(select(ScaleVersion.id, ScaleVersion.words))
-    }
+    words = {scale.id: scale.words for scale in _read(_SCALES)}
     zone = school_calendar().zone
-    rows = db.session.execute(
-        select(
-            CheckIn.pupil_id,
-            CheckIn.step,
-            CheckIn.intensity,
-            CheckIn.scale_version_id,
-            CheckIn.felt_at,
-            CheckIn.received_at,
-            CheckIn.clock_odd,
-            CheckIn.entered_by_id,
-        )
-        .where(CheckIn.school_day == day)
-        .order_by(CheckIn.felt_at, CheckIn.id)
-    )
     return [
         Step(
-            pupil_id=row.pupil_id,
-            step=row.step,
-            intensity=row.intensity,
-            word=words[row.scale_version_id][row.intensity - 1],
-            # A tablet whose clock is ahead says nothing about when; when it reached us is the best there is.
-            at=(row.received_at if row.clock_odd else row.felt_at).astimezone(zone),
-            by_adult=row.entered_by_id is not None,
+            pupil_id, step, intensity, words[scale_id][intensity - 1], at.astimezone(zone), entered_by is not None
         )
-        for row in rows
+        for pupil_id, step, intensity, scale_id, at, entered_by in _read(_STEPS, day=day)
     ]
+
+
+_HOME_CLASS = (
+    select(SchoolClass.name)
+    .join(Enrolment, Enrolment.class_id == SchoolClass.id)
+    .where(Enrolment.pupil_id == Pupil.id)
+    .order_by(SchoolClass.closed_on.is_not(None), Enrolment.home.desc(), SchoolClass.id)
+    .limit(1)
+    .correlate(Pupil)
+    .scalar_subquery()
+)
+_OWNER, _ASKED_FOR = aliased(Adult), aliased(Adult)
+_BEGINS, _ENDS = bindparam("begins", type_=UTCDateTime()), bindparam("ends", type_=UTCDateTime())
+_REQUESTS = (
+    select(
+        Chat.pupil_id,
+        Pupil.given_name,
+        Pupil.known_as,
+        Pupil.family_name,
+        _HOME_CLASS.label("class_name"),
+        Chat.school_day,
+        Chat.state,
+        Chat.wants,
+        _ASKED_FOR.called.label("asked_for"),
+        _OWNER.called.label("owner"),
+        Chat.asked_at,
+        Chat.received_at,
+        Chat.clock_odd,
+        Chat.due_at,
+        Chat.answered_at,
+        Chat.ended_at,
+        Chat.coming_at,
+        Chat.cannot_wait,
+        Chat.late,
+        Chat.level,
+    )
+    .join(Pupil, Pupil.id == Chat.pupil_id)
+    .outerjoin(_OWNER, _OWNER.id == Chat.owner_id)
+    .outerjoin(_ASKED_FOR, _ASKED_FOR.id == Chat.asked_for_id)
+    .where(
+        or_(
+            Chat.state.in_(OPEN),
+            and_(
+                Chat.school_day.between(bindparam("not_before", type_=Date()), _DAY),
+                or_(
+                    Chat.school_day == _DAY,
+                    Chat.answered_at.between(_BEGINS, _ENDS),
+                    Chat.ended_at.between(_BEGINS, _ENDS),
+                ),
+            ),
+        )
+    )
+    .order_by(Chat.received_at, Chat.id)
+)
 
 
 def requests_of(day: date) -> list[Request]:
     """The requests still open, those asked on a day, and those first answered or ended on it; oldest first."""
     zone = school_calendar().zone
-    owner, asked_for = aliased(Adult), aliased(Adult)
-    rows = db.session.execute(
-        select(
-            Chat.pupil_id,
-            Pupil.given_name,
-            Pupil.known_as,
-            Pupil.family_name,
-            _HOME_CLASS.label("class_name"),
-            Chat.school_day,
-            Chat.state,
-            Chat.wants,
-            asked_for.called.label("asked_for"),
-            owner.called.label("owner"),
-            Chat.asked_at,
-            Chat.received_at,
-            Chat.clock_odd,
-            Chat.due_at,
-            Chat.answered_at,
-            Chat.ended_at,
-            Chat.coming_at,
-            Chat.cannot_wait,
-            Chat.late,
-            Chat.level,
-        )
-        .join(Pupil, Pupil.id == Chat.pupil_id)
-        .outerjoin(owner, owner.id == Chat.owner_id)
-        .outerjoin(asked_for, asked_for.id == Chat.asked_for_id)
-        .where(or_(Chat.state.in_(OPEN), _belongs_to(day, zone)))
-        .order_by(Chat.received_at, Chat.id)
+    rows = _read(
+        _REQUESTS,
+        day=day,
+        not_before=day - ANSWERED_WITHIN,
+        begins=datetime.combine(day, time.min, zone),
+        ends=datetime.combine(day, time.max, zone),
     )
 
     def local(at: datetime | None) -> datetime | None:
@@ -146,23 +178,8 @@ def has_any_check_in() -> bool:
     return db.session.execute(select(CheckIn.id).limit(1)).first() is not None
 
 
-_HOME_CLASS = (
-    select(SchoolClass.name)
-    .join(Enrolment, Enrolment.class_id == SchoolClass.id)
-    .where(Enrolment.pupil_id == Pupil.id)
-    .order_by(SchoolClass.closed_on.is_not(None), Enrolment.home.desc(), SchoolClass.id)
-    .limit(1)
-    .correlate(Pupil)
-    .scalar_subquery()
-)
-
-
-def _belongs_to(day: date, zone: ZoneInfo) -> ColumnElement[bool]:
-    """Requests asked on a day, or asked not long before and first answered or ended on it."""
-    begins = datetime.combine(day, time(0), zone)
-    ends = datetime.combine(day + timedelta(days=1), time(0), zone)
-    settled = or_(*(and_(at >= begins, at < ends) for at in (Chat.answered_at, Chat.ended_at)))
-    return and_(Chat.school_day.between(day - ANSWERED_WITHIN, day), or_(Chat.school_day == day, settled))
+def _read(statement: Executable, **values: object) -> Sequence[Any]:
+    return db.session().connection().execute(statement, values).all()
 
 
 def _name(row: Any) -> str:
