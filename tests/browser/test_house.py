@@ -12,23 +12,22 @@ from tests.browser.running import Server
 
 
 def test_the_server_goes_away_and_comes_back_at_the_same_address(
-    server: Server, tablet: Page, console: Console
+    server: Server, open_tablet: Callable[..., Page]
 ) -> None:
-    console.expect("ERR_CONNECTION_REFUSED.*favicon")  # may still be on its way
-    address = server.url
+    address, request = server.url, open_tablet().request
     server.stop()
     with pytest.raises(Error, match="ECONNREFUSED"):
-        tablet.request.get(f"{address}/healthz")
+        request.get(f"{address}/healthz")
     server.start()
     assert server.url == address
-    assert tablet.request.get(f"{address}/healthz").ok
+    assert request.get(f"{address}/healthz").ok
 
 
 def test_a_complaint_in_the_console_is_heard(tablet: Page, console: Console) -> None:
     console.expect("^something broke")
     tablet.evaluate("console.error('something broke'); console.error('and this')")
-    tablet.evaluate("setTimeout(() => { throw new Error('loudly') })")
-    tablet.wait_for_function("true")
+    with tablet.expect_event("pageerror"):
+        tablet.evaluate("setTimeout(() => { throw new Error('loudly') })")
     heard = console.complaints()
     console.expect("and this|loudly")
     assert [said.split(" (")[0] for said in heard] == ["and this", "uncaught: loudly"]

@@ -6,6 +6,7 @@ Sending again is always safe: ids are made by the tablet, and the same entry twi
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask import Response, jsonify, make_response, request
 from flask.typing import ResponseReturnValue
@@ -88,7 +89,7 @@ def ask() -> ResponseReturnValue:
     """Keep a request and tell the adults."""
     entry = read_chat(_body(), utc_now())
     key, new = chats.ask(entry, paired_tablet())
-    return jsonify(chat_json(chats.chat_on_tablet(key, paired_tablet()), utc_now())), 201 if new else 200
+    return _stands(key), 201 if new else 200
 
 
 @blueprint.get("/tablet/chats")
@@ -96,8 +97,8 @@ def ask() -> ResponseReturnValue:
 def open_chats() -> ResponseReturnValue:
     """Today's requests of this tablet's pupils: the start screen shows a sign when an answer has come."""
     found = chats.chats_on_tablet(paired_tablet(), local_now().date())
-    now = utc_now()
-    answer = jsonify(chats=[chat_json(chat, now) for chat in found])
+    now, opening = utc_now(), school_calendar().next_opening
+    answer = jsonify(chats=[chat_json(chat, now, opening) for chat in found])
     answer.add_etag()
     return answer.make_conditional(request)
 
@@ -166,7 +167,12 @@ def _chat(key: str) -> Response:
     entry = read_key(key)
     if entry is None:
         raise chats.NoSuchChat
-    return jsonify(chat_json(chats.chat_on_tablet(entry, paired_tablet()), utc_now()))
+    return _stands(entry)
+
+
+def _stands(key: UUID) -> Response:
+    chat = chats.chat_on_tablet(key, paired_tablet())
+    return jsonify(chat_json(chat, utc_now(), school_calendar().next_opening))
 
 
 def _body(*, may_be_empty: bool = False) -> dict[str, Any]:

@@ -53,8 +53,9 @@ def scale_json(scale: Scale) -> dict[str, Any]:
     }
 
 
-def chat_json(chat: TabletChat, now: datetime) -> dict[str, Any]:
+def chat_json(chat: TabletChat, now: datetime, next_opening: Callable[[datetime], datetime]) -> dict[str, Any]:
     """One request as the child's screen tells it."""
+    opens = next_opening(now)
     return {
         "id": str(chat.key),
         "pupil": str(chat.pupil_id),
@@ -64,6 +65,7 @@ def chat_json(chat: TabletChat, now: datetime) -> dict[str, Any]:
         else {"id": str(chat.with_id), "name": chat.with_name, "place": chat.with_place},
         "at": chat.coming_at.isoformat() if chat.coming_at else None,
         "overdue": chat.is_overdue(now),
+        "closed_until": opens.isoformat() if opens > now else None,
         "cannot_wait": chat.cannot_wait,
         "since": chat.since.isoformat(),
     }

@@ -3,7 +3,8 @@
 import { isOfToday, school } from "./roster.js";
 
 const TITLES = /^(mr|mrs|ms|miss|mx|dr|prof|sir|dame|rev)\.?$/i;
-const A_WEEK = 7;
+const A_DAY = 86_400_000;
+const A_WEEK = 7 * A_DAY;
 
 /** Drawing, hue and name. */
 export function pictureOf(person) {
@@ -19,7 +20,7 @@ export function cardOf(adult) {
     place: adult.place,
     here: known && adult.here,
     away: known && !adult.here,
-    back: known && !adult.here && adult.back ? dayName(adult.back) : null,
+    back: known && !adult.here && adult.back ? dayName(new Date(`${adult.back}T12:00Z`), "UTC") : null,
   };
 }
 
@@ -28,11 +29,18 @@ export function timeOf(instant) {
   return format(new Date(instant), { hour: "numeric", minute: "2-digit", timeZone: school().timezone });
 }
 
-function dayName(date) {
-  const [day, now] = [new Date(`${date}T12:00Z`), new Date()];
-  const isSoon = (day - now) / 86_400_000 < A_WEEK - 1;
-  const soon = { weekday: "long", timeZone: "UTC" };
-  return format(day, isSoon ? soon : { ...soon, day: "numeric", month: "long" });
+/** The day of an instant as the school's calendar names it; nothing when that is today. */
+export function dayOf(instant) {
+  const date = (at) => format(at, { dateStyle: "short", timeZone: school().timezone });
+  const then = new Date(instant);
+  return date(then) === date(new Date()) ? null : dayName(then, school().timezone);
+}
+
+// A weekday says which one for the coming days; later it takes the date as well.
+function dayName(day, timeZone) {
+  const isSoon = day - new Date() < A_WEEK - A_DAY;
+  const weekday = { weekday: "long", timeZone };
+  return format(day, isSoon ? weekday : { ...weekday, day: "numeric", month: "long" });
 }
 
 function format(date, options) {

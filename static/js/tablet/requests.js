@@ -3,6 +3,7 @@
 // A request: { id, pupil, adult, wants, askedAt, sent, asked, state, with, before, at, overdue, hurry, looked }
 //   adult   {id, name} whom the child asked; null is whoever is on duty
 //   sent    "no" until the server has it, "yes", or "refused" when it never will
+//   closedUntil  when school opens again, while it is closed
 //   with    {id, name} who has it now; before, who had it when it was handed over
 //   hurry   "no", "asked" (at hurryAt: the child cannot wait, on its way) or "told" (everyone on duty knows)
 //   looked  the news the child has seen
@@ -38,7 +39,7 @@ export function ask({ pupil, adult, wants, when, how, checkIn }) {
   const askedAt = new Date().toISOString();
   requests.set(id, {
     id, pupil: pupil.id, adult, wants, askedAt, sent: "no", state: "asked", with: null, before: null, at: null,
-    overdue: false, hurry: "no", looked: "",
+    overdue: false, closedUntil: null, hurry: "no", looked: "",
   });
   outbox.add("/tablet/chats", id, {
     id, pupil: pupil.id, adult: adult?.id ?? null, check_in: checkIn, asked_at: askedAt, wants, when, how,
@@ -133,6 +134,7 @@ function learnOne(data) {
     before: passedOn ? known.with : data.state === "asked" ? known.before : null,
     at: data.at,
     overdue: data.overdue,
+    closedUntil: data.closed_until,
     hurry: data.cannot_wait ? "told" : known.hurry,
   });
 }

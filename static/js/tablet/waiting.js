@@ -1,7 +1,7 @@
 // Waiting, honestly: what has become of a child's request, and where to go when nothing has.
 
 import * as answers from "./answers.js";
-import { pictureOf, timeOf } from "./people.js";
+import { dayOf, pictureOf, timeOf } from "./people.js";
 import * as requests from "./requests.js";
 import * as roster from "./roster.js";
 import { ask, show, tell } from "./screens.js";
@@ -81,11 +81,17 @@ function statusOf(request) {
   if (request.sent === "no") return isFresh(request.askedAt) ? "sending" : "not-sent";
   if (request.state === "talked" || request.state === "closed") return "talked";
   if (request.overdue) return request.state === "asked" ? "overdue" : "late";
-  if (request.state === "coming") return request.at ? "coming-at" : "coming";
+  if (request.state === "coming") return comingStatusOf(request);
   return request.state === "seen" ? "seen" : askedStatusOf(request);
 }
 
-function askedStatusOf({ adult, before, wants, with: owner }) {
+function comingStatusOf({ at }) {
+  if (!at) return "coming";
+  return dayOf(at) ? "coming-on" : "coming-at";
+}
+
+function askedStatusOf({ adult, before, closedUntil, wants, with: owner }) {
+  if (closedUntil) return "closed";
   if (!owner) return wants === "safe_space" ? "asked-space" : "asked-duty";
   if (before || !adult) return "handed-over";
   return owner.id === adult.id ? "asked" : "asked-other";
@@ -101,6 +107,9 @@ function valuesOf(request, status) {
     space: roster.school().safe_space,
     place: roster.school().help_place,
     time: request.at && timeOf(request.at),
+    day: request.at && dayOf(request.at),
+    opensAt: request.closedUntil && timeOf(request.closedUntil),
+    opensOn: request.closedUntil && dayOf(request.closedUntil),
     wantsSpace: request.wants === "safe_space",
     reached: ["sending", "not-sent"].includes(status) || isOver(status) ? null : request.state,
     hurry: isOver(status) ? null : hurryOf(request),

@@ -19,6 +19,7 @@ from tests.browser.tablet.way import Way
 
 UPRIGHT = {"width": 820, "height": 1180}
 NARROWEST = {"width": 320, "height": 640}
+SIZES = [TABLET_SIZE, UPRIGHT, PHONE_SIZE, NARROWEST]
 TWO_CENTIMETRES = 126
 EDGE = 16
 TOOLS = ("start", "speak", "other-class")
@@ -40,6 +41,12 @@ PRESSABLE = """() => [...document.querySelectorAll("button, a")].filter((one) =>
   return { name, text: one.innerText, width: box.width, height: box.height, left: box.left,
            right: document.documentElement.clientWidth - box.right };
 })"""
+
+
+def is_sideways(page: Page) -> int:
+    """How far the page reaches beyond the screen's side, in CSS px."""
+    too_far: int = page.evaluate("Math.max(0, document.documentElement.scrollWidth - innerWidth)")
+    return too_far
 
 
 def every_screen(way: Way) -> Iterator[str]:
@@ -88,38 +95,36 @@ def open_speaking(open_tablet: Callable[..., Page], open_way: Callable[..., Way]
     return open_one
 
 
-def test_no_screen_breaks_an_accessibility_rule(
+def test_no_screen_breaks_an_accessibility_rule_in_the_light_or_the_dark(
     open_speaking: Callable[..., Way], axe: Callable[[Page], None]
 ) -> None:
     way = open_speaking(reduced_motion="reduce")
     for _screen in every_screen(way):
-        axe(way.page)
+        for scheme in ("dark", "light"):
+            way.page.emulate_media(color_scheme=scheme)
+            axe(way.page)
 
 
-def test_no_screen_breaks_an_accessibility_rule_in_the_dark(
-    open_speaking: Callable[..., Way], axe: Callable[[Page], None]
+def test_everything_is_large_enough_and_nothing_is_sideways_at_any_size(
+    open_speaking: Callable[..., Way],
 ) -> None:
-    way = open_speaking(reduced_motion="reduce", color_scheme="dark")
-    for _screen in every_screen(way):
-        axe(way.page)
-
-
-@pytest.mark.parametrize(
-    "size", [TABLET_SIZE, UPRIGHT, PHONE_SIZE, NARROWEST], ids=lambda size: str(size["width"])
-)
-def test_everything_is_large_enough_and_nothing_is_sideways(
-    open_speaking: Callable[..., Way], size: dict[str, int]
-) -> None:
-    way = open_speaking(viewport=size)
+    way = open_speaking()
     fill_class(way.server, "oak", 28)
     way.open()
     for screen in every_screen(way):
-        assert way.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, screen
-        for one in way.page.evaluate(PRESSABLE):
-            least = TOOL if one["name"] in TOOLS else TWO_CENTIMETRES
-            assert one["width"] >= least - 0.5, (screen, one)
-            assert one["height"] >= least - 0.5, (screen, one)
-            assert min(one["left"], one["right"]) >= EDGE - 0.5, (screen, one)
+        for size in SIZES:
+            way.page.set_viewport_size(size)  # type: ignore[arg-type]
+            where = (screen, size)
+            assert is_sideways(way.page) == 0, where
+            for one in way.page.evaluate(PRESSABLE):
+                least = TOOL if one["name"] in TOOLS else TWO_CENTIMETRES
+                assert one["width"] >= least - 0.5, (where, one)
+                assert one["height"] >= least - 0.5, (where, one)
+                assert min(one["left"], one["right"]) >= EDGE - 0.5, (where, one)
+            way.page.evaluate("document.documentElement.dir = 'rtl'")
+            assert is_sideways(way.page) == 0, (where, "right to left")
+            way.page.evaluate("document.documentElement.removeAttribute('dir')")
+        way.page.set_viewport_size(TABLET_SIZE)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +147,7 @@ def test_text_twice_as_large_still_fits(
     way = Way(context.new_page(), server).open()
     assert way.page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
     for screen in every_screen(way):
-        assert way.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, screen
+        assert is_sideways(way.page) == 0, screen
         cut_off = way.page.evaluate(
             """() => [...document.querySelectorAll("main button, main p, h1")]
                  .filter((one) => one.checkVisibility() && !one.closest(".visually-hidden"))
@@ -151,16 +156,6 @@ def test_text_twice_as_large_still_fits(
         )
         assert cut_off == [], screen
     context.close()
-
-
-def test_right_to_left_fits_as_well(open_speaking: Callable[..., Way]) -> None:
-    way = open_speaking(viewport=NARROWEST)
-    way.page.add_init_script(
-        "addEventListener('DOMContentLoaded', () => { document.documentElement.dir = 'rtl'; })"
-    )
-    way.open()
-    for screen in every_screen(way):
-        assert way.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, screen
 
 
 def test_harder_steps_are_larger(open_way: Callable[..., Way]) -> None:

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from playwright.sync_api import expect
 from sqlalchemy import update
 
+from kiosk.audit import KEYBOARD
 from kiosk.chats.models import Chat
 from kiosk.db import utc_now, writing
+from kiosk.school.store import change_setting
 from tests.browser.conftest import Console
 from tests.browser.tablet.way import Way
 
@@ -48,9 +50,9 @@ def test_a_time_is_told_in_the_schools_zone_wherever_the_tablet_thinks_it_is(
 ) -> None:
     way = open_way(timezone_id="Pacific/Auckland").ask_mrs_ali()
     expect(way.page.locator(".stations")).to_be_visible()
-    soon = datetime.now(ZoneInfo("Europe/London")) + timedelta(minutes=25)
-    way.answers("ali", "coming", coming_at=soon)
-    sees_soon(way, f"Mrs Ali is coming at {soon:%H:%M}.")
+    this_minute = datetime.now(ZoneInfo("Europe/London"))
+    way.answers("ali", "coming", coming_at=this_minute)
+    sees_soon(way, f"Mrs Ali is coming at {this_minute.hour}:{this_minute:%M}.")
 
 
 def test_i_am_ok_now_ends_it(way: Way) -> None:
@@ -96,6 +98,19 @@ def test_when_nobody_answers_it_says_so_and_where_to_go(way: Way) -> None:
             "We are sorry. It is not your fault.",
             "You can also ring Childline: 0800 1111. It is free.",
         ]
+    )
+
+
+def test_while_school_is_closed_the_child_is_told_when_it_opens(way: Way) -> None:
+    in_two_days = datetime.now(ZoneInfo("Europe/London")) + timedelta(days=2)
+    with way.server.database():
+        change_setting("school_days", f"{in_two_days:%a}".lower(), KEYBOARD)
+        change_setting("school_hours", "08:45-15:15", KEYBOARD)
+    way.ask_mrs_ali()
+    sees_soon(way, "School is closed now.")
+    expect(way.page.locator(".status-next")).to_have_text(
+        f"Your message is kept. It comes first when school opens on {in_two_days:%A} at 8:45. "
+        "If you need someone now, tell a grown-up near you."
     )
 
 
