@@ -22,6 +22,7 @@ from tests.contracts.checkout import ROOT, files_under, name_of
 pytestmark = pytest.mark.xdist_group("wheel")  # built once
 
 INSTALLS_WITHIN_SECONDS = 300
+ANSWERS_WITHIN_SECONDS = 30
 STOPS_WITHIN_SECONDS = 20
 
 
@@ -105,15 +106,15 @@ def address(installed: Installed) -> Iterator[str]:
     port = free_port()
     command = [str(installed.environment / "bin" / "kiosk"), "serve", "--port", str(port)]
     environ = _environ(KIOSK_INSTANCE=str(installed.data))
-    with subprocess.Popen(
-        command, cwd=installed.elsewhere, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as server:
+    with (
+        (installed.data / "faults.log").open("w") as faults,  # not a pipe: nobody would empty it
+        subprocess.Popen(
+            command, cwd=installed.elsewhere, env=environ, stdout=subprocess.PIPE, stderr=faults, text=True
+        ) as server,
+    ):
         assert server.stdout
         try:
-            heard = [line := server.stdout.readline()]
-            while line and "Treetops is at" not in line:
-                heard.append(line := server.stdout.readline())
-            assert line, f"It ended before it served: {''.join(heard)}"
+            assert "Treetops is at" in server.stdout.readline(), (installed.data / "faults.log").read_text()
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
@@ -122,7 +123,7 @@ def address(installed: Installed) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", ["/", "/static/css/base.css", "/staff/sign-in", "/pair", "/sw.js", "/readyz"])
 def test_the_same_pages_are_served(address: str, path: str) -> None:
-    with build_opener(ProxyHandler({})).open(address + path) as answer:
+    with build_opener(ProxyHandler({})).open(address + path, timeout=ANSWERS_WITHIN_SECONDS) as answer:
         assert answer.status == 200
         assert answer.read()
 
