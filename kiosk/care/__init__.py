@@ -1,0 +1,1 @@
+"""Keeping and letting go: retention, export, erasure, backup."""
