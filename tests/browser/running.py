@@ -44,7 +44,10 @@ class Server:
         self._waitress = listen(self.app, self._settings)
         self._settings = replace(self._settings, port=self._waitress.effective_port)
         with self.app.app_context():
-            self._listener = RingListener(db.engine, doorbell())
+            bell = doorbell()
+            self._listener = RingListener(db.engine, bell)
+        dispatcher, workers = self._waitress.task_dispatcher, self._settings.workers
+        bell.on_seats_changed = lambda boards: dispatcher.set_thread_count(workers + boards)
         self._listener.start()
         self._thread = threading.Thread(target=self._waitress.run, daemon=True)
         self._thread.start()
@@ -57,6 +60,8 @@ class Server:
         # Its loop ends by itself once nothing is left to wait for; only its own thread may take things away.
         waitress.trigger.pull_trigger(lambda: wasyncore.close_all(waitress._map, ignore_all=True))
         self._thread.join(ENDS_WITHIN_SECONDS)
+        with self.app.app_context():
+            doorbell().on_seats_changed = None  # a board that leaves now must not bring threads back
         waitress.task_dispatcher.shutdown(cancel_pending=True, timeout=ENDS_WITHIN_SECONDS)
         self._listener.stop()
         self._thread = None

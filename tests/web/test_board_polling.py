@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+import html5lib
 import time_machine
 from flask import Flask
 from sqlalchemy import select
@@ -98,3 +99,18 @@ def test_each_look_at_a_child_is_recorded_and_no_other(
     again(ali, fragment)
     assert [shown for _account, shown in looks(app)] == [[chat], [chat]]
     assert len({account for account, _shown in looks(app)} - {None}) == 1
+
+
+def test_neither_the_page_nor_an_answer_makes_our_script_fetch_the_same_again(
+    client: LintingClient, signed_in: SignIn, school: School
+) -> None:
+    ask(client, school, "amir", "ali")
+    ali = signed_in("ali")
+    page = html5lib.parse(ali.get("/staff/").get_data(as_text=True), namespaceHTMLElements=False)
+    known = page.find(".//h1").get("data-etag")
+    assert ali.get("/staff/board", headers={"If-None-Match": known}).status_code == 304
+    form = look(ali).card("Amir Khan").form("seen")
+    answered = ali.post(form.action, data=form.carried, headers={"X-Treetops-Board": "1"})
+    newer = answered.headers["X-Treetops-Board"]
+    assert newer != known
+    assert ali.get("/staff/board", headers={"If-None-Match": newer}).status_code == 304

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
 
 from kiosk.audit import record
 from kiosk.chats import store as chats
@@ -25,7 +26,7 @@ from kiosk.web.staff.forms import IN_MINUTES, Answer, FormRefused, read_answer
 NAMES_COOKIE = "treetops_names"
 A_YEAR_SECONDS = 365 * 24 * 3600
 BY_SCRIPT = "X-Treetops-Board"
-"""Sent by our script with a form: the answer is then the fragment alone."""
+"""Sent by our script with a form: the answer is then what changes on the page, and carries the board's ETag."""
 
 
 @blueprint.get("/home")
@@ -53,8 +54,9 @@ def board() -> ResponseReturnValue:
     """The board's fragment alone: 304 while nothing on it changed."""
     who = asker()
     shown = _board(who)
-    answer = make_response(render_template("staff/_board.html", board=shown, in_minutes=IN_MINUTES))
-    answer.set_etag(_fingerprint(answer))
+    fragment = _fragment(shown)
+    answer = make_response(fragment)
+    answer.set_etag(_fingerprint(fragment))
     answer.make_conditional(request)
     if answer.status_code != 304:
         _record_look(who, shown)
@@ -94,7 +96,7 @@ def answer(key: UUID) -> ResponseReturnValue:
 def names() -> ResponseReturnValue:
     """Hide or show names on this device; kept in a cookie, so that they are never sent to a hidden screen."""
     hide = request.form.get("hide") == "yes"
-    answer = make_response(_page(asker(), names_hidden=hide)) if _by_script() else _back_to_board()
+    answer = _page(asker(), names_hidden=hide) if _by_script() else _back_to_board()
     answer.set_cookie(
         NAMES_COOKIE,
         "hidden" if hide else "shown",
@@ -118,12 +120,28 @@ def _not_taken(who: Asker, sentence: str, status: int) -> ResponseReturnValue:
     return _page(who, notice=("stopped", sentence)), status
 
 
-def _page(who: Asker, *, notice: tuple[str, str] | None = None, names_hidden: bool | None = None) -> str:
+def _page(who: Asker, *, notice: tuple[str, str] | None = None, names_hidden: bool | None = None) -> Response:
     """The board with a sentence above it: the whole page, or for our script what changes on it."""
     shown = _board(who, names_hidden)
     _record_look(who, shown)
+    fragment = _fragment(shown)
+    etag = f'"{_fingerprint(fragment)}"'
     template = "staff/_answered.html" if _by_script() else "staff/board.html"
-    return render_template(template, board=shown, notice_now=notice, in_minutes=IN_MINUTES)
+    answer = make_response(
+        render_template(template, board=shown, fragment=Markup(fragment), etag=etag, notice_now=notice)  # noqa: S704 - ours
+    )
+    if _by_script():
+        answer.headers[BY_SCRIPT] = etag
+    return answer
+
+
+def _fragment(shown: Board) -> str:
+    return render_template("staff/_board.html", board=shown, in_minutes=IN_MINUTES)
+
+
+def _fingerprint(fragment: str) -> str:
+    """Of what is shown: the forms' token is new each time and says nothing."""
+    return sha256(fragment.replace(generate_csrf(), "").encode()).hexdigest()[:32]
 
 
 def _board(who: Asker, names_hidden: bool | None = None) -> Board:
@@ -136,11 +154,6 @@ def _record_look(who: Asker, shown: Board) -> None:
     if shown.cards:
         with writing():
             record("board_seen", who.actor, chats=[str(card.key) for card in shown.cards])
-
-
-def _fingerprint(answer: Response) -> str:
-    """Of what is shown: the forms' token is new each time and says nothing."""
-    return sha256(answer.get_data().replace(generate_csrf().encode(), b"")).hexdigest()[:32]
 
 
 def _what_it_did(given: Answer) -> str:

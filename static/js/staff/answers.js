@@ -1,6 +1,6 @@
 // Sends the board's forms without leaving the page. What the server says, a refusal too, is shown in place.
 
-import { BY_SCRIPT, goToSignIn, refresh, say, showAnswered } from "./board.js";
+import { BY_SCRIPT, goToSignIn, refresh, say, showAnswered, whileAnswering } from "./board.js";
 
 const NOT_SENT = "That was not sent: there is no connection. Try again in a moment.";
 
@@ -14,7 +14,7 @@ async function send(form, button) {
   if (form.ariaBusy === "true") return;
   form.ariaBusy = "true";
   try {
-    await answered(await post(form, button), form);
+    await whileAnswering(async () => answered(await post(form, button), form));
   } catch {
     sayNotSent();
     refresh().catch(() => {}); // it may have arrived all the same
@@ -38,7 +38,7 @@ function post(form, button) {
 async function answered(answer, form) {
   if (answer.type === "opaqueredirect" || answer.status === 401) return goToSignIn();
   if (answer.status === 400) return location.reload(); // the page was open for so long that its forms are stale
-  if (!showAnswered(await answer.text())) throw new Error(`The form was answered ${answer.status}.`);
+  if (!showAnswered(answer, await answer.text())) throw new Error(`The form was answered ${answer.status}.`);
   if (answer.ok) form.reset();
 }
 

@@ -6,10 +6,13 @@ import { hearServerTime } from "./time.js";
 
 const FRAGMENT = "/staff/board";
 const SIGN_IN = "/staff/sign-in?next=%2Fstaff%2F";
-export const BY_SCRIPT = { "X-Treetops-Board": "1" };
+const HEADER = "X-Treetops-Board";
+export const BY_SCRIPT = { [HEADER]: "1" };
 
-let etag = null;
+let etag = document.getElementById("board-name").dataset.etag;
 let placed = 0;
+let answering = 0;
+let skipped = false;
 let looking = null;
 
 /** Ask for the board and show it if it changed. Rejects when the server cannot be reached. */
@@ -24,7 +27,7 @@ export function refresh() {
 async function look() {
   const before = placed;
   const answer = await fetch(FRAGMENT, {
-    headers: etag ? { "If-None-Match": etag } : {},
+    headers: { "If-None-Match": etag },
     cache: "no-store",
     redirect: "manual",
     signal: AbortSignal.timeout(10_000),
@@ -34,21 +37,41 @@ async function look() {
   if (answer.status === 304) return;
   if (!answer.ok) throw new Error(`The board answered ${answer.status}.`);
   const text = await answer.text();
-  if (placed !== before) return; // an answer was sent meanwhile and shows the newer board
+  if (answering) {
+    skipped = true; // what was pressed brings a newer board
+    return;
+  }
+  if (placed !== before) return look();
   etag = answer.headers.get("ETag");
   show(parse(text));
 }
 
+/** Do something that ends in `showAnswered`. No older board is shown while it goes on. */
+export async function whileAnswering(work) {
+  answering += 1;
+  try {
+    await work();
+  } finally {
+    answering -= 1;
+    if (!answering && skipped) lookAgain();
+  }
+}
+
 /** Show what came back from a form: the sentence and the board. False when it is neither. */
-export function showAnswered(text) {
+export function showAnswered(answer, text) {
   const answered = parse(text);
   const notices = answered.getElementById("notices");
   if (!notices || !answered.getElementById("board")) return false;
   placed += 1;
-  etag = null;
+  etag = answer.headers.get(HEADER);
   say(...notices.childNodes);
   show(answered);
   return true;
+}
+
+function lookAgain() {
+  skipped = false;
+  refresh().catch(() => {}); // the doorbell goes on trying
 }
 
 /** Put sentences above the board; a screen reader speaks them. */
