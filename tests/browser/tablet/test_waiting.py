@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import update
 
 from kiosk.audit import KEYBOARD
@@ -16,12 +16,11 @@ from kiosk.school.store import change_setting
 from tests.browser.conftest import Console
 from tests.browser.tablet.way import Way
 
-WITHIN = 2_000
-"""Milliseconds in which the screen shows an answer."""
+SECOND = 1_000
 
 
-def sees_soon(way: Way, news: str) -> None:
-    expect(way.page.locator("#question")).to_have_text(news, timeout=WITHIN)
+def sees_and_hears(way: Way, news: str) -> None:
+    way.sees(news)
     expect(way.page.locator("#news")).to_have_text(news)
 
 
@@ -29,19 +28,19 @@ def test_each_answer_is_shown_and_said(way: Way) -> None:
     way.ask_mrs_ali().sees("We have asked Mrs Ali.")
     expect(way.page.locator(".stations")).to_have_attribute("data-reached", "asked")
     way.answers("ali", "seen")
-    sees_soon(way, "Mrs Ali has seen it.")
+    sees_and_hears(way, "Mrs Ali has seen it.")
     expect(way.page.locator(".stations")).to_have_attribute("data-reached", "seen")
     half_past_ten = datetime.now(ZoneInfo("Europe/London")).replace(hour=10, minute=30)
     way.answers("ali", "coming", coming_at=half_past_ten)
     with way.server.database(), writing() as session:  # whatever the time is now, it is not late
         session.execute(update(Chat).values(due_at=utc_now() + timedelta(hours=1)))
-    sees_soon(way, "Mrs Ali is coming at 10:30.")
+    sees_and_hears(way, "Mrs Ali is coming at 10:30.")
     way.answers("ali", "coming")
-    sees_soon(way, "Mrs Ali is coming now.")
+    sees_and_hears(way, "Mrs Ali is coming now.")
     way.answers("ali", "handed_over", to_adult_id=way.server.school.adults["novak"])
-    sees_soon(way, "Now we have asked Ms Novak.")
+    sees_and_hears(way, "Now we have asked Ms Novak.")
     way.answers("novak", "talked")
-    sees_soon(way, "You and Ms Novak have talked.")
+    sees_and_hears(way, "You and Ms Novak have talked.")
     way.press("Finish").sees("Who are you?")
 
 
@@ -52,7 +51,30 @@ def test_a_time_is_told_in_the_schools_zone_wherever_the_tablet_thinks_it_is(
     expect(way.page.locator(".stations")).to_be_visible()
     this_minute = datetime.now(ZoneInfo("Europe/London"))
     way.answers("ali", "coming", coming_at=this_minute)
-    sees_soon(way, f"Mrs Ali is coming at {this_minute.hour}:{this_minute:%M}.")
+    sees_and_hears(way, f"Mrs Ali is coming at {this_minute.hour}:{this_minute:%M}.")
+
+
+def test_answers_are_asked_for_every_second_while_a_child_looks_and_less_often_otherwise(
+    open_way: Callable[..., Way],
+) -> None:
+    way = open_way(clock=True)
+    page = way.ask_mrs_ali().page
+    expect(page.locator(".stations")).to_be_visible()
+    page.clock.pause_at(datetime.now(UTC) + timedelta(seconds=5))
+    asks_every(page, SECOND, "**/tablet/chats/*")
+    way.press("Start").sees("Who are you?")
+    asks_every(page, 3 * SECOND, "**/tablet/chats")
+
+
+def asks_every(page: Page, pause: int, path: str) -> None:
+    """In stopped time, the page asks again whenever this pause has gone by.
+
+    Twice the pause: it begins when the page has read the last answer, a moment after we have seen it pass by.
+    """
+    for _ in range(3):
+        with page.expect_response(path):
+            page.clock.run_for(pause)
+            page.clock.run_for(pause)
 
 
 def test_i_am_ok_now_ends_it(way: Way) -> None:
@@ -90,7 +112,7 @@ def test_when_nobody_answers_it_says_so_and_where_to_go(way: Way) -> None:
     way.ask_mrs_ali().sees("We have asked Mrs Ali.")
     with way.server.database(), writing() as session:
         session.execute(update(Chat).values(due_at=utc_now() - timedelta(seconds=1)))
-    sees_soon(way, "Nobody has answered yet.")
+    sees_and_hears(way, "Nobody has answered yet.")
     told = way.page.locator(".status > p")
     expect(told).to_have_text(
         [
@@ -107,7 +129,7 @@ def test_while_school_is_closed_the_child_is_told_when_it_opens(way: Way) -> Non
         change_setting("school_days", f"{in_two_days:%a}".lower(), KEYBOARD)
         change_setting("school_hours", "08:45-15:15", KEYBOARD)
     way.ask_mrs_ali()
-    sees_soon(way, "School is closed now.")
+    sees_and_hears(way, "School is closed now.")
     expect(way.page.locator(".status-next")).to_have_text(
         f"Your message is kept. It comes first when school opens on {in_two_days:%A} at 8:45. "
         "If you need someone now, tell a grown-up near you."

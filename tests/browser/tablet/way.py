@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from playwright.sync_api import Locator, Page, expect
@@ -63,11 +62,6 @@ class Way:
 
     # --- what the server kept
 
-    def waits_for_sent(self, path: str, status: int = 201) -> None:
-        """Until the server has answered something sent to a path from now on."""
-        with self.page.expect_response(lambda answer: answer.url.endswith(path) and answer.status == status):
-            pass
-
     def check_ins(self) -> list[tuple[int, int]]:
         """(pupil, step) of every check-in, in the order in which they arrived."""
         with self.server.database():
@@ -92,8 +86,3 @@ class Way:
             asker = Asker(adult_id, account_id, sees_all=who in ("novak", "green"))
             chats.answer(chat.key, kind, asker, seen_number=1_000, take_over=True, **more)  # type: ignore[arg-type]
             return chat.key
-
-
-def visible(locators: Iterable[Locator]) -> list[Locator]:
-    """Those that can be seen."""
-    return [locator for locator in locators if locator.is_visible()]
