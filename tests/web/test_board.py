@@ -10,6 +10,7 @@ import time_machine
 from flask import Flask
 
 from kiosk.audit import KEYBOARD
+from kiosk.chats.store import tick
 from kiosk.db import utc_now
 from kiosk.people.rules import Presence
 from kiosk.people.store import set_presence
@@ -76,8 +77,8 @@ def test_while_the_adult_is_away_the_next_of_the_high5_stands_in(
     assert covering.card("Amir Khan").rings
     assert "Asked for Mrs Ali, who is away: you stand in" in covering.card("Amir Khan").words
     assert "who are away: Mr Okafor stands in" in away.card("Amir Khan").words
-    assert "You count as away today." in away.words
-    assert "You count as here today." in covering.words
+    assert "You count as away." in away.words
+    assert "You count as here." in covering.words
     assert elsewhere.cards == []
 
 
@@ -90,6 +91,39 @@ def test_asking_for_anyone_reaches_whoever_is_on_duty(
     assert "Asked for anyone in Treetops" in on_duty.words
     assert not look(signed_in("green")).card("Amir Khan").rings
     assert look(signed_in("ali")).cards == []
+
+
+def test_when_nobody_is_on_duty_the_safeguarding_lead_stands_in(
+    app: Flask, client: LintingClient, signed_in: SignIn, school: School
+) -> None:
+    send_away(app, school, "novak")
+    ask(client, school, "amir", None)
+    lead = look(signed_in("green")).card("Amir Khan")
+    assert (lead.section, lead.rings) == ("mine", True)
+    assert "Asked for anyone in Treetops, nobody is on duty: you stand in" in lead.words
+
+
+def test_when_nobody_at_all_is_here_the_leads_read_so(
+    app: Flask, client: LintingClient, signed_in: SignIn, school: School
+) -> None:
+    for who in school.adults:
+        send_away(app, school, who)
+    ask(client, school, "amir", "ali")
+    card = look(signed_in("green")).card("Amir Khan")
+    assert (card.section, card.rings) == ("mine", True)
+    assert "Asked for Mrs Ali: nobody is here who could be told" in card.words
+
+
+def test_what_is_passed_on_says_to_whom(
+    app: Flask, client: LintingClient, signed_in: SignIn, school: School
+) -> None:
+    ask(client, school, "amir", "ali")
+    with app.app_context():
+        assert tick(utc_now() + timedelta(minutes=11)) == 1
+    assert "Passed on to you" in look(signed_in("okafor")).card("Amir Khan").words
+    had_it = look(signed_in("ali")).card("Amir Khan")
+    assert "Passed on to Mr Okafor, no answer yet" in had_it.words
+    assert had_it.is_overdue
 
 
 def test_a_card_says_who_how_and_what_about(client: LintingClient, signed_in: SignIn, school: School) -> None:

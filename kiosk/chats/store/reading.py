@@ -114,6 +114,8 @@ class WaitingChat:
     """How it came to its owner: asked · handed_over · passed_on."""
     late: bool
     """The time for an answer has passed at least once since the last answer."""
+    level: str
+    """How far along its chain it is: asked · high5 · duty · lead · nobody."""
 
     @property
     def is_taken(self) -> bool:
@@ -218,6 +220,7 @@ def _waiting(scope: ColumnElement[bool], adult_id: int | None) -> list[WaitingCh
             Chat.asked_at,
             came_by.label("came_by"),
             Chat.late,
+            Chat.level,
         )
         .join(Pupil, Pupil.id == Chat.pupil_id)
         .outerjoin(owner, owner.c.id == Chat.owner_id)
@@ -254,6 +257,7 @@ def _waiting(scope: ColumnElement[bool], adult_id: int | None) -> list[WaitingCh
             row.asked_at,
             row.came_by,
             row.late,
+            row.level,
         )
         for row in rows
     ]

@@ -57,6 +57,8 @@ def who_has_it(chat: WaitingChat, me: int, safe_space: str, zone: tzinfo | None)
     if chat.is_taken:
         mine = chat.owner_id == me
         return ("You have it" if mine else f"{chat.owner} has it") + _and_comes(chat, mine, zone)
+    if chat.level == "nobody":
+        return f"Asked for {_called(chat, me, safe_space)}: nobody is here who could be told"
     if chat.came_by != "asked":
         given = "Handed over" if chat.is_handed_over else "Passed on"
         return (
@@ -65,8 +67,13 @@ def who_has_it(chat: WaitingChat, me: int, safe_space: str, zone: tzinfo | None)
     asked = f"Asked for {_called(chat, me, safe_space)}"
     if chat.owner_id == chat.asked_for_id:
         return asked if chat.owner_id in (me, None) else f"{asked}, no answer yet"
+    away = (
+        "nobody is on duty"
+        if chat.asked_for_id is None
+        else f"who {'are' if chat.asked_for_id == me else 'is'} away"
+    )
     stands_in = "you stand in" if chat.owner_id == me else f"{chat.owner or safe_space} stands in"
-    return f"{asked}, who {'are' if chat.asked_for_id == me else 'is'} away: {stands_in}"
+    return f"{asked}, {away}: {stands_in}"
 
 
 def somebody_has_it(standing: Standing, zone: tzinfo | None) -> str:
