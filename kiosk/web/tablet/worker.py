@@ -13,7 +13,11 @@ from flask.typing import ResponseReturnValue
 from kiosk.web.access import allow_everyone
 from kiosk.web.tablet import blueprint
 
-STYLES = ("css/reset.css", "css/tokens.css", "css/base.css", "css/tablet.css")
+SCREENS = ("press", "who", "how", "talk", "ask", "waiting", "still_here")
+STYLES = (
+    *(f"css/{name}.css" for name in ("reset", "tokens", "base", "tablet")),
+    *(f"css/tablet/{name}.css" for name in SCREENS),
+)
 PICTURES = ("img/favicon.svg", "img/treetops.svg")
 ICONS = (("img/icon.svg", "any"), ("img/icon-maskable.svg", "maskable"))
 SCRIPTS_FOLDER = "js/tablet"

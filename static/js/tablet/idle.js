@@ -4,6 +4,7 @@
 const QUIET = 20;
 const WARNING = 20;
 const TICK = 250;
+const TOUCHES = ["pointerdown", "keydown", "click", "wheel"];
 
 const dialog = document.getElementById("still-here");
 const count = document.getElementById("still-here-count");
@@ -16,7 +17,7 @@ let goBack = () => {};
 /** Call `onGone` when nobody has touched the tablet for long while it was watched. */
 export function listen(onGone) {
   goBack = onGone;
-  for (const kind of ["pointerdown", "keydown", "click", "wheel"]) addEventListener(kind, touched, { capture: true, passive: true });
+  for (const kind of TOUCHES) addEventListener(kind, touched, { capture: true, passive: true });
   dialog.addEventListener("cancel", (event) => event.preventDefault()); // Escape is a key like any other.
 }
 

@@ -32,6 +32,6 @@ function look() {
 
 function findVoice() {
   const voices = (synthesis?.getVoices() ?? []).filter((voice) => voice.localService);
-  const same = (voice, lang) => voice.lang.replace("_", "-").toLowerCase().startsWith(lang.toLowerCase());
-  return voices.find((voice) => same(voice, page.lang)) ?? voices.find((voice) => same(voice, page.lang.split("-")[0])) ?? null;
+  const speaks = (lang) => (voice) => voice.lang.replace("_", "-").toLowerCase().startsWith(lang.toLowerCase());
+  return voices.find(speaks(page.lang)) ?? voices.find(speaks(page.lang.split("-")[0])) ?? null;
 }

@@ -33,7 +33,8 @@ export function draw() {
   const status = statusOf(request);
   const values = valuesOf(request, status);
   put("status", [status, values], () => partsOf(status, values));
-  put("choices", [isOver(status), values.hurry], () => [build(isOver(status) ? "choices-after" : "choices-waiting", values)]);
+  const choices = isOver(status) ? "choices-after" : "choices-waiting";
+  put("choices", [choices, values.hurry], () => [build(choices, values)]);
   const news = say(`news-${status}`, values);
   ask(news);
   if (isDrawn) tell(news); // At first the focus stands on it anyway.

@@ -28,7 +28,7 @@ function fill(root, values) {
   const parts = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
   for (let part = root; part; part = parts.nextNode()) {
     if (part.nodeType === Node.TEXT_NODE) part.nodeValue = fillText(part.nodeValue, values);
-    else for (const { name, value } of part.attributes) if (value.includes("{")) part.setAttribute(name, fillText(value, values));
+    else for (const attribute of part.attributes) attribute.value = fillText(attribute.value, values);
   }
 }
 
