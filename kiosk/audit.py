@@ -43,6 +43,10 @@ EVENTS: dict[str, frozenset[str]] = {
     "staff_switched": frozenset({"account", "active"}),
     "password_renewed": frozenset({"account"}),
     "setting_changed": frozenset({"name", "old", "new"}),
+    "channel_added": frozenset({"channel", "kind"}),
+    "channel_changed": frozenset({"channel"}),
+    "channel_removed": frozenset({"channel"}),
+    "channel_switched_off": frozenset({"channel", "why"}),
 }
 
 

@@ -183,12 +183,21 @@ def setting(name: str | None, value: str | None) -> None:
 
     if name is None:
         for each, known in SETTINGS.items():
-            click.echo(f"{each} = {settings()[each]}   ({known.meaning})")
+            click.echo(f"{each} = {known.shown(settings()[each])}   ({known.meaning})")
     elif value is None:
         check_setting(name, settings().get(name, ""))
-        click.echo(settings()[name])
+        click.echo(SETTINGS[name].shown(settings()[name]))
     else:
-        click.echo(f"{name} = {change_setting(name, value, KEYBOARD)}")
+        kept = change_setting(name, value, KEYBOARD)
+        click.echo(f"{name} = {SETTINGS[name].shown(kept)}")
+
+
+@kiosk.command("vapid-keys")
+def vapid_keys() -> None:
+    """Print the public key with which phones ask for alerts; it is made when it is not there."""
+    from kiosk.alerts.vapid import public_key
+
+    click.echo(public_key(load_settings().instance))
 
 
 def main() -> NoReturn:

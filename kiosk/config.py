@@ -40,6 +40,8 @@ class Settings:
     """Most live staff boards at once; one more is answered 503 and polls instead."""
     workers: int = 8
     """Threads that answer everything which is not a live board."""
+    push_to_loopback: bool = False
+    """Take phones whose push service is this machine. Only for tests, so it cannot be set from outside."""
 
     @property
     def on_sqlite(self) -> bool:

@@ -1,4 +1,4 @@
-"""Telling adults: alerts written in the request's own transaction, and the doorbell's revisions."""
+"""Telling adults: alerts and messages written in the request's own transaction, and the doorbell's revisions."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import Connection, bindparam, literal, select, text, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, literal, select, text, update
 
 from kiosk.alerts.doorbell import Doorbell
 from kiosk.alerts.models import Alert, Bell
+from kiosk.alerts.outbox import follow_taken, write_messages
 from kiosk.db import after_commit, db, insert_for
 from kiosk.people.models import Adult
 
@@ -20,7 +21,10 @@ _NOTIFY_MOST = 300  # adults in one notice: PostgreSQL carries at most 8,000 byt
 
 
 def tell(chat_id: int, reasons: Mapping[int, str], at: datetime) -> None:
-    """Add an alert for each adult and why; what rings for an adult already is not told again."""
+    """Add an alert for each adult and why, and a message to each of their channels.
+
+    What rings for an adult already is not told again.
+    """
     if not reasons:
         return
     connection = db.session().connection()
@@ -32,14 +36,24 @@ def tell(chat_id: int, reasons: Mapping[int, str], at: datetime) -> None:
             for adult_id, reason in sorted(reasons.items())
         ],
     )
+    write_messages(chat_id, at)
 
 
-def stop_ringing(chat_id: int, at: datetime, *, adult_id: int | None = None) -> None:
-    """Quieten a request's alerts: for everyone, or for one adult who has seen it."""
-    quieten = update(Alert).where(Alert.chat_id == chat_id, Alert.quiet_at.is_(None)).values(quiet_at=at)
-    if adult_id is not None:
-        quieten = quieten.where(Alert.adult_id == adult_id)
-    db.session().execute(quieten)
+def stop_ringing(chat_id: int, at: datetime, *, answered_by: Collection[int] = ()) -> None:
+    """Quieten a request for everyone, and tell those who were told on their phones that it is taken care of.
+
+    Args:
+        chat_id: the request.
+        at: when.
+        answered_by: who took it and to whom it was handed over; they need no such message.
+    """
+    _quieten(Alert.chat_id == chat_id, at)
+    follow_taken(chat_id, at, answered_by=answered_by)
+
+
+def ring_anew(chat_id: int, adult_ids: Collection[int], at: datetime) -> None:
+    """Quieten these adults' alerts about a request, so that being told again rings again."""
+    _quieten(and_(Alert.chat_id == chat_id, Alert.adult_id.in_(adult_ids)), at)
 
 
 def ringing_for(adult_id: int, chat_ids: Iterable[int]) -> dict[int, int]:
@@ -90,6 +104,10 @@ def doorbell() -> Doorbell:
     bell = current_app.extensions["doorbell"]
     assert isinstance(bell, Doorbell)
     return bell
+
+
+def _quieten(which: ColumnElement[bool], at: datetime) -> None:
+    db.session().execute(update(Alert).where(which, Alert.quiet_at.is_(None)).values(quiet_at=at))
 
 
 def _notify(connection: Connection, revisions: Mapping[int, int]) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kiosk.refusal import Refusal
 from kiosk.school.calendar import NATIONS, SchoolCalendar, Span, parse_hours, parse_weekdays
+
+HIDDEN = "(set, and not shown)"
 
 
 class SettingRefused(Refusal):
@@ -24,6 +27,12 @@ class SchoolSetting:
     """Says in a sentence what is wrong with a value, or nothing."""
     choices: tuple[str, ...] = ()
     """All the values it can have, when they are few."""
+    secret: bool = False
+    """It may hold a password: it is never shown, and not written into the record."""
+
+    def shown(self, value: str) -> str:
+        """A value as anybody may see it."""
+        return HIDDEN if self.secret and value else value
 
     @property
     def hint(self) -> str:
@@ -54,6 +63,22 @@ def _choice(*choices: str) -> Callable[[str], str | None]:
         return None if value in choices else "use one of: " + ", ".join(choices)
 
     return problem
+
+
+def _mail_server(value: str) -> str | None:
+    """Nothing, or an Apprise mail address without a recipient."""
+    if not value:
+        return None
+    try:
+        parts = urlsplit(value)
+        known = parts.scheme in ("mailto", "mailtos") and bool(parts.hostname)
+        names = {name for name, _ in parse_qsl(parts.query)}
+        fits = known and (parts.port is None or parts.port > 0) and parts.path in ("", "/") and "to" not in names
+    except ValueError:
+        fits = False
+    if not fits or not value.isprintable() or len(value) > 400:
+        return "use an address such as mailtos://NAME:PASSWORD@SERVER?from=ADDRESS, or nothing for no mail"
+    return None
 
 
 def _time_zone(value: str) -> str | None:
@@ -118,6 +143,13 @@ SETTINGS: dict[str, SchoolSetting] = {
     "help_place": SchoolSetting(
         "the school office", "Where a child should go when nobody has answered.", _text(60)
     ),
+    "mail_server": SchoolSetting(
+        "",
+        "The school's mail server, for alerts to adults' own addresses: "
+        "mailtos://NAME:PASSWORD@SERVER?from=ADDRESS. Empty sends no mail.",
+        _mail_server,
+        secret=True,
+    ),
 }
 
 
@@ -132,7 +164,8 @@ def check_setting(name: str, value: str) -> str:
         raise SettingRefused(f"There is no setting {name!r}. There are: {', '.join(SETTINGS)}.")
     value = value.strip()
     if problem := setting.problem(value):
-        raise SettingRefused(f"{name} cannot be {value[:60]!r}: {problem}.")
+        given = "that" if setting.secret else repr(value[:60])
+        raise SettingRefused(f"{name} cannot be {given}: {problem}.")
     return value
 
 

@@ -69,7 +69,8 @@ def change_setting(name: str, value: str, by: Actor) -> str:
     with writing() as session:
         old = settings()[name]
         session.merge(Setting(name=name, value=value))
-        record("setting_changed", by, name=name, old=old, new=value)
+        shown = SETTINGS[name].shown
+        record("setting_changed", by, name=name, old=shown(old), new=shown(value))
     forget_settings()
     return value
 

@@ -18,9 +18,13 @@ class Repeating(threading.Thread):
         self._call = call
         self._stop_now = threading.Event()
 
+    def stop_soon(self) -> None:
+        """Ask the thread to end; returns at once."""
+        self._stop_now.set()
+
     def stop(self) -> None:
         """End the thread; returns when it has ended."""
-        self._stop_now.set()
+        self.stop_soon()
         self.join(timeout=10)
 
     def run(self) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -18,6 +19,7 @@ from waitress.server import create_server
 
 from kiosk.alerts.doorbell import Doorbell
 from kiosk.alerts.listener import RingListener
+from kiosk.alerts.sending import KINDS, Sender
 from kiosk.alerts.store import doorbell
 from kiosk.chats.store import tick
 from kiosk.config import Settings
@@ -27,6 +29,11 @@ from kiosk.web.repeating import Repeating
 
 SPARE_CONNECTIONS = 700
 CLOCK_EVERY_SECONDS = 1.0
+LOOK_FOR_MESSAGES_EVERY_SECONDS = 1.0
+KEEP_CLAIMS_EVERY_SECONDS = 5.0
+SENDERS = 3
+"""Messages that may be on their way at once, to phones and as many to mail and the rest: a slow mail server holds
+up neither the phones nor the clock."""
 LARGEST_BODY = 16 * 1024 * 1024
 
 
@@ -47,17 +54,31 @@ def serve(app: Flask, settings: Settings, *, ready: Callable[[], None]) -> None:
     # A thread more for each live board. All of them from the start would cost every check-in a sixth of its time:
     # waitress wakes its idle threads in turn, and the next one in turn is always a cold one.
     bell.on_seats_changed = lambda boards: server.task_dispatcher.set_thread_count(settings.workers + boards)
-    clock = Repeating("chat-clock", app, CLOCK_EVERY_SECONDS, tick)
+    sender = Sender()
+    beside = [Repeating("chat-clock", app, CLOCK_EVERY_SECONDS, tick), *_sending(app, sender)]
     listener.start()
-    clock.start()
+    for thread in beside:
+        thread.start()
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns whenever a request waits at all
     _stop_on_signals(bell)
     ready()
     try:
         server.run()
     finally:
-        clock.stop()
+        sender.close()
+        for thread in beside:
+            thread.stop_soon()
+        for thread in beside:
+            thread.stop()
         listener.stop()
+
+
+def _sending(app: Flask, sender: Sender) -> Iterator[Repeating]:
+    for kind in KINDS:
+        send = partial(sender.send_due, kind)
+        for number in range(1, SENDERS + 1):
+            yield Repeating(f"alerts-{kind}-{number}", app, LOOK_FOR_MESSAGES_EVERY_SECONDS, send)
+    yield Repeating("alerts-claims", app, KEEP_CLAIMS_EVERY_SECONDS, sender.keep_claims)
 
 
 def listen(app: Flask, settings: Settings) -> Any:

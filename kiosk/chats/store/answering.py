@@ -71,7 +71,7 @@ def answer(
             note=note,
         )
         happen(chat, event)
-        stop_ringing(chat.id, now)
+        stop_ringing(chat.id, now, answered_by=audience)
         let_see_and_tell(chat.id, audience, now, silent=asker.adult_id)
         record("chat_answered", asker.actor, pupil=chat.pupil_id, chat=str(key), answer=kind)
         ring_everyone(chat.id)

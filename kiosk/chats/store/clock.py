@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from kiosk.alerts.store import stop_ringing
+from kiosk.alerts.store import ring_anew
 from kiosk.audit import Actor, record
 from kiosk.chats.models import Chat, ChatAudience
 from kiosk.chats.passing_on import next_move
@@ -74,8 +74,7 @@ def _move(chat_id: int, now: datetime) -> bool:
         happen(chat, event)
         if event.kind == "passed_on" and had_it is not None and had_it != event.to_adult_id:
             tell = {had_it: "moved_on"} | tell
-        for adult_id in tell:
-            stop_ringing(chat.id, now, adult_id=adult_id)  # so that being told again rings again
+        ring_anew(chat.id, tell, now)
         let_see_and_tell(chat.id, tell, now)
         record(
             "chat_moved", THE_CLOCK, pupil=chat.pupil_id, chat=str(chat.key), move=event.kind, to=event.to_adult_id

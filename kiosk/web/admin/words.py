@@ -40,6 +40,7 @@ _TITLES = {
     "two_person_close": "A second person signs off",
     "pupil_free_text": "Pupils may write",
     "help_place": "Where a child goes for help",
+    "mail_server": "Mail server for alerts",
 }
 
 
