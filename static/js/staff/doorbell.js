@@ -1,6 +1,7 @@
 // Keeps the board live: a stream says "look again". When there is none, the page looks by itself every few seconds.
 
 import { refresh } from "./board.js";
+import { Line } from "./line.js";
 
 const STREAM = "/staff/doorbell";
 const POLL_EVERY = 5_000;
@@ -14,19 +15,27 @@ const WORDS = {
 };
 
 const sign = document.getElementById("live");
+const line = new Line({
+  lost: closeStream,
+  free: openStream,
+  still: () => line.tell({ state }),
+  told: (what) => (what.rang ? lookNow() : become(what.state)),
+});
 let stream = null;
 let revision = null;
 let state = "again";
 let timer = 0;
 let retry = 0;
 
-function open() {
-  close();
+function openStream() {
+  closeStream();
+  line.take();
   stream = new EventSource(STREAM);
   stream.onopen = () => become("live");
-  stream.onmessage = (event) => {
-    if (event.data === revision) return;
-    revision = event.data;
+  stream.onmessage = ({ data }) => {
+    if (data === revision) return;
+    revision = data;
+    line.tell({ rang: true });
     lookNow();
   };
   stream.onerror = () => {
@@ -35,7 +44,7 @@ function open() {
   };
 }
 
-function close() {
+function closeStream() {
   clearTimeout(retry);
   stream?.close();
   stream = null;
@@ -46,7 +55,7 @@ function close() {
 function refused() {
   become("polling");
   lookNow();
-  retry = setTimeout(open, TRY_STREAM_AGAIN);
+  retry = setTimeout(openStream, TRY_STREAM_AGAIN);
 }
 
 async function lookNow() {
@@ -57,30 +66,40 @@ async function lookNow() {
   } catch {
     become("lost");
   }
+  planLook();
+}
+
+function planLook() {
   clearTimeout(timer);
   timer = setTimeout(lookNow, state === "live" ? LIVE_LOOK_EVERY : POLL_EVERY);
 }
 
 function become(next) {
-  const wasLive = state === "live";
+  const changed = next !== state;
   state = next;
   sign.hidden = false;
   sign.dataset.state = next;
   sign.querySelector(".live-words").textContent = WORDS[next];
-  if (wasLive && next !== "live") timer = (clearTimeout(timer), setTimeout(lookNow, POLL_EVERY));
+  line.tell({ state });
+  if (changed) planLook();
 }
 
 function comeBack() {
   if (document.hidden) return;
-  if (stream?.readyState !== EventSource.OPEN) open();
+  if (stream?.readyState !== EventSource.OPEN) openStream();
   lookNow();
+}
+
+function goAway() {
+  closeStream();
+  line.leave();
 }
 
 document.addEventListener("visibilitychange", comeBack);
 window.addEventListener("online", comeBack);
-window.addEventListener("pageshow", (event) => { if (event.persisted) comeBack(); });
-window.addEventListener("pagehide", close);
+window.addEventListener("pageshow", ({ persisted }) => { if (persisted) comeBack(); });
+window.addEventListener("pagehide", goAway);
 
 become("again");
-open();
+openStream();
 lookNow();

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from playwright.sync_api import Page, Request, expect
 from sqlalchemy import update
@@ -16,6 +18,7 @@ from tests.browser.staff.conftest import Child
 from tests.cast import email_of
 
 Open = Callable[[str], Page]
+PATIENCE_SECONDS = 20
 POLLS_WITHIN = 15_000  # milliseconds: the page polls every five seconds when it has no stream
 
 
@@ -174,3 +177,48 @@ def test_an_account_that_was_closed_is_led_to_the_sign_in_page(
         session.execute(update(Account).where(Account.email == email_of("ali")).values(active=False))
     amir.asks("ali")
     expect(ali.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+@contextmanager
+def live_boards_become(server: Server, number: int) -> Iterator[None]:
+    """What is done inside must leave this many boards live, as soon as the server has noticed."""
+    with server.app.app_context():
+        bell = doorbell()
+    tell_server, reached = bell.on_seats_changed, threading.Event()
+    assert tell_server is not None
+
+    def watch(boards: int) -> None:
+        tell_server(boards)
+        if boards == number:
+            reached.set()
+
+    bell.on_seats_changed = watch
+    yield
+    assert reached.wait(PATIENCE_SECONDS) or bell.listening == number
+    bell.on_seats_changed = tell_server
+
+
+def test_tabs_of_one_browser_share_a_place_and_the_last_one_open_keeps_it(
+    phone: Open, server: Server, amir: Child, child: Callable[[str], Child]
+) -> None:
+    first = phone("ali")
+    is_live(first)
+    with live_boards_become(server, 2), live_boards_become(server, 1):
+        second = first.context.new_page()
+        second.goto(f"{server.url}/staff/")
+        is_live(second)
+    is_live(first)
+    amir.asks("ali")
+    expect(card(first)).to_be_visible()
+    expect(card(second)).to_be_visible()
+    second.close()
+    child("amir").asks("ali", cannot_wait=True)
+    expect(first.get_by_text("Cannot wait")).to_be_visible()
+    is_live(first)
+
+
+def test_a_closed_tab_gives_its_place_back(phone: Open, server: Server) -> None:
+    ali = phone("ali")
+    is_live(ali)
+    with live_boards_become(server, 0):
+        ali.close()
