@@ -1,7 +1,7 @@
 """The key pair with which this server proves to push services that a phone asked it, and no other, for alerts.
 
-It is the VAPID of RFC 8292, made at first need and kept in the instance folder. Phones know its public half: when it
-is lost they must be added again, and several machines that serve one school need the same file.
+It is the VAPID of RFC 8292, made at first need and kept in the instance folder. Phones know its public half: when
+it is lost they must be added again, and several machines that serve one school need the same file.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from kiosk.alerts.channels import add_apprise
 from kiosk.audit import KEYBOARD
 from kiosk.chats.rules import NewChat
 from kiosk.chats.store import ask
@@ -35,6 +36,7 @@ from tests.conftest import Templates
 EVERYONE, TABLETS, NOBODY = "everyone", "tablets", "nobody"
 SIGNED_IN = "adult duty nurture dsl admin"
 WITH_REQUESTS = "adult duty dsl"
+WHO_IS_ASKED_FOR = "adult duty nurture dsl"
 
 ACCESS = {
     # shows nothing about anybody
@@ -45,6 +47,8 @@ ACCESS = {
     "tablet.page": EVERYONE,
     "tablet.manifest": EVERYONE,
     "tablet.service_worker": EVERYONE,
+    "staff.manifest": EVERYONE,
+    "staff.service_worker": EVERYONE,
     "tablet.pair": EVERYONE,
     "tablet.pair_now": EVERYONE,
     # the tablet protocol
@@ -67,6 +71,14 @@ ACCESS = {
     "staff.ring": WITH_REQUESTS,
     "staff.answer": WITH_REQUESTS,
     "staff.names": WITH_REQUESTS,
+    # how somebody is told that a child asks for them: each their own
+    "staff.alerts": WHO_IS_ASKED_FOR,
+    "staff.add_phone": WHO_IS_ASKED_FOR,
+    "staff.add_mail": WHO_IS_ASKED_FOR,
+    "staff.keep_quiet": WHO_IS_ASKED_FOR,
+    "staff.send_test": WHO_IS_ASKED_FOR,
+    "staff.remove_channel": WHO_IS_ASKED_FOR,
+    "staff.remove_channel_now": WHO_IS_ASKED_FOR,
     # children's feelings, all of them
     "patterns.today": "nurture dsl",
     # the office: no feelings, no requests
@@ -95,7 +107,7 @@ LIVE = {"staff.board", "staff.ring"}
 """Asked for by scripts: signed out is 401 there, because a script cannot follow a sign-in page."""
 
 CHAT, CHECK_IN = "8c2f7a52-60c8-4a0e-8d0b-64a4a0f0b5f1", "3f0e8f0c-5d7a-4c37-9f4e-0a6f2f1f7a10"
-BY_NAME = {"filename": "css/base.css", "key": CHAT, "name": "school_name", "tablet_id": "2"}
+BY_NAME = {"filename": "css/base.css", "key": CHAT, "name": "school_name", "tablet_id": "2", "channel_id": "1"}
 ARGUMENTS: dict[str, dict[str, str]] = {
     "help.page": {"name": "answering"},
     "tablet.undo_check_in": {"key": CHECK_IN},
@@ -156,6 +168,7 @@ def house(sqlite_app: Flask, sqlite_templates: Templates) -> House:
     school = sqlite_templates.school
     entry = NewChat(UUID(CHAT), school.pupils["amir"], school.adults["ali"], None, utc_now())
     with sqlite_app.app_context():
+        add_apprise(school.adults["ali"], "Classroom", "json://localhost", KEYBOARD)
         ask(entry, PairedTablet(1, "Oak tablet", all_classes=False))
         code = invite_tablet("Spare tablet", ["Birch"], KEYBOARD)
         db.session.remove()

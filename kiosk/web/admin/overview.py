@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from kiosk.alerts.channels import channels_not_working
 from kiosk.people.accounts import all_accounts, staff_without_account
 from kiosk.people.tablets import all_tablets, classes_to_show
 from kiosk.school.store import settings
@@ -22,5 +23,6 @@ def index() -> ResponseReturnValue:
         accounts=sum(account.active for account in all_accounts()),
         without_account=len(staff_without_account()),
         classes=len(classes_to_show()),
+        channels_not_working=channels_not_working(),
         school=settings(),
     )

@@ -36,6 +36,7 @@ PARTS = (
     HelpPart(
         "Day to day",
         (
+            HelpPage("alerts", "Alerts on your phone", "Being told away from the board, and when not to be."),
             HelpPage("hiding-names", "Hiding names", "The board on a projector or a shared screen."),
             HelpPage("who-sees-what", "Who sees what", "What each role can see, and what is recorded."),
             HelpPage("no-wifi", "When the Wi-Fi is gone", "What the tablet keeps, and what to do meanwhile."),

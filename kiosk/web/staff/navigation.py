@@ -54,6 +54,11 @@ def my_initials() -> str:
     return (before[:1] + last[:1]).upper()
 
 
+def may_be_alerted() -> bool:
+    """Whether a child may ask for the person who is signed in, who then has alerts to set up."""
+    return current_user.adult_id is not None
+
+
 def school_name() -> str:
     """The school's name as it set it."""
     return settings()["school_name"]
@@ -62,4 +67,10 @@ def school_name() -> str:
 @blueprint.app_context_processor
 def _for_layouts() -> dict[str, Callable[[], Any]]:
     """Functions, not values: a page that shows no header asks the database for nothing."""
-    return {"places": places, "my_name": my_name, "my_initials": my_initials, "school_name": school_name}
+    return {
+        "places": places,
+        "my_name": my_name,
+        "my_initials": my_initials,
+        "may_be_alerted": may_be_alerted,
+        "school_name": school_name,
+    }
