@@ -15,8 +15,7 @@ let last = 0;
 
 /** Take up what the tablet kept. Some of it may have reached the server already. */
 export async function open() {
-  const kept = (await readAll("outbox")).map(([, entry]) => ({ ...entry, tried: true, written: null }));
-  entries = [...kept, ...entries.map((entry) => renumber(entry, entry.n + (kept.at(-1)?.n ?? 0)))];
+  entries = (await readAll("outbox")).map(([, entry]) => ({ ...entry, tried: true, written: null }));
   last = entries.at(-1)?.n ?? 0;
 }
 
@@ -68,10 +67,4 @@ export function forget() {
 function keep(entry) {
   const { n, path, body, about, again } = entry;
   entry.written = write("outbox", n, { n, path, body, about, again });
-}
-
-function renumber(entry, n) {
-  entry.n = n;
-  keep(entry);
-  return entry;
 }

@@ -28,7 +28,7 @@ let told = "";
 /** Take up what the tablet kept, and listen to what becomes of what is sent. */
 export async function open() {
   const kept = Object.fromEntries(await readAll("kept")).requests ?? [];
-  requests = new Map([...kept, ...requests.values()].map((request) => [request.id, request]));
+  requests = new Map(kept.map((one) => [one.id, one]));
   arrived.listen((_entry, data) => data.state && learn(data));
   refused.listen(askOtherwise);
 }

@@ -6,12 +6,15 @@ import * as roster from "./roster.js";
 import { putInCorner, show } from "./screens.js";
 import { build, say } from "./words.js";
 
+const HUES = 8;
 const FITS = [4, 8, 12, 20, 30, 40]; // how many tiles each of the page's arrangements holds without scrolling
 
 /** Ask for the class. */
 export function askClass() {
   const list = show("class").querySelector("[data-list]");
-  for (const value of roster.classes()) list.append(build("class-tile", { name: nameOf(value), value }));
+  const classes = roster.classes();
+  const leafOf = leavesOf(classes);
+  for (const value of classes) list.append(build("class-tile", { name: nameOf(value), value, ...leafOf(value) }));
   arrange(list);
 }
 
@@ -46,6 +49,17 @@ export function showNews() {
 
 function nameOf(className) {
   return className || say("no-class");
+}
+
+// A class named after a tree has its leaf, any other class one of those left over; the colour is that of its place.
+function leavesOf(classes) {
+  const leaves = [...document.querySelectorAll("symbol[id^=leaf-]")].map((leaf) => leaf.id.slice("leaf-".length));
+  const own = (name) => leaves.find((leaf) => name.toLowerCase().includes(leaf));
+  const left = leaves.filter((leaf) => !classes.map(own).includes(leaf));
+  return (name) => {
+    const place = classes.indexOf(name);
+    return { drawn: own(name) ?? left.at(place % left.length) ?? leaves[0], hue: (place % HUES) + 1 };
+  };
 }
 
 function keyOf(pupils, severalClasses) {
