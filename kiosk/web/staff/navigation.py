@@ -13,6 +13,9 @@ from kiosk.school.store import settings
 from kiosk.web.access import signed_in_roles
 from kiosk.web.staff import blueprint
 
+MY_ALERTS = "/staff/alerts"
+"""Belongs to the person, not to a place: it is in the menu with their name."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -26,7 +29,7 @@ class Place:
     @property
     def is_here(self) -> bool:
         """Whether the page being shown belongs to this link."""
-        return request.path.startswith(self.address)
+        return request.path.startswith(self.address) and not request.path.startswith(MY_ALERTS)
 
 
 PLACES = (
