@@ -77,8 +77,8 @@ def test_while_the_adult_is_away_the_next_of_the_high5_stands_in(
     assert covering.card("Amir Khan").rings
     assert "Asked for Mrs Ali, who is away: you stand in" in covering.card("Amir Khan").words
     assert "who are away: Mr Okafor stands in" in away.card("Amir Khan").words
-    assert "You count as away." in away.words
-    assert "You count as here." in covering.words
+    assert "You are shown as away." in away.words
+    assert "You are shown as here." in covering.words
     assert elsewhere.cards == []
 
 
@@ -163,6 +163,16 @@ def test_who_cannot_wait_comes_first_and_rings_for_everyone_on_duty(
     on_duty = look(signed_in("novak"))
     assert on_duty.names("mine") == ["Amir Khan"]
     assert on_duty.card("Amir Khan").rings
+
+
+def test_what_nobody_has_taken_comes_before_what_somebody_has(
+    client: LintingClient, signed_in: SignIn, school: School
+) -> None:
+    ask(client, school, "zofia", "okafor")
+    okafor = signed_in("okafor")
+    look(okafor).card("Zofia Nowak").form("coming").press(okafor)
+    ask(client, school, "amir", "okafor")
+    assert look(okafor).names("mine") == ["Amir Khan", "Zofia Nowak"]
 
 
 def test_whoever_has_it_is_told_when_the_child_cannot_wait_any_more(

@@ -104,7 +104,7 @@ def board_for(asker: Asker, *, names_hidden: bool) -> Board:
     )
     receivers = adults_who_can_receive(now)
     sections: dict[str, list[Card]] = {"mine": [], "cover": [], "everyone": []}
-    for chat in waiting:
+    for chat in sorted(waiting, key=lambda chat: chat.is_taken):  # what nobody has taken comes first
         sections[_section(chat, asker.adult_id)].append(_card(chat, look))
     return Board(
         mine=tuple(sections["mine"]),

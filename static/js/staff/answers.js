@@ -31,7 +31,7 @@ function post(form, button) {
     body: fields,
     headers: BY_SCRIPT,
     redirect: "manual",
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout?.(10_000),
   });
 }
 

@@ -30,7 +30,7 @@ async function look() {
     headers: { "If-None-Match": etag },
     cache: "no-store",
     redirect: "manual",
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout?.(10_000),
   });
   hearServerTime(answer);
   if (answer.status === 401 || answer.type === "opaqueredirect") return goToSignIn();
