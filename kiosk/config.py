@@ -57,6 +57,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """
     env = os.environ if environ is None else environ
     instance = Path(env.get("KIOSK_INSTANCE") or "instance").expanduser().absolute()
+    if set("?%#") & set(str(instance)):
+        raise ConfigError(f"KIOSK_INSTANCE cannot hold ?, % or #: {instance}. Choose a folder with another name.")
     _make_folder(instance)
     written = _read_toml(instance / "kiosk.toml")
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from kiosk.chats.rules import ChatState, Event, Level
+from kiosk.chats.rules import LATE, ChatState, Event, Level
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,9 @@ class Around:
     """The safeguarding lead and deputies."""
     can_receive: Callable[[int], bool]
     """Whether an adult is here now and can be told."""
+    has_gone: Callable[[int], bool] = lambda _adult: False
+    """Whether an adult who took a request has said since that they are out, or works here no more. Lunch is not
+    going: who answers from the lunch table has shown that they can be reached."""
 
     def anybody(self) -> bool:
         """Whether anybody at all on the chain could be told now."""
@@ -79,25 +82,28 @@ def next_move(
     """
     if not state.is_open:
         return None
-    if state.level == "nobody":
+    if state.level == "nobody" and state.taken_by is None:
         return _somebody_came(around, now)
-    if _is_held(state, around):
-        if now < due:
-            return None
-        if state.taken_by is not None and not state.nudged:
-            return Event("nudged", now, to_adult_id=state.owner_id), {state.taken_by: "late"}
-    return _pass_on(state, told, around, now)
+    if not _is_held(state, around):
+        return _pass_on(state, told, around, now, LATE if now >= due else "gone")
+    if now < due:
+        return None
+    if state.taken_by is not None and not state.nudged:
+        return Event("nudged", now, to_adult_id=state.owner_id, note=LATE), {state.taken_by: "late"}
+    return _pass_on(state, told, around, now, LATE)
 
 
 def _is_held(state: ChatState, around: Around) -> bool:
-    """Whether whoever has it is here and can be told."""
+    """Whether whoever has it can be counted on: has answered and not gone since, or is here to be told."""
+    if state.taken_by is not None:
+        return not around.has_gone(state.taken_by)
     if state.owner_id is not None:
         return around.can_receive(state.owner_id)
     return any(map(around.can_receive, around.on_duty))
 
 
 def _pass_on(
-    state: ChatState, told: Collection[int], around: Around, now: datetime
+    state: ChatState, told: Collection[int], around: Around, now: datetime, why: str
 ) -> tuple[Event, dict[int, str]]:
     stop = None
     if state.level in ("asked", "high5") and state.owner_id is not None:
@@ -106,12 +112,12 @@ def _pass_on(
     if stop is None:
         stop = _lead(state, around) or _duty(around) or _anyone_left(around)
     if stop.level == state.level == "lead" and stop.owner_id == state.owner_id:
-        return Event("reminded", now, to_adult_id=state.owner_id), dict.fromkeys(stop.tell, "reminder")
-    return _passed_on(stop, now)
+        return Event("reminded", now, to_adult_id=state.owner_id, note=LATE), dict.fromkeys(stop.tell, "reminder")
+    return _passed_on(stop, now, why)
 
 
-def _passed_on(stop: Stop, now: datetime) -> tuple[Event, dict[int, str]]:
-    return Event("passed_on", now, to_adult_id=stop.owner_id, level=stop.level), stop.tell
+def _passed_on(stop: Stop, now: datetime, why: str) -> tuple[Event, dict[int, str]]:
+    return Event("passed_on", now, to_adult_id=stop.owner_id, level=stop.level, note=why), stop.tell
 
 
 def _somebody_came(around: Around, now: datetime) -> tuple[Event, dict[int, str]] | None:
@@ -119,7 +125,7 @@ def _somebody_came(around: Around, now: datetime) -> tuple[Event, dict[int, str]
     if not around.anybody():
         return None
     stop = _next_of_high5(around.high5, around, "passed_on") or _duty_or_beyond(around)
-    return _passed_on(stop, now)
+    return _passed_on(stop, now, "somebody_came")
 
 
 def _next_of_high5(adults: Sequence[int], around: Around, why: str) -> Stop | None:

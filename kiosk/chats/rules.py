@@ -47,6 +47,8 @@ ABOUTS = (
 )
 
 OPEN: frozenset[State] = frozenset({"asked", "seen", "coming"})
+LATE = "late"
+"""Why a request is passed on when its time for an answer is over; the child is then told so."""
 LATE_AFTER = timedelta(minutes=10)
 """An adult who said "coming at 10:30" is late from 10:40 on."""
 
@@ -215,6 +217,7 @@ def _seen(state: ChatState, event: Event) -> ChatState:
         coming_at=None,
         nudged=False,
         late=False,
+        level="asked" if state.level == "nobody" else state.level,
         answered_at=state.answered_at or event.at,
     )
 
@@ -243,7 +246,7 @@ def _passed_on(state: ChatState, event: Event) -> ChatState:
         since=event.at,
         coming_at=None,
         nudged=False,
-        late=True,
+        late=state.late or event.note == LATE,
         level=event.level or state.level,
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, func, select
@@ -55,7 +56,9 @@ _BEFORE_ADDING = (
     .where(Pupil.id == bindparam("pupil_id"), on_this_tablet())
 )
 """All that has to be known before a check-in is kept, in one question: one by one they took twice as long."""
-_SAME_KEY = select(CheckIn.pupil_id, CheckIn.step, CheckIn.felt_at).where(CheckIn.key == bindparam("key"))
+_SAME_KEY = select(CheckIn.pupil_id, CheckIn.step, CheckIn.felt_at, CheckIn.tablet_id).where(
+    CheckIn.key == bindparam("key")
+)
 _ADD = {
     dialect: insert(CheckIn).on_conflict_do_nothing(index_elements=["key"]).returning(CheckIn.id)
     for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
@@ -89,7 +92,7 @@ def add_check_in(entry: NewCheckIn, tablet: PairedTablet) -> bool:
         scope = {"pupil_id": entry.pupil_id, "tablet_id": tablet.id, "all_classes": tablet.all_classes}
         found = connection.execute(_BEFORE_ADDING, scope).one_or_none()
         if found is None:
-            raise NotThisTablets
+            return _was_taken_before(entry, tablet)
         if found.scale_id is None or found.direction != found.direction_set:
             scale = current_scale()
             scale_id, direction = scale.id, scale.direction
@@ -111,21 +114,42 @@ def add_check_in(entry: NewCheckIn, tablet: PairedTablet) -> bool:
         if connection.execute(_ADD[connection.dialect.name], row).first() is not None:
             record("checked_in", tablet.actor, pupil=entry.pupil_id, check_in=str(entry.key))
             return True
-        there = connection.execute(_SAME_KEY, {"key": entry.key}).one()
-        if tuple(there) != (entry.pupil_id, entry.step, entry.felt_at):
-            raise DifferentContent
-        return False
+        return _check_same(connection.execute(_SAME_KEY, {"key": entry.key}).one(), entry)
 
 
-def undo_check_in(key: UUID, tablet: PairedTablet) -> bool:
-    """Take back a tap made on this tablet a moment ago. False when there is nothing to take back."""
+def _was_taken_before(entry: NewCheckIn, tablet: PairedTablet) -> Literal[False]:
+    """A pupil who is not this tablet's (any more): right only when the same entry came from it before."""
+    there = db.session().execute(_SAME_KEY, {"key": entry.key}).one_or_none()
+    if there is None or there.tablet_id != tablet.id:
+        raise NotThisTablets
+    return _check_same(there, entry)
+
+
+def _check_same(there: Any, entry: NewCheckIn) -> Literal[False]:
+    if (there.pupil_id, there.step, there.felt_at) != (entry.pupil_id, entry.step, entry.felt_at):
+        raise DifferentContent
+    return False
+
+
+def undo_check_in(key: UUID, tablet: PairedTablet, undone_at: datetime | None = None) -> bool:
+    """Take back a tap made on this tablet a moment before. False when there is nothing to take back.
+
+    Args:
+        key: the check-in.
+        tablet: where it was tapped.
+        undone_at: when the child took it back, by the same clock as the tap; without it, when we hear of it. A
+            tablet that was offline meanwhile tells us late of both.
+    """
+    a_moment_ago = CheckIn.received_at > utc_now() - UNDO_WITHIN
+    if undone_at is not None:
+        a_moment_ago = CheckIn.felt_at.between(undone_at - UNDO_WITHIN, undone_at + UNDO_WITHIN)
     with writing() as session:
         undone = session.execute(
             delete(CheckIn)
             .where(
                 CheckIn.key == key,
                 CheckIn.tablet_id == tablet.id,
-                CheckIn.received_at > utc_now() - UNDO_WITHIN,
+                a_moment_ago,
             )
             .returning(CheckIn.pupil_id)
         ).one_or_none()

@@ -42,6 +42,12 @@ class Presence:
             return self.tapped_here
         return bool(self.weekdays >> day.weekday() & 1) and not self._is_away(day)
 
+    def has_gone(self, day: date) -> bool:
+        """Whether this adult said today that they are out, or works here no more."""
+        if self.left_on is not None and day >= self.left_on:
+            return True
+        return self.tapped_on == day and not self.tapped_here
+
     def is_here_at(self, now: datetime) -> bool:
         """Whether this adult is in school and not at lunch.
 

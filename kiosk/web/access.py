@@ -15,7 +15,8 @@ from urllib.parse import urlencode
 from flask import Flask, Response, abort, current_app, g, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFError, CSRFProtect, validate_csrf
+from wtforms import ValidationError
 
 from kiosk.audit import Actor
 from kiosk.chats.store import SEE_ALL_ROLES, Asker
@@ -135,18 +136,29 @@ def _tablet_gate() -> ResponseReturnValue | None:
     by_bearer = scheme.lower() == "bearer"
     tablet = recognise(bearer.strip() if by_bearer else request.cookies.get(TABLET_COOKIE, ""))
     if tablet is None:
-        return _not_paired()
+        return _not_paired(forget_cookie=not by_bearer and TABLET_COOKIE in request.cookies)
     g.tablet = tablet
     if not by_bearer and request.method not in SAFE_METHODS:
-        csrf.protect()  # a browser sends cookies by itself; a bearer token it does not
+        _check_csrf_header()  # a browser sends cookies by itself; a bearer token it does not
     return None
 
 
-def _not_paired() -> Response:
+def _check_csrf_header() -> None:
+    """The header alone: looking for a form field would read the body before the view sets its limit."""
+    token = request.headers.get("X-CSRF-Token") or request.headers.get("X-CSRFToken")
+    try:
+        validate_csrf(token)
+    except ValidationError as error:
+        raise CSRFError(str(error)) from error
+
+
+def _not_paired(*, forget_cookie: bool) -> Response:
+    """Say so. The cookie goes only when it was sent and refused: a link from elsewhere comes without it."""
     answer = jsonify(error="This tablet is not paired, or was removed. Ask the office to pair it again.")
     answer.status_code = 401
     answer.headers["WWW-Authenticate"] = 'Bearer realm="Treetops tablet"'
-    answer.delete_cookie(TABLET_COOKIE)
+    if forget_cookie:
+        answer.delete_cookie(TABLET_COOKIE)
     return answer
 
 

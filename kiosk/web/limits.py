@@ -21,6 +21,9 @@ from werkzeug.exceptions import TooManyRequests
 PAIRING = "20 per minute; 100 per hour"
 SIGN_IN = "10 per minute; 60 per hour"
 """For each account name from each address."""
+SIGN_IN_ADDRESS = "120 per minute"
+"""From each address, whatever the names: a whole staff room behind one address signs in within a minute, but
+nobody keeps the server busy with checking passwords."""
 TABLET = "30000 per minute"
 """For each tablet: about what one can send without a pause; only a broken program meets it."""
 
@@ -51,8 +54,8 @@ def at_most(
                 counter: FixedWindowRateLimiter = current_app.extensions["limits"]
                 whose = key()
                 for item in items:
-                    if not counter.hit(item, view.__name__, whose):
-                        again_at = counter.get_window_stats(item, view.__name__, whose).reset_time
+                    if not counter.hit(item, view.__name__, key.__name__, whose):
+                        again_at = counter.get_window_stats(item, view.__name__, key.__name__, whose).reset_time
                         raise TooManyRequests(retry_after=max(1, ceil(again_at - time.time())))
             return view(*args, **kwargs)
 

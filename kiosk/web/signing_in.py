@@ -7,17 +7,18 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
-from flask import Flask, redirect, request, session, url_for
+from flask import Flask, abort, redirect, request, session, url_for
 from flask.sessions import SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
-from flask_login import user_logged_out
+from flask_login import current_user, user_logged_out
 from flask_security import Security, SQLAlchemyUserDatastore
-from flask_security.signals import user_authenticated, user_failed_authn
+from flask_security.signals import user_authenticated
+from sqlalchemy import select
 
 from kiosk.audit import Actor, record
 from kiosk.db import db, writing
 from kiosk.people.models import Account, Role
-from kiosk.web.limits import SIGN_IN, at_most, by_account
+from kiosk.web.limits import SIGN_IN, SIGN_IN_ADDRESS, at_most, by_account, by_address
 
 NAME_KEPT = 254
 OUR_PAGE = re.compile(r"/(?![/\\])[^\\\x00-\x1f]{0,500}")
@@ -30,10 +31,14 @@ def init_signing_in(app: Flask) -> None:
     security = Security(app, SQLAlchemyUserDatastore(db, Account, Role))
     # Our gate reads roles itself: Principal need not load the account before every request, tablets' too.
     security.principal.identity_loaders.clear()
-    limited = at_most(SIGN_IN, by_account, when=lambda: request.method == "POST")
-    app.view_functions["security.login"] = cast(Any, _leading_here(limited(app.view_functions["security.login"])))
+    # Sessions only: a token would go on working after signing out, and could stand in an address.
+    app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]
+    security.want_json(lambda _request: False)
+    view = app.view_functions["security.login"]
+    for limit, whose in ((SIGN_IN, by_account), (SIGN_IN_ADDRESS, by_address)):
+        view = at_most(limit, whose, when=lambda: request.method == "POST")(view)
+    app.view_functions["security.login"] = cast(Any, _leading_here(_recorded(view)))
     user_authenticated.connect(_signed_in, app)
-    user_failed_authn.connect(_refused, app)
     user_logged_out.connect(_signed_out, app)
 
 
@@ -57,16 +62,31 @@ def _leading_here(view: Callable[..., Any]) -> Callable[..., ResponseReturnValue
     return checked
 
 
+def _recorded(view: Callable[..., Any]) -> Callable[..., ResponseReturnValue]:
+    """A row for each try that was refused, whether or not anybody has that name; and forms only."""
+
+    @wraps(view)
+    def tried(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+        if request.is_json:
+            abort(415)
+        answer = cast(ResponseReturnValue, view(*args, **kwargs))
+        if request.method == "POST" and not current_user.is_authenticated:
+            _refused("".join(filter(str.isprintable, request.form.get("email", "")))[:NAME_KEPT])
+        return answer
+
+    return tried
+
+
 def _signed_in(_app: Flask, user: Account, **_more: Any) -> None:
     session.permanent = True
     with writing():
         record("signed_in", _actor(user), address=request.remote_addr)
 
 
-def _refused(_app: Flask, user: Account | None = None, **_more: Any) -> None:
-    tried = request.form.get("email", "")[:NAME_KEPT]
-    with writing():
-        record("sign_in_refused", _actor(user), email=tried, address=request.remote_addr)
+def _refused(name: str) -> None:
+    with writing() as db_session:
+        account = db_session.scalar(select(Account).where(Account.email == name.lower()))
+        record("sign_in_refused", _actor(account), email=name, address=request.remote_addr)
 
 
 def _signed_out(_app: Flask, user: Account, **_more: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,9 +19,13 @@ ALI, OKAFOR, SHAH, NOVAK, REID, GREEN, MARSH = 1, 2, 3, 4, 5, 6, 7
 EVERYBODY = (ALI, OKAFOR, SHAH, NOVAK, REID, GREEN, MARSH)
 
 
-def around(*here: int) -> Around:
+def around(*here: int, at_lunch: Collection[int] = ()) -> Around:
     return Around(
-        high5=(ALI, OKAFOR), on_duty=(NOVAK, REID), leads=(GREEN, MARSH), can_receive=set(here).__contains__
+        high5=(ALI, OKAFOR),
+        on_duty=(NOVAK, REID),
+        leads=(GREEN, MARSH),
+        can_receive=(set(here) - set(at_lunch)).__contains__,
+        has_gone=lambda adult: adult not in here,
     )
 
 
@@ -53,8 +58,9 @@ class Request:
         self.now += timedelta(minutes=minutes)
         return self.tick(*here)
 
-    def tick(self, *here: int) -> str | None:
-        move = next_move(self.state, self.told, around(*here), self.now, due(self.state))
+    def tick(self, *here: int, at_lunch: Collection[int] = ()) -> str | None:
+        reachable = around(*here, at_lunch=at_lunch)
+        move = next_move(self.state, self.told, reachable, self.now, due(self.state))
         if move is None:
             return None
         event, tell = move
@@ -103,6 +109,28 @@ def test_it_passes_on_at_once_when_whoever_has_it_goes_away() -> None:
     assert (chat.state.state, chat.state.owner_id) == ("asked", OKAFOR)
 
 
+def test_an_answer_from_the_lunch_table_counts() -> None:
+    chat = Request(ALI, *EVERYBODY)
+    chat.happen("coming", adult_id=ALI)
+    assert chat.tick(*EVERYBODY, at_lunch=[ALI]) is None
+    assert (chat.state.state, chat.state.taken_by) == ("coming", ALI)
+
+
+def test_an_answer_counts_also_when_nobody_was_here() -> None:
+    chat = Request(ALI)
+    chat.happen("coming", adult_id=GREEN)
+    assert chat.tick(GREEN, OKAFOR) is None
+    assert (chat.state.state, chat.state.taken_by, chat.state.late) == ("coming", GREEN, False)
+
+
+def test_a_child_is_told_of_waiting_too_long_only_when_it_was_too_long() -> None:
+    chat = Request(ALI, *EVERYBODY)
+    assert chat.tick(*EVERYBODY, at_lunch=[ALI]) == "passed_on"
+    assert not chat.state.late
+    chat.wait(*EVERYBODY)
+    assert chat.state.late
+
+
 def test_with_nobody_here_it_says_so_and_goes_to_the_first_who_comes() -> None:
     chat = Request(ALI)
     assert (chat.state.level, chat.state.owner_id) == ("nobody", None)
@@ -144,6 +172,7 @@ class Chain(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.here: set[int] = set()
+        self.at_lunch: set[int] = set()
         self.chat: Request | None = None
 
     @initialize(
@@ -158,6 +187,11 @@ class Chain(RuleBasedStateMachine):
     @rule(adult=st.sampled_from(EVERYBODY))
     def come_or_go(self, adult: int) -> None:
         self.here ^= {adult}
+        self.tick_until_quiet()
+
+    @rule(adult=st.sampled_from(EVERYBODY))
+    def go_to_lunch_or_come_back(self, adult: int) -> None:
+        self.at_lunch ^= {adult}
         self.tick_until_quiet()
 
     @rule(minutes=st.floats(0, 25))
@@ -187,12 +221,13 @@ class Chain(RuleBasedStateMachine):
             return
         self.chat.events.append(event)
         self.chat.told.setdefault(adult, [])
+        self.here.add(adult)  # who answers is in
         self.tick_until_quiet()
 
     def tick_until_quiet(self) -> None:
         assert self.chat
         for _ in range(6):
-            if self.chat.tick(*self.here) is None:
+            if self.chat.tick(*self.here, at_lunch=self.at_lunch) is None:
                 return
         raise AssertionError("the clock never comes to rest")
 
@@ -201,15 +236,20 @@ class Chain(RuleBasedStateMachine):
         if self.chat is None or not self.chat.state.is_open:
             return
         state = self.chat.state
+        reachable = around(*self.here, at_lunch=self.at_lunch)
+        if state.taken_by is not None:
+            assert due(state) > self.chat.now
+            assert state.taken_by in self.here, "who took it and went away has it no more"
+            return
         if state.level == "nobody":
-            assert not around(*self.here).anybody(), "nobody means nobody at all"
+            assert not reachable.anybody(), "nobody means nobody at all"
             assert {GREEN, MARSH} <= set(self.chat.told), "the safeguarding leads know"
             return
         assert due(state) > self.chat.now
         if state.owner_id is None:
-            assert self.here & {NOVAK, REID}
+            assert (self.here - self.at_lunch) & {NOVAK, REID}
         else:
-            assert state.owner_id in self.here
+            assert reachable.can_receive(state.owner_id)
 
 
 TestChain = Chain.TestCase

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from kiosk.audit import KEYBOARD, AuditEvent
 from kiosk.chats.models import Chat
-from kiosk.db import db, utc_now
+from kiosk.db import db, utc_now, writing
 from kiosk.feelings.models import CheckIn
+from kiosk.people.models import Enrolment
+from kiosk.people.rules import Presence
+from kiosk.people.store import set_presence
 from kiosk.people.tablets import revoke_tablet
+from kiosk.school.store import local_now
 from tests.cast import School
 from tests.client import LintingClient
 
@@ -315,3 +321,58 @@ def test_every_tap_and_request_leaves_an_audit_row(app: Flask, client: LintingCl
         asked = select(AuditEvent.name).where(AuditEvent.tablet_id == 1).order_by(AuditEvent.id)
         names = db.session.scalars(asked.where(AuditEvent.account_id.is_(None))).all()
     assert names[-3:] == ["checked_in", "chat_asked", "roster_sent"]
+
+
+def test_what_was_taken_stays_taken_when_the_child_changes_class(
+    app: Flask, client: LintingClient, school: School
+) -> None:
+    tap, wish = check_in(school), request_for(school)
+    for address, entry in (("/tablet/check-ins", tap), ("/tablet/chats", wish)):
+        assert client.post(address, json=entry, headers=school.bearer()).status_code == 201
+    with app.app_context(), writing() as session:
+        session.execute(update(Enrolment).values(class_id=school.classes["birch"]))
+    for address, entry in (("/tablet/check-ins", tap), ("/tablet/chats", wish)):
+        assert client.post(address, json=entry, headers=school.bearer()).status_code == 200
+        assert client.post(address, json=entry | {"id": str(uuid4())}, headers=school.bearer()).status_code == 404
+    for what in ("/cannot-wait", "/cancel"):
+        assert client.post(f"/tablet/chats/{wish['id']}{what}", headers=school.bearer()).status_code == 200
+
+
+def test_a_tap_taken_back_while_offline_is_taken_back_late(client: LintingClient, school: School) -> None:
+    felt = utc_now() - timedelta(hours=2)
+    entry = check_in(school, felt_at=felt.isoformat())
+    with time_machine.travel(utc_now() - timedelta(hours=1)):
+        client.post("/tablet/check-ins", json=entry, headers=school.bearer())
+    address = f"/tablet/check-ins/{entry['id']}/undo"
+    assert client.post(address, headers=school.bearer()).get_json()["undone"] is False
+    long_after = {"undone_at": (felt + timedelta(minutes=3)).isoformat()}
+    assert client.post(address, json=long_after, headers=school.bearer()).get_json()["undone"] is False
+    assert client.post(address, json={"undone_at": "soon"}, headers=school.bearer()).status_code == 422
+    at_once = {"undone_at": (felt + timedelta(seconds=4)).isoformat()}
+    assert client.post(address, json=at_once, headers=school.bearer()).get_json()["undone"] is True
+
+
+def test_with_nobody_here_the_child_is_told_at_once(app: Flask, client: LintingClient, school: School) -> None:
+    with app.app_context():
+        for adult_id in school.adults.values():
+            out = Presence(tapped_on=local_now().date(), tapped_here=False)
+            set_presence(adult_id, out, KEYBOARD)
+    stands = client.post("/tablet/chats", json=request_for(school), headers=school.bearer()).get_json()
+    assert (stands["nobody_here"], stands["overdue"]) == (True, True)
+
+
+def test_a_cookie_write_is_read_whatever_its_content_type(client: LintingClient, school: School) -> None:
+    client.set_cookie("treetops_tablet", school.oak_token)
+    token = client.get("/tablet/roster").headers["X-CSRF-Token"]
+    body, form = json.dumps(check_in(school)), "application/x-www-form-urlencoded"
+    sent = client.post("/tablet/check-ins", data=body, content_type=form, headers={"X-CSRF-Token": token})
+    large = client.post("/tablet/check-ins", data="x" * 70_000, content_type=form, headers={"X-CSRF-Token": token})
+    assert (sent.status_code, large.status_code) == (201, 413)
+
+
+def test_only_a_cookie_that_was_sent_and_refused_is_forgotten(client: LintingClient, school: School) -> None:
+    assert "Set-Cookie" not in client.get("/tablet/roster").headers
+    client.set_cookie("treetops_tablet", school.oak_token)
+    assert "Set-Cookie" not in client.get("/tablet/roster", headers={"Authorization": "Bearer x"}).headers
+    client.set_cookie("treetops_tablet", "revoked")
+    assert "treetops_tablet=;" in client.get("/tablet/roster").headers["Set-Cookie"]

@@ -146,3 +146,28 @@ def test_the_session_cookie_is_kept_from_scripts_and_other_sites(client: Linting
 
 def test_over_https_it_never_travels_in_the_clear(client: LintingClient) -> None:
     assert "Secure" in client.get(PAGE, base_url="https://localhost").headers["Set-Cookie"]
+
+
+def test_a_name_nobody_has_is_recorded_too(app: Flask, client: LintingClient) -> None:
+    data = {"email": "nobody@hazelwood.example", "password": "x" * 12, "csrf_token": client.csrf("/staff/sign-in")}
+    client.post("/staff/sign-in", data=data)
+    with app.app_context():
+        refused = select(AuditEvent).where(AuditEvent.name == "sign_in_refused")
+        assert db.session.scalars(refused).one().details["email"] == "nobody@hazelwood.example"
+
+
+def test_one_address_cannot_try_names_without_end(client: LintingClient) -> None:
+    data = {"password": "x", "csrf_token": client.csrf("/staff/sign-in")}
+    statuses = [client.post("/staff/sign-in", data={**data, "email": f"x{n}"}).status_code for n in range(125)]
+    assert statuses[:100] == [200] * 100
+    assert statuses[-1] == 429
+
+
+def test_there_is_no_token_that_outlives_signing_out(app: Flask, client: LintingClient) -> None:
+    data = {"email": email_of("ali"), "password": PASSWORD, "csrf_token": client.csrf("/staff/sign-in")}
+    header = {"X-CSRF-Token": data["csrf_token"]}
+    assert client.post("/staff/sign-in?include_auth_token", json=data, headers=header).status_code == 415
+    with app.app_context():
+        token = db.session.scalars(select(Account).where(Account.email == email_of("ali"))).one().get_auth_token()
+    assert client.get("/staff/board", headers={"Authentication-Token": token}).status_code == 401
+    assert client.get(f"/staff/board?auth_token={token}").status_code == 401

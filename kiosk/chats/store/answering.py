@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from kiosk.chats.rules import Event, Kind, check_answer
 from kiosk.chats.store.changing import happen, let_see_and_tell, ring_everyone, state_of_row
 from kiosk.chats.store.scope import Asker, load_for_asker
 from kiosk.db import utc_now, writing
-from kiosk.people.store import trusted_adult
+from kiosk.people.store import set_presence, trusted_adult
 from kiosk.school.store import local_now
 
 ANSWERS: frozenset[Kind] = frozenset({"seen", "coming", "handed_over", "talked"})
@@ -59,6 +60,7 @@ def answer(
         state = state_of_row(chat)
         check_answer(state, asker.adult_id, seen_number=seen_number, number=number, take_over=take_over)
         now = utc_now()
+        _count_as_in(asker, now)
         audience = {asker.adult_id: "duty"}
         if kind == "handed_over":
             audience[_check_can_receive(to_adult_id, asker, now)] = "handed"
@@ -75,6 +77,13 @@ def answer(
         let_see_and_tell(chat.id, audience, now, silent=asker.adult_id)
         record("chat_answered", asker.actor, pupil=chat.pupil_id, chat=str(key), answer=kind)
         ring_everyone(chat.id)
+
+
+def _count_as_in(asker: Asker, at: datetime) -> None:
+    """Who answers is in, whatever they said this morning: else the clock would take their request away."""
+    adult, today = trusted_adult(asker.adult_id), local_now(at).date()
+    if adult is not None and adult.presence.tapped_on == today and not adult.presence.tapped_here:
+        set_presence(adult.id, replace(adult.presence, tapped_here=True), asker.actor)
 
 
 def _check_can_receive(adult_id: int | None, asker: Asker, at: datetime) -> int:

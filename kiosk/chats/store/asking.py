@@ -35,9 +35,11 @@ def ask(entry: NewChat, tablet: PairedTablet) -> tuple[UUID, bool]:
     """
     received = utc_now()
     with writing() as session:
-        if not tablet_shows(tablet, entry.pupil_id):
-            raise NotThisTablets
         there = session.scalar(select(Chat).where(Chat.key == entry.key))
+        is_again = there is not None and there.tablet_id == tablet.id
+        # Sent again by the tablet that sent it: taken already, also when the child has moved class since.
+        if not is_again and not tablet_shows(tablet, entry.pupil_id):
+            raise NotThisTablets
         if there is not None:
             _check_same(there, entry)
             return entry.key, False

@@ -109,14 +109,16 @@ def surroundings(pupil_ids: Collection[int], adult_ids: Collection[int], at: dat
     now = local_now(at)
     named = high5_of(pupil_ids)
     on_duty, leads, others = adults_with_role("duty"), adults_with_role("dsl"), trusted_adults(adult_ids)
-    everyone = chain(chain.from_iterable(named.values()), on_duty, leads, others)
+    everyone = [*chain.from_iterable(named.values()), *on_duty, *leads, *others]
     here = {adult.id for adult in everyone if adult.can_receive(now)}
+    gone = {adult.id for adult in everyone if not adult.has_account or adult.presence.has_gone(now.date())}
     return {
         pupil_id: Around(
             high5=[adult.id for adult in named[pupil_id]],
             on_duty=[adult.id for adult in on_duty],
             leads=[adult.id for adult in leads],
             can_receive=here.__contains__,
+            has_gone=gone.__contains__,
         )
         for pupil_id in pupil_ids
     }

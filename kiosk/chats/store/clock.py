@@ -7,6 +7,7 @@ an adult's answer) did meanwhile is seen, and then there is nothing left to do.
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from datetime import datetime
 
@@ -28,6 +29,7 @@ from kiosk.chats.store.changing import (
 from kiosk.db import db, utc_now, writing
 from kiosk.school.store import school_calendar
 
+log = logging.getLogger(__name__)
 THE_CLOCK = Actor()
 
 
@@ -36,7 +38,16 @@ def tick(now: datetime | None = None) -> int:
     now = now or utc_now()
     if not school_calendar().is_open(now):
         return 0
-    return sum(_move(chat_id, now) for chat_id in _needing_a_move(now))
+    return sum(_try_to_move(chat_id, now) for chat_id in _needing_a_move(now))
+
+
+def _try_to_move(chat_id: int, now: datetime) -> bool:
+    """One request that cannot be moved must not keep the others waiting."""
+    try:
+        return _move(chat_id, now)
+    except Exception:
+        log.exception("Request %s could not be moved; trying again at the next tick", chat_id)
+        return False
 
 
 def _needing_a_move(now: datetime) -> list[int]:

@@ -32,10 +32,16 @@ class TabletChat:
     due_at: datetime
     since: datetime
     late: bool
+    level: str
 
     def is_overdue(self, at: datetime) -> bool:
         """Whether the child has waited longer than the school promised."""
         return self.state in OPEN and (self.late or at > self.due_at)
+
+    @property
+    def nobody_is_here(self) -> bool:
+        """Whether not one adult could be told."""
+        return self.state == "asked" and self.level == "nobody"
 
 
 _TABLET_CHAT = (
@@ -51,6 +57,7 @@ _TABLET_CHAT = (
         Chat.due_at,
         Chat.since,
         Chat.late,
+        Chat.level,
     )
     .join(Pupil, Pupil.id == Chat.pupil_id)
     .outerjoin(Adult, Adult.id == Chat.owner_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from kiosk.audit import Actor
@@ -44,7 +44,10 @@ def visible_to(asker: Asker) -> ColumnElement[bool]:
 
 
 def of_tablet(tablet: PairedTablet) -> ColumnElement[bool]:
-    """The scope of a tablet: requests of its pupils, in statements that join ``Pupil``."""
+    """The scope of a tablet: requests of its pupils, and those made on it, in statements that join ``Pupil``.
+
+    A child who changes class while waiting can still be OK now, or unable to wait, on the tablet they asked on.
+    """
     shown = (
         exists(1)
         .where(
@@ -55,7 +58,7 @@ def of_tablet(tablet: PairedTablet) -> ColumnElement[bool]:
         .correlate(Chat)
     )
     here = and_(Pupil.left_on.is_(None), Pupil.on_tablet)
-    return here if tablet.all_classes else and_(here, shown)
+    return here if tablet.all_classes else and_(here, or_(shown, Chat.tablet_id == tablet.id))
 
 
 def load_for_tablet(key: UUID, tablet: PairedTablet) -> Chat:

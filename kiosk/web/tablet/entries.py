@@ -22,6 +22,9 @@ _RFC3339 = re.compile(
 )
 
 
+NOT_A_TIME = "Send a date and time with its zone, such as 2026-09-14T09:05:00+01:00."
+
+
 class NotJSON(Exception):
     """The body is not JSON at all."""
 
@@ -98,6 +101,21 @@ def read_chat(body: Mapping[str, Any], now: datetime) -> NewChat:
     return NewChat(key, _pupil_id(pupil), adult, check_in, asked_at, wants, when, how, about, cannot_wait)
 
 
+def read_undone_at(body: Mapping[str, Any]) -> datetime | None:
+    """When a child took a tap back, by the tablet's clock; nothing when it does not say.
+
+    Raises:
+        EntryRefused: it says something that is not a time.
+    """
+    said = body.get("undone_at")
+    if said is None:
+        return None
+    instant = read_instant(said) if isinstance(said, str) else None
+    if instant is None:
+        raise EntryRefused({"undone_at": NOT_A_TIME})
+    return instant
+
+
 def read_key(text: str) -> UUID | None:
     """The id of an entry in an address, or nothing when it cannot be one."""
     return UUID(text) if _UUID.fullmatch(text) else None
@@ -148,7 +166,7 @@ class _Fields:
         value = self._body.get(name)
         instant = read_instant(value) if isinstance(value, str) else None
         if instant is None:
-            self._errors[name] = "Send a date and time with its zone, such as 2026-09-14T09:05:00+01:00."
+            self._errors[name] = NOT_A_TIME
         elif is_too_old(instant, now):
             self._errors[name] = "This is more than 30 days ago, too old to be kept."
         return instant

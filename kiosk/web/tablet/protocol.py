@@ -30,6 +30,7 @@ from kiosk.web.tablet.entries import (
     read_check_in,
     read_key,
     read_object,
+    read_undone_at,
 )
 from kiosk.web.tablet.shapes import Today, chat_json, roster_body
 
@@ -76,10 +77,10 @@ def check_in() -> ResponseReturnValue:
 @limited
 def undo_check_in(key: str) -> ResponseReturnValue:
     """Take back a tap made a moment ago; one that is not there is taken back already."""
-    _body(may_be_empty=True)
+    undone_at = read_undone_at(_body(may_be_empty=True))
     entry = read_key(key)
-    undone = entry is not None and feelings.undo_check_in(entry, paired_tablet())
-    return jsonify(id=key if entry else None, undone=undone)
+    undone = entry is not None and feelings.undo_check_in(entry, paired_tablet(), undone_at)
+    return jsonify(id=str(entry) if entry else None, undone=undone)
 
 
 @blueprint.post("/tablet/chats")

@@ -56,6 +56,7 @@ def scale_json(scale: Scale) -> dict[str, Any]:
 def chat_json(chat: TabletChat, now: datetime, next_opening: Callable[[datetime], datetime]) -> dict[str, Any]:
     """One request as the child's screen tells it."""
     opens = next_opening(now)
+    nobody_here = chat.nobody_is_here and opens <= now
     return {
         "id": str(chat.key),
         "pupil": str(chat.pupil_id),
@@ -64,7 +65,8 @@ def chat_json(chat: TabletChat, now: datetime, next_opening: Callable[[datetime]
         if chat.with_id is None
         else {"id": str(chat.with_id), "name": chat.with_name, "place": chat.with_place},
         "at": chat.coming_at.isoformat() if chat.coming_at else None,
-        "overdue": chat.is_overdue(now),
+        "overdue": chat.is_overdue(now) or nobody_here,  # the child must be told at once where to go
+        "nobody_here": nobody_here,
         "closed_until": opens.isoformat() if opens > now else None,
         "cannot_wait": chat.cannot_wait,
         "since": chat.since.isoformat(),
