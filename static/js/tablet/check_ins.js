@@ -12,5 +12,6 @@ export function checkIn(pupil, step) {
 
 /** The child did not mean it. */
 export function takeBack(id) {
-  if (!outbox.takeBack(id)) outbox.add(`/tablet/check-ins/${id}/undo`, id);
+  if (outbox.takeBack(id)) return;
+  outbox.add(`/tablet/check-ins/${id}/undo`, id, { undone_at: new Date().toISOString() });
 }

@@ -43,7 +43,7 @@ export function remove(entry) {
 
 /** Take an entry back before it is tried. False when it may have reached the server already. */
 export function takeBack(about) {
-  const entry = entries.find((one) => one.about === about && one.body !== null && !one.tried);
+  const entry = entries.find((one) => one.body?.id === about && !one.tried);
   if (!entry) return false;
   remove(entry);
   return true;

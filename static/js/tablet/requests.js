@@ -3,7 +3,7 @@
 // A request: { id, pupil, adult, wants, askedAt, sent, asked, state, with, before, at, overdue, hurry, looked }
 //   adult   {id, name} whom the child asked; null is whoever is on duty
 //   sent    "no" until the server has it, "yes", or "refused" when it never will
-//   closedUntil  when school opens again, while it is closed
+//   closedUntil  when school opens again, while it is closed; nobodyHere, not one adult could be told
 //   with    {id, name} who has it now; before, who had it when it was handed over
 //   hurry   "no", "asked" (at hurryAt: the child cannot wait, on its way) or "told" (everyone on duty knows)
 //   looked  the news the child has seen
@@ -135,6 +135,7 @@ function learnOne(data) {
     at: data.at,
     overdue: data.overdue,
     closedUntil: data.closed_until,
+    nobodyHere: data.nobody_here,
     hurry: data.cannot_wait ? "told" : known.hurry,
   });
 }

@@ -9,7 +9,8 @@ import { build, say } from "./words.js";
 
 const HONEST_AFTER = 2000; // "on its way" becomes "not sent yet"
 const OVER = ["refused", "cancelled", "talked"];
-const GO_AND_FIND_SOMEONE = ["not-sent", "refused", "overdue", "late"];
+const UNANSWERED = ["overdue", "late", "nobody-here"];
+const GO_AND_FIND_SOMEONE = ["not-sent", "refused", ...UNANSWERED];
 
 let pupil = null;
 let watched = null;
@@ -68,7 +69,7 @@ function partsOf(status, values) {
   parts.push(build(`next-${status}`, values));
   if (!mustGo && values.reached) parts.push(build("stations", values));
   if (values.hurry) parts.push(build(`hurry-${values.hurry}`, values));
-  if (status === "overdue" || status === "late") parts.push(build("childline", values));
+  if (UNANSWERED.includes(status)) parts.push(build("childline", values));
   return parts;
 }
 
@@ -81,6 +82,7 @@ function statusOf(request) {
   if (request.state === "cancelled") return "cancelled";
   if (request.sent === "no") return isFresh(request.askedAt) ? "sending" : "not-sent";
   if (request.state === "talked" || request.state === "closed") return "talked";
+  if (request.nobodyHere) return "nobody-here";
   if (request.overdue) return request.state === "asked" ? "overdue" : "late";
   if (request.state === "coming") return comingStatusOf(request);
   return request.state === "seen" ? "seen" : askedStatusOf(request);

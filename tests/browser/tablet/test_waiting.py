@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from sqlalchemy import update
 
 from kiosk.audit import KEYBOARD
@@ -14,6 +14,7 @@ from kiosk.chats.models import Chat
 from kiosk.db import utc_now, writing
 from kiosk.school.store import change_setting
 from tests.browser.conftest import Console
+from tests.browser.running import Server
 from tests.browser.tablet.way import Way
 
 SECOND = 1_000
@@ -134,6 +135,21 @@ def test_while_school_is_closed_the_child_is_told_when_it_opens(way: Way) -> Non
         f"Your message is kept. It comes first when school opens on {in_two_days:%A} at 8:45. "
         "If you need someone now, tell a grown-up near you."
     )
+
+
+def test_when_not_one_adult_could_be_told_the_child_hears_it_at_once(
+    open_tablet: Callable[..., Page], server: Server
+) -> None:
+    page = open_tablet(service_workers="block")
+
+    def nobody_is_here(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json={**answer.json(), "overdue": True, "nobody_here": True})
+
+    page.route("**/tablet/chats/*", nobody_is_here)
+    Way(page, server).open().ask_mrs_ali().sees("No grown-up can see this now.")
+    expect(page.locator(".go-to")).to_have_text("Go to the school office now. Tell a grown-up there.")
+    expect(page.locator(".childline")).to_be_visible()
 
 
 def test_a_child_who_waits_sees_their_request_first_and_can_say_how_they_are(way: Way) -> None:
