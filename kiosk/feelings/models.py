@@ -54,25 +54,3 @@ class CheckIn(Base):
     school_day: Mapped[date]
     clock_odd: Mapped[bool] = mapped_column(default=False)
     """The tablet's clock was ahead of ours; ``school_day`` is then the day we received it."""
-
-
-class Script(Base):
-    """The one voice for a child: what every adult says and does. Never changed, only followed by a newer one."""
-
-    __tablename__ = "script"
-    __table_args__ = (Index("ix_script_pupil_id_id", "pupil_id", "id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupil.id", ondelete="CASCADE"))
-    shows: Mapped[str] = mapped_column(String(1000))
-    """How I show I am not OK."""
-    helps: Mapped[str] = mapped_column(String(1000))
-    say: Mapped[str] = mapped_column(String(1000))
-    avoid: Mapped[str] = mapped_column(String(1000))
-    likes: Mapped[str] = mapped_column(String(1000))
-    """Strengths and interests: what to talk about first."""
-    plan: Mapped[dict[str, str]] = mapped_column(JSON)
-    """What helps at each step: intensity ("1" to "5") to words."""
-    written_by_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))
-    written_at: Mapped[datetime]
-    review_on: Mapped[date | None]
