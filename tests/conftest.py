@@ -13,6 +13,7 @@ import psycopg
 import pytest
 from flask import Flask
 
+import kiosk.web
 from kiosk import create_app
 from kiosk.config import Settings
 from kiosk.db import db
@@ -20,7 +21,19 @@ from kiosk.migrations import migrate_database
 from tests.cast import School, build_school
 from tests.client import LintingClient
 
+CHEAP_HASHING = {"argon2__time_cost": 1, "argon2__memory_cost": 64, "argon2__parallelism": 1}
+"""Hundreds of tests sign in; none of them is about how long a guesser needs."""
+
 SECRET = "only-for-tests-only-for-tests-only-for-tests"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_hashing() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        real = kiosk.web.flask_config
+        cheap = {"SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": CHEAP_HASHING}
+        patch.setattr(kiosk.web, "flask_config", lambda settings: real(settings) | cheap)
+        yield
 
 
 def settings_for(folder: Path, url: str, **more: object) -> Settings:
