@@ -20,6 +20,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "board_seen": frozenset({"chats"}),
     "roster_sent": frozenset({"pupils"}),
     "today_seen": frozenset({"day", "classes"}),
+    "high5_seen": frozenset({"classes"}),
     # a child's own acts
     "checked_in": frozenset({"check_in"}),
     "check_in_undone": frozenset({"check_in"}),

@@ -144,6 +144,17 @@ def add_staff(name: str, email: str, roles: tuple[str, ...]) -> None:
     click.echo(f"{name} can sign in at /staff/ with {email} and this password: {account.password}")
 
 
+@kiosk.command("high5-from-classes")
+@click.option("--apply", is_flag=True, help="Write it; otherwise it is only shown.")
+@in_app
+@migrated
+def high5_from_classes(*, apply: bool) -> None:
+    """Give every pupil who has no High 5 yet the adults who teach their class."""
+    from kiosk.people.high5_start import high5_from_classes as run
+
+    sys.exit(run(apply=apply, echo=click.echo))
+
+
 @kiosk.command("pair-tablet")
 @click.argument("name")
 @click.option(

@@ -13,6 +13,8 @@ from kiosk.people.pictures import HUES, LEAVES, PUPIL_PICTURES
 
 EVERY_DAY = 0b1111111
 LOOK_AHEAD_DAYS = 366
+LARGEST_ID = 2**31 - 1
+"""What an id column holds: asked for more, PostgreSQL answers with an error and not with "nobody"."""
 
 _T = TypeVar("_T")
 
@@ -126,7 +128,8 @@ def adult_picture(seed: str) -> str:
 def read_id(text: object) -> int | None:
     """The number behind an opaque id, or nothing when it is not one of ours."""
     if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= 15 and text[0] != "0":
-        return int(text)
+        number = int(text)
+        return number if number <= LARGEST_ID else None
     return None
 
 

@@ -228,15 +228,18 @@ def set_high5(pupil_id: int, adult_ids: Sequence[int], by: Actor) -> None:
     """Make these adults the child's High 5, in this order.
 
     Raises:
-        High5Refused: nobody, more than five, somebody twice, or nobody among them who can be told.
+        High5Refused: nobody, more than five, somebody twice, somebody whom nobody knows, or nobody among them
+            who can be told.
     """
     if not 1 <= len(adult_ids) <= HIGH5_MOST:
         raise High5Refused("A High 5 has one to five adults.")
     if len(set(adult_ids)) != len(adult_ids):
         raise High5Refused("Each adult can be in a High 5 once.")
     with writing() as session:
-        chosen = [trusted_adult(adult_id) for adult_id in adult_ids]
-        if not any(adult and adult.has_account and adult.presence.left_on is None for adult in chosen):
+        chosen = trusted_adults(adult_ids)
+        if len(chosen) != len(adult_ids):
+            raise High5Refused("Somebody in this High 5 is not known here.")
+        if not any(adult.has_account and adult.presence.left_on is None for adult in chosen):
             raise High5Refused("Nobody in this High 5 can receive a request. Add an adult who signs in.")
         session.execute(delete(High5).where(High5.pupil_id == pupil_id))
         session.execute(

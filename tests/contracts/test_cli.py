@@ -226,6 +226,7 @@ def test_a_server_that_cannot_work_says_so_in_one_sentence(
 NEED_A_DATABASE = {
     "import-roster": ["."],
     "add-staff": ["Mrs Ali", "--email", "ali@hazelwood.example", "--role", "adult"],
+    "high5-from-classes": ["--apply"],
     "pair-tablet": ["Oak tablet", "--class", "all"],
     "setting": ["school_name", "Hazelwood"],
 }

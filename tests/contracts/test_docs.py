@@ -23,7 +23,7 @@ PAGES = sorted(
 )
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
-COMMAND = re.compile(r"(?:^|[\s`/])(?:kiosk|python -m kiosk) ([a-z][a-z-]+)([^`\n]*)", re.MULTILINE)
+COMMAND = re.compile(r"(?:^|[\s`/])(?:kiosk|python -m kiosk) ([a-z][a-z0-9-]+)([^`\n]*)", re.MULTILINE)
 
 
 @pytest.mark.parametrize("document", PAGES, ids=name_of)

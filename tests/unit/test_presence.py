@@ -63,7 +63,7 @@ def test_a_picture_depends_on_the_child_and_not_on_chance() -> None:
 
 
 def test_only_our_own_ids_are_read() -> None:
-    odd = ["0", "01", "-1", "1.0", " 1", "1 ", "", "9" * 16, "\u0661", 1, None, True, ["1"]]
+    odd = ["0", "01", "-1", "1.0", " 1", "1 ", "", "9" * 16, str(2**31), "\u0661", 1, None, True, ["1"]]
     assert [read_id(text) for text in odd] == [None] * len(odd)
     assert read_id("42") == 42
 

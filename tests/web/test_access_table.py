@@ -79,6 +79,10 @@ ACCESS = {
     "staff.send_test": WHO_IS_ASKED_FOR,
     "staff.remove_channel": WHO_IS_ASKED_FOR,
     "staff.remove_channel_now": WHO_IS_ASKED_FOR,
+    # whom a child can ask for: an adult for the classes they teach, the others for every class
+    "staff.high5_classes": WHO_IS_ASKED_FOR,
+    "staff.high5_of_pupil": WHO_IS_ASKED_FOR,
+    "staff.choose_high5_now": WHO_IS_ASKED_FOR,
     # children's feelings, all of them
     "patterns.today": "nurture dsl",
     # the office: no feelings, no requests
@@ -107,7 +111,14 @@ LIVE = {"staff.board", "staff.ring"}
 """Asked for by scripts: signed out is 401 there, because a script cannot follow a sign-in page."""
 
 CHAT, CHECK_IN = "8c2f7a52-60c8-4a0e-8d0b-64a4a0f0b5f1", "3f0e8f0c-5d7a-4c37-9f4e-0a6f2f1f7a10"
-BY_NAME = {"filename": "css/base.css", "key": CHAT, "name": "school_name", "tablet_id": "2", "channel_id": "1"}
+BY_NAME = {
+    "filename": "css/base.css",
+    "key": CHAT,
+    "name": "school_name",
+    "tablet_id": "2",
+    "channel_id": "1",
+    "pupil_id": "1",
+}
 ARGUMENTS: dict[str, dict[str, str]] = {
     "help.page": {"name": "answering"},
     "tablet.undo_check_in": {"key": CHECK_IN},
@@ -116,6 +127,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "security.login": {"email": "nobody@hazelwood.example", "password": "not their password"},
     "staff.answer": {"answer": "seen", "seen_number": "1"},
     "staff.names": {"hide": "yes"},
+    "staff.choose_high5_now": {"adult": ["1", "2"]},
     "admin.invite_now": {"name": "Spare tablet", "every": "yes"},
     "admin.add_account_now": {"name": "Mr Lane", "email": "lane@hazelwood.example", "role": "adult"},
     "admin.change_school_setting": {"value": "Hazelwood Primary"},

@@ -12,6 +12,7 @@ from flask_login import current_user
 from kiosk.school.store import settings
 from kiosk.web.access import signed_in_roles
 from kiosk.web.staff import blueprint
+from kiosk.web.staff.high5 import WHO_CHOOSES
 
 MY_ALERTS = "/staff/alerts"
 """Belongs to the person, not to a place: it is in the menu with their name."""
@@ -28,12 +29,14 @@ class Place:
 
     @property
     def is_here(self) -> bool:
-        """Whether the page being shown belongs to this link."""
-        return request.path.startswith(self.address) and not request.path.startswith(MY_ALERTS)
+        """Whether the page being shown belongs to this link: to the one whose address says most of it."""
+        fitting = [place.address for place in PLACES if request.path.startswith(place.address)]
+        return self.address == max(fitting, key=len, default=None) and not request.path.startswith(MY_ALERTS)
 
 
 PLACES = (
     Place("Board", "/staff/", "sym-board", frozenset({"adult", "duty", "dsl"})),
+    Place("High 5", "/staff/high5/", "sym-people", frozenset(WHO_CHOOSES)),
     Place("Today", "/patterns/", "sym-calendar", frozenset({"nurture", "dsl"})),
     Place("Office", "/admin/", "sym-gear", frozenset({"admin"})),
     Place("Help", "/help/", "sym-help", frozenset({"adult", "duty", "nurture", "dsl", "admin"})),
