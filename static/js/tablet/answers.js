@@ -42,10 +42,14 @@ async function askNow() {
   clearTimeout(timer);
   if (asking || stopped || document.hidden) return;
   asking = true;
-  const reached = await (looking ? askForOne(looking) : askForAll());
-  asking = false;
-  failures = reached ? 0 : failures + 1;
-  if (!stopped) timer = setTimeout(askNow, Math.min(pause() * 2 ** Math.min(failures, 5), SELDOMEST));
+  let reached = false;
+  try {
+    reached = await (looking ? askForOne(looking) : askForAll());
+  } finally {
+    asking = false;
+    failures = reached ? 0 : failures + 1;
+    if (!stopped) timer = setTimeout(askNow, Math.min(pause() * 2 ** Math.min(failures, 5), SELDOMEST));
+  }
 }
 
 function pause() {

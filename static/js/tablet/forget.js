@@ -1,4 +1,5 @@
-// A tablet that was removed forgets everything it ever knew.
+// A tablet that was removed forgets everything it ever knew. What the staff's pages keep in the same browser (whether
+// the sound is on, the worker for their notifications) is theirs and stays.
 
 import * as answers from "./answers.js";
 import * as outbox from "./outbox.js";
@@ -12,21 +13,14 @@ export async function forgetEverything() {
   answers.stop();
   sender.stop();
   for (const part of [roster, outbox, requests]) part.forget();
-  await Promise.all([wipe(), forgetFiles(), forgetSettings()]);
+  await Promise.all([wipe(), forgetFiles()]);
 }
 
 async function forgetFiles() {
   if (!("caches" in window)) return;
   const workers = await (navigator.serviceWorker?.getRegistrations() ?? []);
-  await Promise.all(workers.map((worker) => worker.unregister()));
-  await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
-}
-
-function forgetSettings() {
-  try {
-    localStorage.clear();
-    sessionStorage.clear();
-  } catch {
-    // Storage is refused, so nothing is there.
-  }
+  const ours = workers.filter((worker) => worker.scope === new URL("/", location.href).href);
+  await Promise.all(ours.map((worker) => worker.unregister()));
+  const kept = (await caches.keys()).filter((name) => name.startsWith("treetops-"));
+  await Promise.all(kept.map((name) => caches.delete(name)));
 }

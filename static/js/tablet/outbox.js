@@ -41,12 +41,11 @@ export function remove(entry) {
   Promise.resolve(entry.written).then(() => erase("outbox", entry.n));
 }
 
-/** Take an entry back before it is tried. False when it may have reached the server already. */
+/** Take back all that is about this id and was not tried. False when the server may have heard of it already. */
 export function takeBack(about) {
-  const entry = entries.find((one) => one.body?.id === about && !one.tried);
-  if (!entry) return false;
-  remove(entry);
-  return true;
+  const untried = entries.filter((one) => one.about === about && !one.tried);
+  untried.forEach(remove);
+  return untried.some((one) => one.body?.id === about);
 }
 
 /** Change an entry before it is sent again; what follows about the same thing follows its new id. */

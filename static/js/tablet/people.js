@@ -43,8 +43,14 @@ function dayName(day, timeZone) {
   return format(day, isSoon ? weekday : { ...weekday, day: "numeric", month: "long" });
 }
 
+// An old browser may not know the school's time zone: the tablet's own is most likely the same.
 function format(date, options) {
-  return new Intl.DateTimeFormat(document.documentElement.lang, options).format(date);
+  const lang = document.documentElement.lang;
+  try {
+    return new Intl.DateTimeFormat(lang, options).format(date);
+  } catch {
+    return new Intl.DateTimeFormat(lang, { ...options, timeZone: undefined }).format(date);
+  }
 }
 
 function initialsOf(name) {

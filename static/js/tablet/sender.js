@@ -37,9 +37,17 @@ async function sendNow() {
   if (sending || stopped) return; // Whoever is sending looks for more before ending.
   sending = true;
   clearTimeout(timer);
-  let sentAll = await sendAll();
-  while (sentAll && outbox.first(new Set())) sentAll = await sendAll();
-  sending = false;
+  let sentAll = false;
+  try {
+    do sentAll = await sendAll();
+    while (sentAll && !stopped && outbox.first(new Set()));
+  } finally {
+    sending = false;
+    goOnLater(sentAll);
+  }
+}
+
+function goOnLater(sentAll) {
   if (sentAll || stopped) {
     pause = FIRST_PAUSE;
     return;

@@ -78,6 +78,17 @@ def test_a_device_that_was_never_paired_shows_nobody_and_can_be_paired(
     expect(page.locator(".tile")).to_have_text(["Tomi"], use_inner_text=True)
 
 
+def test_what_the_staff_pages_keep_in_the_same_browser_stays(
+    server: Server, open_context: Callable[..., object], console: Console
+) -> None:
+    console.expect("401")
+    page: Page = open_context().new_page()  # type: ignore[attr-defined]
+    page.add_init_script("localStorage.setItem('muted', 'yes'); sessionStorage.setItem('alerts-heard', '7')")
+    page.goto(server.url)
+    expect(page.locator("#question")).to_have_text("This tablet is not ready")
+    expect_left(page, {**NOTHING, "settings": 2})
+
+
 def expect_left(page: Page, wanted: object) -> None:
     """Until exactly this is left on the tablet."""
     for _ in range(200):

@@ -76,6 +76,22 @@ def test_a_request_taken_back_before_it_was_sent_is_never_sent(kept: Way) -> Non
 
 
 @pytest.mark.usefixtures("offline")
+def test_all_that_was_said_about_a_request_is_taken_back_with_it(kept: Way) -> None:
+    kept.server.stop()
+    kept.press("Amir", "3 Wobbly")
+    kept.press("Mrs Ali", "Yes, ask", "I can’t wait", "I’m OK now").sees("You are OK now.")
+    paths = kept.page.evaluate(
+        "import('/static/js/tablet/outbox.js').then((outbox) => outbox.waiting().map((entry) => entry.path))"
+    )
+    assert paths == ["/tablet/check-ins"]  # which holds up the rest, so nothing else was tried
+    kept.server.start()
+    kept.page.evaluate("dispatchEvent(new Event('online'))")
+    expect_no_more_to_send(kept.page)
+    kept.sees("You are OK now.")
+    assert kept.chats() == []
+
+
+@pytest.mark.usefixtures("offline")
 def test_an_answer_that_was_lost_on_its_way_counts_once(open_tablet: Callable[..., Page], way: Way) -> None:
     page = open_tablet(service_workers="block")
     lost: list[str] = []
@@ -137,6 +153,38 @@ def test_a_tablet_that_refuses_storage_still_sends(open_tablet: Callable[..., Pa
     other.sees("We have asked Mrs Ali.")
     assert [step for _pupil, step in way.check_ins()] == [3]
     assert [chat.state for chat in way.chats()] == ["asked"]
+
+
+def test_a_mistake_of_ours_stops_neither_sending_nor_asking(way: Way, console: Console) -> None:
+    console.expect("broken for now")
+    break_calls = """() => {
+      window.Whole = window.AbortController;
+      window.AbortController = class { constructor() { throw new Error("broken for now"); } };
+    }"""
+    way.page.evaluate(break_calls)
+    with way.page.expect_event("pageerror"):
+        way.press("Amir", "4 Upset")
+    way.page.evaluate("() => { window.AbortController = window.Whole; }")
+    way.press("Mrs Ali", "Yes, ask")
+    expect(way.page.locator(".stations")).to_be_visible()
+    way.answers("ali", "seen")
+    way.sees("Mrs Ali has seen it.")
+    assert [step for _pupil, step in way.check_ins()] == [4]
+
+
+def test_a_listener_that_fails_keeps_no_other_from_hearing(way: Way, console: Console) -> None:
+    console.expect("deaf")
+    heard = way.page.evaluate(
+        """async () => {
+          const { makeSignal } = await import("/static/js/tablet/signal.js");
+          const [signal, heard] = [makeSignal(), []];
+          signal.listen(() => { throw new Error("deaf"); });
+          signal.listen((said) => heard.push(said));
+          signal("hello");
+          return heard;
+        }"""
+    )
+    assert heard == ["hello"]
 
 
 @pytest.mark.usefixtures("offline")

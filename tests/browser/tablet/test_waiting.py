@@ -55,6 +55,25 @@ def test_a_time_is_told_in_the_schools_zone_wherever_the_tablet_thinks_it_is(
     sees_and_hears(way, f"Mrs Ali is coming at {this_minute.hour}:{this_minute:%M}.")
 
 
+def test_a_browser_that_does_not_know_the_schools_zone_tells_its_own_time(
+    open_tablet: Callable[..., Page], server: Server
+) -> None:
+    page = open_tablet()
+    page.add_init_script(
+        """Intl.DateTimeFormat = class extends Intl.DateTimeFormat {
+          constructor(lang, options) {
+            if (options?.timeZone === "Europe/London") throw new RangeError("Invalid time zone");
+            super(lang, options);
+          }
+        };"""
+    )
+    way = Way(page, server).open().ask_mrs_ali()
+    expect(page.locator(".stations")).to_be_visible()
+    this_minute = datetime.now(ZoneInfo("Europe/London"))
+    way.answers("ali", "coming", coming_at=this_minute)
+    sees_and_hears(way, f"Mrs Ali is coming at {this_minute.hour}:{this_minute:%M}.")
+
+
 def test_answers_are_asked_for_every_second_while_a_child_looks_and_less_often_otherwise(
     open_way: Callable[..., Way],
 ) -> None:
