@@ -104,6 +104,7 @@ def test_the_commands_work_and_the_data_stays_in_the_named_folder(installed: Ins
 def address(installed: Installed) -> Iterator[str]:
     """Where the installed program serves."""
     port = free_port()
+    installed.data.mkdir(exist_ok=True)  # by itself a test must not need those above to have run before it
     command = [str(installed.environment / "bin" / "kiosk"), "serve", "--port", str(port)]
     environ = _environ(KIOSK_INSTANCE=str(installed.data))
     with (
