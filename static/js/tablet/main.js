@@ -22,7 +22,7 @@ let isPaired = true;
 
 async function start() {
   turnedAway.listen(notPaired);
-  reached.listen((isReached) => document.documentElement.toggleAttribute("data-unreached", !isReached));
+  reached.listen(showWhetherReached);
   press.listen((name, value) => flow.presses[name]?.(value));
   idle.listen(toStart);
   speech.listen();
@@ -38,6 +38,13 @@ async function start() {
   setInterval(whenPaired(refreshRoster), LOOK_FOR_ROSTER_EVERY);
   document.addEventListener("visibilitychange", whenPaired(refreshRoster));
   addEventListener("online", whenPaired(refreshRoster));
+}
+
+function showWhetherReached(isReached) {
+  const page = document.documentElement;
+  const isNews = page.hasAttribute("data-unreached") === isReached;
+  page.toggleAttribute("data-unreached", !isReached);
+  if (isNews && isPaired) flow.refresh();
 }
 
 async function takeUpWhatWasKept() {

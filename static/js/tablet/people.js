@@ -1,5 +1,6 @@
 // What a screen shows of a pupil or an adult.
 
+import { now } from "./clock.js";
 import { isOfToday, school } from "./roster.js";
 
 const TITLES = /^(mr|mrs|ms|miss|mx|dr|prof|sir|dame|rev)\.?$/i;
@@ -33,12 +34,12 @@ export function timeOf(instant) {
 export function dayOf(instant) {
   const date = (at) => format(at, { dateStyle: "short", timeZone: school().timezone });
   const then = new Date(instant);
-  return date(then) === date(new Date()) ? null : dayName(then, school().timezone);
+  return date(then) === date(new Date(now())) ? null : dayName(then, school().timezone);
 }
 
 // A weekday says which one for the coming days; later it takes the date as well.
 function dayName(day, timeZone) {
-  const isSoon = day - new Date() < A_WEEK - A_DAY;
+  const isSoon = day - now() < A_WEEK - A_DAY;
   const weekday = { weekday: "long", timeZone };
   return format(day, isSoon ? weekday : { ...weekday, day: "numeric", month: "long" });
 }

@@ -8,6 +8,7 @@
 //   hurry   "no", "asked" (at hurryAt: the child cannot wait, on its way) or "told" (everyone on duty knows)
 //   looked  the news the child has seen
 
+import { instant, now } from "./clock.js";
 import { newId } from "./ids.js";
 import * as outbox from "./outbox.js";
 import { arrived, refused } from "./sender.js";
@@ -36,7 +37,7 @@ export async function open() {
 /** A child asks. Answers the request's id. */
 export function ask({ pupil, adult, wants, when, how, checkIn }) {
   const id = newId();
-  const askedAt = new Date().toISOString();
+  const askedAt = instant();
   requests.set(id, {
     id, pupil: pupil.id, adult, wants, askedAt, sent: "no", state: "asked", with: null, before: null, at: null,
     overdue: false, closedUntil: null, hurry: "no", looked: "",
@@ -61,7 +62,7 @@ export function cannotWait(id) {
   const one = request(id);
   if (one.hurry !== "no") return;
   one.hurry = "asked";
-  one.hurryAt = new Date().toISOString();
+  one.hurryAt = instant();
   outbox.add(`/tablet/chats/${one.id}/cannot-wait`, one.id);
   tell();
 }
@@ -169,7 +170,7 @@ function newsOf(one) {
 }
 
 function age(one) {
-  return Date.now() - Date.parse(one.askedAt);
+  return Math.abs(now() - Date.parse(one.askedAt)); // It may have been asked before the clock was set back.
 }
 
 function tell() {

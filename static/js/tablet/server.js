@@ -1,6 +1,7 @@
 // One call to the server. Only the server's own JSON counts as an answer: a page from a Wi-Fi login screen or a proxy
 // must never look as if a child's tap had arrived.
 
+import { hearServerTime } from "./clock.js";
 import { makeSignal } from "./signal.js";
 
 const ANSWERS_WITHIN = 10_000;
@@ -15,9 +16,13 @@ export const reached = makeSignal();
 export const turnedAway = makeSignal();
 
 let formToken = "";
+let silentSince = null;
 
 /** Whether this page may send: the token for it arrives with the roster. */
 export const canSend = () => formToken !== "";
+
+/** For how many milliseconds every call has failed to reach the server; 0 when the last one reached it. */
+export const silentFor = () => (silentSince === null ? 0 : performance.now() - silentSince);
 
 /** Ask for something. Answers { status, data, tag }; with a tag, status 304 when nothing changed. */
 export function ask(path, tag = null) {
@@ -36,6 +41,7 @@ export function send(path, body) {
 
 async function call(path, options) {
   const answer = await fetchOurs(path, options);
+  silentSince = answer.status === 0 ? (silentSince ?? performance.now()) : null;
   reached(answer.status !== 0);
   if (answer.status === 401) turnedAway();
   return answer;
@@ -53,6 +59,7 @@ async function fetchOurs(path, options) {
       signal: limit.signal,
     });
     const data = answer.status === 304 ? null : await answer.json();
+    hearServerTime(answer);
     formToken = answer.headers.get("X-CSRF-Token") ?? formToken;
     return { status: answer.status, data, tag: answer.headers.get("ETag") };
   } catch {

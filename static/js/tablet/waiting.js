@@ -1,16 +1,20 @@
 // Waiting, honestly: what has become of a child's request, and where to go when nothing has.
 
 import * as answers from "./answers.js";
+import { now } from "./clock.js";
 import { dayOf, pictureOf, timeOf } from "./people.js";
 import * as requests from "./requests.js";
 import * as roster from "./roster.js";
 import { ask, show, tell } from "./screens.js";
+import { silentFor } from "./server.js";
 import { build, say } from "./words.js";
 
 const HONEST_AFTER = 2000; // "on its way" becomes "not sent yet"
+const TOO_LONG_SILENT = 60_000; // Since then an answer may have come, or its time may be past, and we do not know.
 const OVER = ["refused", "cancelled", "talked"];
 const UNANSWERED = ["overdue", "late", "nobody-here"];
-const GO_AND_FIND_SOMEONE = ["not-sent", "refused", ...UNANSWERED];
+const UNHEARD = ["unheard", "unheard-duty"];
+const GO_AND_FIND_SOMEONE = ["not-sent", "refused", ...UNHEARD, ...UNANSWERED];
 
 let pupil = null;
 let watched = null;
@@ -30,7 +34,7 @@ export function showWaiting(whose, id) {
 export function draw() {
   const request = watched && requests.request(watched);
   if (!request) return;
-  drawAgainWhenHonest(request);
+  drawAgainWhenTrueNoMore(request);
   const status = statusOf(request);
   const values = valuesOf(request, status);
   put("status", [status, values], () => partsOf(status, values));
@@ -84,8 +88,14 @@ function statusOf(request) {
   if (request.state === "talked" || request.state === "closed") return "talked";
   if (request.nobodyHere) return "nobody-here";
   if (request.overdue) return request.state === "asked" ? "overdue" : "late";
+  if (isUnheard(request)) return request.with ? "unheard" : "unheard-duty";
   if (request.state === "coming") return comingStatusOf(request);
   return request.state === "seen" ? "seen" : askedStatusOf(request);
+}
+
+// School being closed, and a time that is still to come, stay true without the server.
+function isUnheard({ closedUntil, at }) {
+  return silentFor() >= TOO_LONG_SILENT && !closedUntil && !(at && Date.parse(at) > now());
 }
 
 function comingStatusOf({ at }) {
@@ -114,7 +124,7 @@ function valuesOf(request, status) {
     opensAt: request.closedUntil && timeOf(request.closedUntil),
     opensOn: request.closedUntil && dayOf(request.closedUntil),
     wantsSpace: request.wants === "safe_space",
-    reached: ["sending", "not-sent"].includes(status) || isOver(status) ? null : request.state,
+    reached: ["sending", "not-sent", ...UNHEARD].includes(status) || isOver(status) ? null : request.state,
     hurry: isOver(status) ? null : hurryOf(request),
   };
 }
@@ -129,11 +139,15 @@ function hurryOf({ hurry, hurryAt }) {
   return isFresh(hurryAt) ? "sending" : "not-sent";
 }
 
-function drawAgainWhenHonest({ askedAt, hurryAt }) {
+function drawAgainWhenTrueNoMore({ askedAt, hurryAt }) {
   clearTimeout(timer);
+  const silent = silentFor();
   if (isFresh(askedAt) || isFresh(hurryAt)) timer = setTimeout(draw, HONEST_AFTER);
+  else if (silent > 0 && silent < TOO_LONG_SILENT) timer = setTimeout(draw, TOO_LONG_SILENT - silent);
 }
 
+// An instant that is still to come was read from a clock that has been set since.
 function isFresh(instant) {
-  return instant !== undefined && Date.now() - Date.parse(instant) < HONEST_AFTER;
+  const age = now() - Date.parse(instant);
+  return age > -HONEST_AFTER && age < HONEST_AFTER;
 }

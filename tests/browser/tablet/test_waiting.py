@@ -143,6 +143,36 @@ def test_when_nobody_answers_it_says_so_and_where_to_go(way: Way) -> None:
     )
 
 
+def test_when_the_server_is_not_heard_any_more_the_child_is_told_where_to_go(
+    open_way: Callable[..., Way], console: Console
+) -> None:
+    console.expect("ERR_CONNECTION_REFUSED")
+    way = open_way(clock=True).ask_mrs_ali()
+    page = way.page
+    expect(page.locator(".stations")).to_be_visible()
+    expect(page.locator(".unreached")).to_be_hidden()
+    way.server.stop()
+    page.locator("html[data-unreached]").wait_for()
+    expect(page.locator(".unreached")).to_be_visible()
+    way.sees("We have asked Mrs Ali.")
+    for _ in range(4):
+        page.clock.run_for(15 * SECOND)
+        page.locator("#question").click()  # The child is still here.
+    sees_and_hears(way, "We cannot hear from Mrs Ali just now.")
+    expect(page.locator(".status > p")).to_have_text(
+        [
+            "Go to the school office now. Tell a grown-up there.",
+            "Your message was sent. The Wi-Fi is not working now.",
+        ]
+    )
+    way.press("Start", "Amir").sees("We cannot hear from Mrs Ali just now.")
+    way.server.start()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    sees_and_hears(way, "We have asked Mrs Ali.")
+    expect(page.locator(".go-to")).to_have_count(0)
+    expect(page.locator(".unreached")).to_be_hidden()
+
+
 def test_while_school_is_closed_the_child_is_told_when_it_opens(way: Way) -> None:
     in_two_days = datetime.now(ZoneInfo("Europe/London")) + timedelta(days=2)
     with way.server.database():

@@ -1,0 +1,20 @@
+// The server's clock: a tablet's own may be days off, and what a child did would be refused as too old.
+
+const JITTER = 5000; // The server's date has whole seconds, and an answer takes its time.
+
+let ahead = 0;
+
+/** Learn from an answer how far the server's clock is ahead of this tablet's. */
+export function hearServerTime(answer) {
+  const found = Date.parse(answer.headers.get("Date")) - Date.now();
+  if (Math.abs(found - ahead) > JITTER) ahead = found;
+}
+
+/** Milliseconds by which the server's clock is ahead, as far as this page knows; 0 until it was reached. */
+export const serverAhead = () => ahead;
+
+/** Milliseconds since 1970 on the server's clock. */
+export const now = () => Date.now() + ahead;
+
+/** The instant it is now, or was when this tablet's clock said `then`, as the protocol writes it. */
+export const instant = (then = Date.now()) => new Date(then + ahead).toISOString();
