@@ -13,6 +13,12 @@ export function hearServerTime(answer) {
 /** Milliseconds by which the server's clock is ahead, as far as this page knows; 0 until it was reached. */
 export const serverAhead = () => ahead;
 
+/** What an entry said of its time, corrected by what was learnt of the clock since; null when that changes nothing. */
+export function corrected(said, aheadThen) {
+  const change = ahead - aheadThen;
+  return change ? new Date(Date.parse(said) + change).toISOString() : null;
+}
+
 /** Milliseconds since 1970 on the server's clock. */
 export const now = () => Date.now() + ahead;
 

@@ -4,6 +4,7 @@ import * as checkIns from "./check_ins.js";
 import * as how from "./how.js";
 import * as idle from "./idle.js";
 import { renewIfReady } from "./offline.js";
+import * as lost from "./lost.js";
 import * as requests from "./requests.js";
 import * as roster from "./roster.js";
 import { show, shown, spoken, tell } from "./screens.js";
@@ -28,6 +29,7 @@ export function toStart() {
   else if (!roster.classes().length) show("nobody");
   else if (classToShow() === null) who.askClass();
   else who.askWho(classToShow());
+  if (roster.isHere()) who.showLost();
   renewIfReady();
 }
 
@@ -65,13 +67,19 @@ export const presses = {
   breathe: () => breathe(),
   speak: (words) => speak(words || spoken()),
   undo: () => undo.press(),
+  lost: () => {
+    lost.dismiss();
+    who.showLost();
+  },
   start: () => toStart(),
 };
 
 /** The roster or the requests changed while a screen is shown. */
 export function refresh() {
-  if (isFree()) who.showNews();
-  else if (shown() === "waiting") waiting.draw();
+  if (isFree()) {
+    who.showNews();
+    if (roster.isHere()) who.showLost();
+  } else if (shown() === "waiting") waiting.draw();
 }
 
 /** Another roster came. A child in the middle of something is not disturbed. */

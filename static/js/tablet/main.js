@@ -1,11 +1,13 @@
 // Starts the tablet: takes up what it kept, shows who are you, and connects the parts.
 
 import * as answers from "./answers.js";
+import * as checkIns from "./check_ins.js";
 import * as flow from "./flow.js";
 import * as fits from "./fits.js";
 import { forgetEverything } from "./forget.js";
 import * as idle from "./idle.js";
 import { keepPage, renewIfReady } from "./offline.js";
+import * as lost from "./lost.js";
 import * as outbox from "./outbox.js";
 import * as press from "./press.js";
 import * as requests from "./requests.js";
@@ -31,6 +33,7 @@ async function start() {
   toStart();
   roster.changed.listen(whenPaired(flow.refreshRoster));
   requests.changed.listen(whenPaired(flow.refresh));
+  lost.changed.listen(whenPaired(flow.refresh));
   startAgainWhenLeft();
   refreshRoster();
   sender.start();
@@ -48,7 +51,8 @@ function showWhetherReached(isReached) {
 }
 
 async function takeUpWhatWasKept() {
-  await Promise.all([roster.open(), outbox.open(), requests.open()]);
+  await Promise.all([roster.open(), outbox.open(), requests.open(), lost.open()]);
+  checkIns.listen();
   flow.rememberClass(Object.fromEntries(await readAll("kept")).class ?? null);
 }
 

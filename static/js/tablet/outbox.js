@@ -1,9 +1,11 @@
 // What children did and the server does not know yet, in order. In memory and on disk: where the disk is refused,
 // memory still sends it.
 //
-// An entry: { n, path, body, about, again }. `about` is the id of the check-in or request that it is about; `again`
-// marks a refused request on its second and last way.
+// An entry: { n, path, body, about, ahead, retimed, again }. `about` is the id of the check-in or request that it is
+// about; `ahead` what was known of the server's clock when it was made; `retimed` marks an entry that was refused for
+// its time and goes once more with a better one, `again` a refused request on its second and last way.
 
+import { serverAhead } from "./clock.js";
 import { erase, readAll, write } from "./store.js";
 import { makeSignal } from "./signal.js";
 
@@ -12,6 +14,7 @@ export const added = makeSignal();
 
 let entries = [];
 let last = 0;
+const renamed = new Map();
 
 /** Take up what the tablet kept. Some of it may have reached the server already. */
 export async function open() {
@@ -21,7 +24,10 @@ export async function open() {
 
 /** Keep something to be sent. */
 export function add(path, about, body = null) {
-  const entry = { n: ++last, path, body, about, again: false, tried: false, written: null };
+  const entry = {
+    n: ++last, path, body, about, ahead: serverAhead(), retimed: false, again: false, tried: false, written: null,
+  };
+  for (const [before, now] of renamed) follow(entry, before, now);
   entries.push(entry);
   keep(entry);
   added(entry);
@@ -48,22 +54,29 @@ export function takeBack(about) {
   return untried.some((one) => one.body?.id === about);
 }
 
-/** Change an entry before it is sent again; what follows about the same thing follows its new id. */
-export function replace(entry, about, body) {
+/** Send an entry once more under another id, otherwise ({ body, and again or retimed }); what is or will be said about
+    it follows its new id. */
+export function replace(entry, about, otherwise) {
   const before = entry.about;
-  Object.assign(entry, { about, body, again: true });
+  renamed.set(before, about);
+  Object.assign(entry, { about, ...otherwise });
   keep(entry);
-  for (const later of entries.filter((one) => one.about === before)) {
-    Object.assign(later, { about, path: later.path.replace(before, about) });
-    keep(later);
-  }
+  for (const later of entries) if (follow(later, before, about)) keep(later);
 }
 
 export function forget() {
   entries = [];
 }
 
+function follow(entry, before, about) {
+  const isAbout = entry.about === before;
+  const names = entry.body?.check_in === before;
+  if (isAbout) Object.assign(entry, { about, path: entry.path.replace(before, about) });
+  if (names) entry.body = { ...entry.body, check_in: about };
+  return isAbout || names;
+}
+
 function keep(entry) {
-  const { n, path, body, about, again } = entry;
-  entry.written = write("outbox", n, { n, path, body, about, again });
+  const { n, path, body, about, ahead, retimed, again } = entry;
+  entry.written = write("outbox", n, { n, path, body, about, ahead, retimed, again });
 }

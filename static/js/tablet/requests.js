@@ -8,7 +8,7 @@
 //   hurry   "no", "asked" (at hurryAt: the child cannot wait, on its way) or "told" (everyone on duty knows)
 //   looked  the news the child has seen
 
-import { instant, now } from "./clock.js";
+import { corrected, instant, now } from "./clock.js";
 import { newId } from "./ids.js";
 import * as outbox from "./outbox.js";
 import { arrived, refused } from "./sender.js";
@@ -68,10 +68,13 @@ export function cannotWait(id) {
 }
 
 /** A request, by its id or the id it had before it was refused and sent otherwise. */
-export const request = (id) => requests.get(id) ?? [...requests.values()].find((one) => one.was === id) ?? null;
+export const request = (id) => requests.get(id) ?? [...requests.values()].find((one) => one.was?.includes(id)) ?? null;
 
 /** Whether any child waits for an answer. */
 export const someoneWaits = () => [...requests.values()].some((one) => one.sent === "yes" && isOpen(one));
+
+/** The requests the server will never have and nobody was told of. */
+export const refusedOnes = () => [...requests.values()].filter((one) => one.sent === "refused");
 
 /** The request this child should see first: the one that is furthest on its way, else the newest; or nothing. */
 export function openFor(pupilId) {
@@ -141,20 +144,28 @@ function learnOne(data) {
   });
 }
 
-// No request is ever lost: one that the server will not have goes once more, to whoever is on duty. If that fails as
-// well the child is told at once, and where to go.
-function askOtherwise(entry) {
+// No request is ever lost: one that the server will not have goes once more, with a better time if it was refused for
+// that, else to whoever is on duty. If that fails as well the child is told at once, and where to go.
+function askOtherwise(entry, why) {
   const known = requests.get(entry.about);
   if (!known) return;
-  if (entry.path === "/tablet/chats" && !entry.again) {
-    const id = newId();
-    requests.delete(known.id);
-    requests.set(id, { ...known, id, was: known.id, adult: null });
-    outbox.replace(entry, id, { ...entry.body, id, adult: null, check_in: null });
+  const isRequest = entry.path === "/tablet/chats";
+  const askedAt = isRequest && why?.errors?.asked_at && !entry.retimed ? corrected(known.askedAt, entry.ahead ?? 0) : null;
+  if (askedAt) {
+    sendAs(entry, known, { askedAt }, { asked_at: askedAt }, { retimed: true });
+  } else if (isRequest && !entry.again) {
+    sendAs(entry, known, { adult: null }, { adult: null, check_in: null }, { again: true });
   } else if (!entry.path.endsWith("/cancel")) {
     known.sent = "refused";
   }
   tell();
+}
+
+function sendAs(entry, known, change, bodyChange, mark) {
+  const id = newId();
+  requests.delete(known.id);
+  requests.set(id, { ...known, ...change, id, was: [].concat(known.was ?? [], known.id) });
+  outbox.replace(entry, id, { body: { ...entry.body, ...bodyChange, id }, ...mark });
 }
 
 function isOpen(one) {

@@ -13,7 +13,7 @@ const REFUSALS = [404, 409, 413, 422];
 /** Rings with (entry, data) when the server has kept an entry. */
 export const arrived = makeSignal();
 
-/** Rings with (entry) when the server will never keep it. A listener may replace it there and then; else it goes. */
+/** Rings with (entry, data) when the server will never keep it. A listener may replace it there and then; else it goes. */
 export const refused = makeSignal();
 
 let pause = FIRST_PAUSE;
@@ -83,7 +83,7 @@ async function deliver(entry) {
   }
   if (REFUSALS.includes(answer.status)) {
     const about = entry.about;
-    refused(entry);
+    refused(entry, answer.data);
     if (entry.about === about) outbox.remove(entry);
     return "refused";
   }

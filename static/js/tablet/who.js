@@ -1,5 +1,6 @@
 // Who are you? The class, if this tablet has several, and then the tile with one's own picture and name.
 
+import * as lost from "./lost.js";
 import { pictureOf } from "./people.js";
 import * as requests from "./requests.js";
 import * as roster from "./roster.js";
@@ -45,6 +46,14 @@ export function showNews() {
     if (isNew) tile.append(build("tile-news"));
     else sign.remove();
   }
+}
+
+/** Tell a grown-up that something was lost, until it is touched. */
+export function showLost() {
+  const line = document.querySelector("#stage .lost");
+  if (lost.isAny() === (line !== null)) return;
+  if (line) line.remove();
+  else document.querySelector("#stage .screen").append(build("lost"));
 }
 
 function nameOf(className) {

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, Route, expect
+from sqlalchemy import select, update
 
+from kiosk.db import db, utc_now, writing
+from kiosk.feelings.models import CheckIn
+from kiosk.people.models import Pupil
 from tests.browser.conftest import Console
+from tests.browser.running import Server
 from tests.browser.tablet.way import Way
 
 
@@ -185,6 +191,75 @@ def test_a_listener_that_fails_keeps_no_other_from_hearing(way: Way, console: Co
         }"""
     )
     assert heard == ["hello"]
+
+
+FORTY_DAYS = timedelta(days=40)
+
+
+def test_a_clock_that_is_weeks_behind_loses_nothing(open_tablet: Callable[..., Page], server: Server) -> None:
+    page = open_tablet()
+    page.clock.install(time=datetime.now(UTC) - FORTY_DAYS)
+    way = Way(page, server).open().ask_mrs_ali()
+    expect(page.locator(".stations")).to_be_visible()
+    [chat] = way.chats()
+    assert chat.asked_for_id == server.school.adults["ali"]
+    assert abs(chat.asked_at - utc_now()) < timedelta(minutes=2)
+    assert len(way.check_ins()) == 1
+
+
+@pytest.mark.usefixtures("offline")
+def test_what_was_said_before_the_clock_was_known_is_sent_with_a_better_time(
+    open_tablet: Callable[..., Page], server: Server, console: Console
+) -> None:
+    console.expect("422")
+    page = open_tablet()
+    page.clock.install(time=datetime.now(UTC) - FORTY_DAYS)
+    way = Way(page, server).open()
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    server.stop()
+    way.open().ask_mrs_ali().sees("Not sent yet.")
+    server.start()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    way.sees("We have asked Mrs Ali.")
+    [chat] = way.chats()
+    assert chat.asked_for_id == server.school.adults["ali"]
+    assert abs(chat.asked_at - utc_now()) < timedelta(minutes=2)
+    with server.database():
+        [check_in] = db.session.scalars(select(CheckIn))
+        assert (check_in.step, check_in.key) == (4, chat.check_in_key)
+        assert abs(check_in.felt_at - utc_now()) < timedelta(minutes=2)
+
+
+@pytest.mark.usefixtures("offline")
+def test_what_is_lost_with_a_child_who_is_elsewhere_is_told_to_a_grown_up(kept: Way, console: Console) -> None:
+    console.expect("404")
+    kept.server.stop()
+    kept.press("Amir", "Skip", "Mrs Ali", "Yes, ask").sees("Not sent yet.")
+    kept.press("Start")
+    with kept.server.database(), writing() as session:
+        session.execute(update(Pupil).where(Pupil.id == kept.server.school.pupils["amir"]).values(on_tablet=False))
+    kept.server.start()
+    kept.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(kept.page.locator(".tile-name")).to_have_text(["Zofia"])
+    line = kept.button("A message was not sent. Please tell the office.")
+    expect(line).to_be_visible()
+    kept.open()
+    expect(line).to_be_visible()
+    line.tap()
+    expect(line).to_have_count(0)
+    kept.open()
+    expect(line).to_have_count(0)
+    assert kept.chats() == []
+
+
+def test_a_step_that_is_refused_for_good_is_told_to_a_grown_up(way: Way, console: Console) -> None:
+    console.expect("404")
+    with way.server.database(), writing() as session:
+        session.execute(update(Pupil).where(Pupil.id == way.server.school.pupils["amir"]).values(on_tablet=False))
+    with way.page.expect_response("**/tablet/check-ins"):
+        way.press("Amir", "4 Upset")
+    way.press("Not now").sees("Who are you?")
+    expect(way.button("A message was not sent. Please tell the office.")).to_be_visible()
 
 
 @pytest.mark.usefixtures("offline")
