@@ -16,11 +16,12 @@ import { show } from "./screens.js";
 import * as sender from "./sender.js";
 import { reached, turnedAway } from "./server.js";
 import * as speech from "./speech.js";
-import { readAll } from "./store.js";
+import { keepForGood, readAll } from "./store.js";
 
 const LOOK_FOR_ROSTER_EVERY = 60_000;
 
 let isPaired = true;
+let hasAskedToKeep = false;
 
 async function start() {
   turnedAway.listen(notPaired);
@@ -60,7 +61,13 @@ async function refreshRoster() {
   const status = await roster.refresh();
   if (status !== 200 && status !== 304) return;
   await keepPage();
+  askToKeepForGood();
   if (flow.isFree()) renewIfReady();
+}
+
+function askToKeepForGood() {
+  if (!hasAskedToKeep) keepForGood();
+  hasAskedToKeep = true;
 }
 
 function toStart() {

@@ -1,13 +1,19 @@
 // What children did and the server does not know yet, in order. In memory and on disk: where the disk is refused,
 // memory still sends it.
 //
+// Each has a key of its own, made from the time (so that they stay in order) and chance (so that two pages of one tablet
+// never write over each other's).
+//
 // An entry: { n, path, body, about, ahead, retimed, again }. `about` is the id of the check-in or request that it is
 // about; `ahead` what was known of the server's clock when it was made; `retimed` marks an entry that was refused for
 // its time and goes once more with a better one, `again` a refused request on its second and last way.
 
 import { serverAhead } from "./clock.js";
-import { erase, readAll, write } from "./store.js";
+import { newId } from "./ids.js";
+import { erase, has, readAll, write } from "./store.js";
 import { makeSignal } from "./signal.js";
+
+const WRITTEN_WITHIN = 3000; // A disk that does not answer must not keep anything from being sent.
 
 /** Rings when there is something new to send. */
 export const added = makeSignal();
@@ -19,13 +25,13 @@ const renamed = new Map();
 /** Take up what the tablet kept. Some of it may have reached the server already. */
 export async function open() {
   entries = (await readAll("outbox")).map(([, entry]) => ({ ...entry, tried: true, written: null }));
-  last = entries.at(-1)?.n ?? 0;
+  last = Math.max(0, ...entries.map((entry) => parseInt(entry.n, 10)));
 }
 
 /** Keep something to be sent. */
 export function add(path, about, body = null) {
   const entry = {
-    n: ++last, path, body, about, ahead: serverAhead(), retimed: false, again: false, tried: false, written: null,
+    n: nextKey(), path, body, about, ahead: serverAhead(), retimed: false, again: false, tried: false, written: null,
   };
   for (const [before, now] of renamed) follow(entry, before, now);
   entries.push(entry);
@@ -40,6 +46,14 @@ export function first(passed) {
 
 /** Everything that is still to be sent. */
 export const waiting = () => [...entries];
+
+/** Wait until an entry is on disk, if it can be. False when another page of this tablet has sent it meanwhile. */
+export async function isStillHere(entry) {
+  const isKept = entry.written === null || (await soon(entry.written));
+  if (!isKept || (await soon(has("outbox", entry.n))) !== false) return true;
+  entries = entries.filter((other) => other !== entry);
+  return false;
+}
 
 /** An entry arrived, or was refused for good. */
 export function remove(entry) {
@@ -66,6 +80,16 @@ export function replace(entry, about, otherwise) {
 
 export function forget() {
   entries = [];
+}
+
+// Later than all before it, also when the tablet's clock was set back.
+function nextKey() {
+  last = Math.max(Date.now(), last + 1);
+  return `${String(last).padStart(15, "0")}-${newId()}`;
+}
+
+function soon(work) {
+  return Promise.race([work, new Promise((resolve) => setTimeout(resolve, WRITTEN_WITHIN, null))]);
 }
 
 function follow(entry, before, about) {

@@ -150,7 +150,8 @@ function askOtherwise(entry, why) {
   const known = requests.get(entry.about);
   if (!known) return;
   const isRequest = entry.path === "/tablet/chats";
-  const askedAt = isRequest && why?.errors?.asked_at && !entry.retimed ? corrected(known.askedAt, entry.ahead ?? 0) : null;
+  const isLate = isRequest && why?.errors?.asked_at && !entry.retimed;
+  const askedAt = isLate ? corrected(known.askedAt, entry.ahead ?? 0) : null;
   if (askedAt) {
     sendAs(entry, known, { askedAt }, { asked_at: askedAt }, { retimed: true });
   } else if (isRequest && !entry.again) {

@@ -1,5 +1,6 @@
 // Sends the outbox in order, one at a time, for as long as it takes.
 
+import { oneAtATime } from "./one_at_a_time.js";
 import * as outbox from "./outbox.js";
 import * as roster from "./roster.js";
 import { canSend, send } from "./server.js";
@@ -39,7 +40,7 @@ async function sendNow() {
   clearTimeout(timer);
   let sentAll = false;
   try {
-    do sentAll = await sendAll();
+    do sentAll = await oneAtATime(sendAll);
     while (sentAll && !stopped && outbox.first(new Set()));
   } finally {
     sending = false;
@@ -74,7 +75,8 @@ async function sendAll() {
 
 async function deliver(entry) {
   entry.tried = true;
-  await entry.written; // On disk first: a tap must not be lost between here and there.
+  // On disk first: a tap must not be lost between here and there.
+  if (!(await outbox.isStillHere(entry))) return "arrived";
   const answer = await post(entry);
   if ([200, 201].includes(answer.status) && answer.data?.id === entry.about) {
     outbox.remove(entry);

@@ -29,6 +29,25 @@ export async function readAll(area) {
   );
 }
 
+/** Whether there is something in a place; null when that cannot be known. */
+export async function has(area, key) {
+  const database = await open();
+  if (!database || wiped) return null;
+  return attempt(
+    new Promise((resolve, reject) => {
+      const count = database.transaction(area).objectStore(area).count(key);
+      count.onerror = () => reject(count.error);
+      count.onsuccess = () => resolve(count.result > 0);
+    }),
+    null,
+  );
+}
+
+/** Ask the browser once not to clear all this away when it needs room. */
+export async function keepForGood() {
+  await attempt(navigator.storage?.persisted?.().then((isKept) => isKept || navigator.storage.persist()));
+}
+
 /** Put a value in its place; true once it is on disk. */
 export function write(area, key, value) {
   return change(area, (place) => place.put(value, key));
@@ -81,10 +100,19 @@ function openDatabase() {
     asked.onupgradeneeded = () => AREAS.forEach((area) => asked.result.createObjectStore(area));
     asked.onerror = () => reject(asked.error);
     asked.onsuccess = () => {
-      asked.result.onversionchange = () => asked.result.close(); // Another page of this tablet forgets everything.
-      resolve(asked.result);
+      const database = asked.result;
+      database.onclose = openAgain; // The browser took it away.
+      database.onversionchange = () => {
+        database.close(); // Another page of this tablet forgets everything.
+        openAgain();
+      };
+      resolve(database);
     };
   });
+}
+
+function openAgain() {
+  if (!wiped) opening = null; // by whoever needs it next
 }
 
 function later(milliseconds) {

@@ -193,6 +193,70 @@ def test_a_listener_that_fails_keeps_no_other_from_hearing(way: Way, console: Co
     assert heard == ["hello"]
 
 
+KEPT_ON_DISK = """() => new Promise((resolve) => {
+  const opened = indexedDB.open("treetops");
+  opened.onsuccess = () => {
+    const all = opened.result.transaction("outbox").objectStore("outbox").getAll();
+    all.onsuccess = () => { opened.result.close(); resolve(all.result.map((entry) => entry.body.step)); };
+  };
+})"""
+
+
+@pytest.mark.usefixtures("offline")
+def test_two_pages_of_one_tablet_keep_apart_and_send_each_tap_once(kept: Way) -> None:
+    other = Way(kept.page.context.new_page(), kept.server).open()
+    kept.server.stop()
+    kept.press("Amir", "4 Upset").sees("Would you like to talk to someone?")
+    other.press("Zofia", "2 Okay").sees("Would you like to talk to someone?")
+    third = Way(kept.page.context.new_page(), kept.server).open()  # takes up what both have kept
+    assert third.page.evaluate(KEPT_ON_DISK) == [4, 2]
+    sent: list[str] = []
+    kept.page.context.on(
+        "response", lambda answer: sent.append(answer.url) if answer.url.endswith("/check-ins") else None
+    )
+    kept.server.start()
+    for way in (kept, other, third):
+        way.page.evaluate("dispatchEvent(new Event('online'))")
+    for way in (kept, other, third):
+        way.page.wait_for_function(
+            "import('/static/js/tablet/outbox.js').then((outbox) => outbox.waiting().length === 0)"
+        )
+    assert sorted(step for _pupil, step in kept.check_ins()) == [2, 4]
+    assert len(sent) == 2
+
+
+def test_a_disk_that_never_answers_keeps_nothing_from_being_sent(
+    open_tablet: Callable[..., Page], server: Server
+) -> None:
+    page = open_tablet()
+    page.clock.install()
+    way = Way(page, server).open()
+    page.evaluate(
+        """() => {
+          const silent = { put() {}, delete() {}, count: () => ({}) };
+          IDBDatabase.prototype.transaction = () => ({ objectStore: () => silent });
+        }"""
+    )
+    way.press("Amir", "4 Upset").sees("Would you like to talk to someone?")
+    with page.expect_response("**/tablet/check-ins"):
+        page.clock.run_for(3_000)
+        page.clock.run_for(3_000)
+    assert [step for _pupil, step in way.check_ins()] == [4]
+
+
+@pytest.mark.usefixtures("offline")
+def test_storage_that_was_closed_is_opened_again(kept: Way) -> None:
+    kept.page.evaluate(
+        """() => new Promise((resolve) => {  // as another page that forgets everything
+          const gone = indexedDB.deleteDatabase("treetops");
+          gone.onsuccess = () => resolve();
+        })"""
+    )
+    kept.server.stop()
+    kept.press("Amir", "4 Upset").sees("Would you like to talk to someone?")
+    kept.page.wait_for_function(f"({KEPT_ON_DISK})().then((steps) => steps.length === 1)")
+
+
 FORTY_DAYS = timedelta(days=40)
 
 
