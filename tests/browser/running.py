@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -62,7 +62,8 @@ class Server:
         self._thread.join(ENDS_WITHIN_SECONDS)
         with self.app.app_context():
             doorbell().on_seats_changed = None  # a board that leaves now must not bring threads back
-        waitress.task_dispatcher.shutdown(cancel_pending=True, timeout=ENDS_WITHIN_SECONDS)
+        with suppress(OSError):  # an answer cut off now tells the loop, whose own descriptor is gone already
+            waitress.task_dispatcher.shutdown(cancel_pending=True, timeout=ENDS_WITHIN_SECONDS)
         self._listener.stop()
         self._thread = None
 
