@@ -58,7 +58,8 @@ class Server:
             return
         waitress = self._waitress
         # Its loop ends by itself once nothing is left to wait for; only its own thread may take things away.
-        waitress.trigger.pull_trigger(lambda: wasyncore.close_all(waitress._map, ignore_all=True))
+        with suppress(OSError):  # its descriptor is gone when the loop has ended already
+            waitress.trigger.pull_trigger(lambda: wasyncore.close_all(waitress._map, ignore_all=True))
         self._thread.join(ENDS_WITHIN_SECONDS)
         with self.app.app_context():
             doorbell().on_seats_changed = None  # a board that leaves now must not bring threads back

@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.client
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,9 +34,11 @@ def serving(folder: Path, url: str, proxies: int) -> Iterator[int]:
     try:
         yield server.effective_port
     finally:
-        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map, ignore_all=True))
+        with suppress(OSError):  # an answer that ends just now may have closed the loop's descriptor
+            server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map, ignore_all=True))
         thread.join(10)
-        server.task_dispatcher.shutdown(cancel_pending=True, timeout=10)
+        with suppress(OSError):
+            server.task_dispatcher.shutdown(cancel_pending=True, timeout=10)
 
 
 @pytest.mark.parametrize(("proxies", "is_secure"), [(0, False), (1, True)])

@@ -5,7 +5,7 @@
 // last choice counts (the second tap of a double tap would land on whatever appears there).
 
 const SETTLES_IN = 500;
-const NEAR = 64; // CSS px around the last choice
+const NEAR = 64; // CSS px around where the last finger was lifted
 const SLIP = 32; // how far beside its target a finger may be lifted
 const CLICK_FOLLOWS = 1000;
 
@@ -34,7 +34,7 @@ function down(event) {
 
 function up(event) {
   const target = lift(event);
-  if (target?.isConnected && isWithin(target.getBoundingClientRect(), SLIP, event)) commit(target);
+  if (target?.isConnected && isWithin(target.getBoundingClientRect(), SLIP, event)) commit(target, event);
 }
 
 function lift(event) {
@@ -53,23 +53,24 @@ function click(event) {
   if (target && !byPointer && target !== chosen?.target) commit(target);
 }
 
-function commit(target) {
-  settle(target);
+function commit(target, finger) {
+  settle(target, finger);
   choose(target.dataset.press, target.dataset.value);
 }
 
-function settle(target) {
+function settle(target, finger) {
   clearTimeout(chosen?.timer);
   const timer = setTimeout(() => {
     chosen = null;
     document.documentElement.removeAttribute("data-settling");
   }, SETTLES_IN);
-  chosen = { target, box: target.getBoundingClientRect(), timer };
+  chosen = { target, finger, timer };
   document.documentElement.setAttribute("data-settling", "");
 }
 
 function isSettling(event) {
-  return chosen !== null && isWithin(chosen.box, NEAR, event);
+  if (!chosen?.finger) return false;
+  return Math.hypot(event.clientX - chosen.finger.clientX, event.clientY - chosen.finger.clientY) <= NEAR;
 }
 
 function isWithin(box, margin, { clientX: x, clientY: y }) {
