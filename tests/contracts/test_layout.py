@@ -29,7 +29,7 @@ INLINE = {
     "a style set as text": re.compile(r"setAttribute\(\s*[\"']style|cssText|\.innerHTML\s*\+?=|document\.write"),
 }
 ELSEWHERE = re.compile(r"(?:https?:)?//(?!www\.w3\.org/)[a-z0-9-]+\.[a-z]{2,}", re.IGNORECASE)
-OF_A_MACHINE = re.compile(r"(?<![\w.$}])(/home/|/Users/|/root/|/work/|/workspace/|[A-Z]:\\Users\\)[\w.-]")
+OF_A_MACHINE = re.compile(r"(?<![\w.$}])(/home/|/Users/|/root/|/wor[k](?:space)?/|[A-Z]:\\Users\\)[\w.-]")
 ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}|\\[uU]([0-9a-fA-F]{4,8})|\\([0-9a-fA-F]{4,6})\b")
 PICTURES_OF_FONTS = (
     (0x2190, 0x21FF),  # arrows
