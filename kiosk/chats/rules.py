@@ -208,11 +208,10 @@ def due_at(
     return add_open_seconds(state.since, answer_within)
 
 
-def _seen(state: ChatState, event: Event) -> ChatState:
+def _answered(state: ChatState, event: Event) -> ChatState:
+    """What every answer of an adult brings: the waiting begins anew, and somebody is plainly here."""
     return replace(
         state,
-        state="seen",
-        owner_id=event.adult_id,
         since=event.at,
         coming_at=None,
         nudged=False,
@@ -222,20 +221,16 @@ def _seen(state: ChatState, event: Event) -> ChatState:
     )
 
 
+def _seen(state: ChatState, event: Event) -> ChatState:
+    return replace(_answered(state, event), state="seen", owner_id=event.adult_id)
+
+
 def _coming(state: ChatState, event: Event) -> ChatState:
     return replace(_seen(state, event), state="coming", coming_at=event.coming_at)
 
 
 def _handed_over(state: ChatState, event: Event) -> ChatState:
-    return replace(
-        state,
-        state="asked",
-        owner_id=event.to_adult_id,
-        since=event.at,
-        coming_at=None,
-        nudged=False,
-        answered_at=state.answered_at or event.at,
-    )
+    return replace(_answered(state, event), state="asked", owner_id=event.to_adult_id)
 
 
 def _passed_on(state: ChatState, event: Event) -> ChatState:

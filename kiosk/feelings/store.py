@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
@@ -169,16 +169,6 @@ class Feeling:
     felt_at: datetime
 
 
-def check_ins_on(day: date) -> list[Feeling]:
-    """Every check-in of a school day, in the order the children felt it. For roles that may see feelings."""
-    rows = db.session.execute(
-        select(CheckIn.pupil_id, CheckIn.step, CheckIn.intensity, CheckIn.felt_at)
-        .where(CheckIn.school_day == day)
-        .order_by(CheckIn.felt_at, CheckIn.id)
-    )
-    return [Feeling(*row) for row in rows]
-
-
 def feelings_by_key(keys: Iterable[UUID]) -> dict[UUID, Feeling]:
     """The check-ins that chat requests came with; the asker's right to those requests is already checked."""
     rows = db.session.execute(
@@ -187,8 +177,3 @@ def feelings_by_key(keys: Iterable[UUID]) -> dict[UUID, Feeling]:
         )
     )
     return {row.key: Feeling(*row[1:]) for row in rows}
-
-
-def count_check_ins() -> int:
-    """How many check-ins there are in all."""
-    return db.session.scalar(select(func.count()).select_from(CheckIn)) or 0

@@ -123,6 +123,13 @@ def test_an_answer_counts_also_when_nobody_was_here() -> None:
     assert (chat.state.state, chat.state.taken_by, chat.state.late) == ("coming", GREEN, False)
 
 
+def test_what_is_handed_over_when_nobody_was_here_stays_with_whom_it_was_given() -> None:
+    chat = Request(ALI)
+    chat.happen("handed_over", adult_id=GREEN, to_adult_id=SHAH)
+    assert chat.tick(GREEN, SHAH, OKAFOR) is None
+    assert (chat.state.owner_id, chat.state.level, chat.state.late) == (SHAH, "asked", False)
+
+
 def test_a_child_is_told_of_waiting_too_long_only_when_it_was_too_long() -> None:
     chat = Request(ALI, *EVERYBODY)
     assert chat.tick(*EVERYBODY, at_lunch=[ALI]) == "passed_on"

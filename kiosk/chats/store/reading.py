@@ -170,12 +170,7 @@ def board(asker: Asker) -> list[WaitingChat]:
     return _waiting(visible_to(asker), asker.adult_id)
 
 
-def all_waiting() -> list[WaitingChat]:
-    """Every open request, for the nurture page, which looks at how long children wait."""
-    return _waiting(Chat.id.is_not(None), adult_id=None)
-
-
-def _waiting(scope: ColumnElement[bool], adult_id: int | None) -> list[WaitingChat]:
+def _waiting(scope: ColumnElement[bool], adult_id: int) -> list[WaitingChat]:
     owner, asked_for = Adult.__table__.alias("owner"), Adult.__table__.alias("asked_for")
     newest = (
         select(func.max(ChatEvent.number)).where(ChatEvent.chat_id == Chat.id).correlate(Chat).scalar_subquery()
