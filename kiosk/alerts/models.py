@@ -13,7 +13,7 @@ _STILL_RINGING = text("quiet_at IS NULL")
 
 
 class Alert(Base):
-    """One adult must be told one thing about one chat request.
+    """One adult must be told one thing about one chat request, or about one concern.
 
     While it rings the same thing is not told twice; once it is quiet the adult can be told again (a request
     handed over, handed back, and handed over once more rings each time).
@@ -30,13 +30,24 @@ class Alert(Base):
             sqlite_where=_STILL_RINGING,
             postgresql_where=_STILL_RINGING,
         ),
+        Index(
+            "uq_alert_ringing_concern",
+            "adult_id",
+            "concern_id",
+            unique=True,
+            sqlite_where=_STILL_RINGING,
+            postgresql_where=_STILL_RINGING,
+        ),
+        CheckConstraint("(chat_id IS NULL) <> (concern_id IS NULL)", name="about"),
         Index("ix_alert_chat_id", "chat_id"),
+        Index("ix_alert_concern_id", "concern_id"),
         Index("ix_alert_adult_id_quiet_at", "adult_id", "quiet_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     adult_id: Mapped[int] = mapped_column(ForeignKey("adult.id"))
-    chat_id: Mapped[int] = mapped_column(ForeignKey("chat.id", ondelete="CASCADE"))
+    chat_id: Mapped[int | None] = mapped_column(ForeignKey("chat.id", ondelete="CASCADE"))
+    concern_id: Mapped[int | None] = mapped_column(ForeignKey("concern.id", ondelete="CASCADE"))
     reason: Mapped[str] = mapped_column(String(20))
     created_at: Mapped[datetime]
     quiet_at: Mapped[datetime | None]
@@ -50,6 +61,8 @@ class Bell(Base):
 
     adult_id: Mapped[int] = mapped_column(ForeignKey("adult.id", ondelete="CASCADE"), primary_key=True)
     revision: Mapped[int]
+    board_open_at: Mapped[datetime | None]
+    """When this adult's board was last known to stand open somewhere."""
 
 
 class Channel(Base):

@@ -63,7 +63,7 @@ def ringing_for(adult_id: int, chat_ids: Iterable[int]) -> dict[int, int]:
         .where(Alert.adult_id == adult_id, Alert.quiet_at.is_(None), Alert.chat_id.in_(list(chat_ids)))
         .order_by(Alert.id)
     )
-    return dict(rows.all())
+    return {chat_id: alert_id for chat_id, alert_id in rows if chat_id is not None}
 
 
 def ring(adult_ids: Collection[int]) -> None:

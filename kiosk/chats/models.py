@@ -93,3 +93,75 @@ class ChatAudience(Base):
     why: Mapped[str] = mapped_column(String(12))
     """asked · cover · duty · handed · last_resort"""
     since: Mapped[datetime]
+
+
+class Outcome(Base):
+    """What came of a chat, written by an adult: what we did, what helped, what was agreed, what is still to do."""
+
+    __tablename__ = "outcome"
+    __table_args__ = (Index("ix_outcome_follow_up_by_id_followed_up_at", "follow_up_by_id", "followed_up_at"),)
+
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chat.id", ondelete="CASCADE"), primary_key=True)
+    did: Mapped[list[str]] = mapped_column(JSON, default=list)
+    helped: Mapped[list[str]] = mapped_column(JSON, default=list)
+    note: Mapped[str | None] = mapped_column(String(2000))
+    happened: Mapped[str | None] = mapped_column(String(2000))
+    """Putting right: what happened, in the child's telling."""
+    affected: Mapped[str | None] = mapped_column(String(2000))
+    """Putting right: who was affected, and how."""
+    agreed: Mapped[str | None] = mapped_column(String(2000))
+    """Putting right: what would make it right, as agreed."""
+    follow_up_by_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))
+    follow_up_on: Mapped[date | None]
+    follow_up_what: Mapped[str | None] = mapped_column(String(400))
+    followed_up_at: Mapped[datetime | None]
+    followed_up_by_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("adult.id"))
+    written_at: Mapped[datetime]
+
+
+class Helped(Base):
+    """What the child said after a chat: did talking help?"""
+
+    __tablename__ = "helped"
+    __table_args__ = (CheckConstraint("said IN ('yes', 'a_bit', 'no', 'not_say')", name="said"),)
+
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chat.id", ondelete="CASCADE"), primary_key=True)
+    said: Mapped[str] = mapped_column(String(8))
+    """``not_say``: the child would rather not, and is not asked again."""
+    said_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    tablet_id: Mapped[int | None] = mapped_column(ForeignKey("tablet.id"))
+
+
+class Concern(Base):
+    """A worry an adult raises with the safeguarding leads: out of a chat, about a child, or about an adult.
+
+    Whoever it is about is never told of it and never among those who see it.
+    """
+
+    __tablename__ = "concern"
+    __table_args__ = (Index("ix_concern_pupil_id_closed_at", "pupil_id", "closed_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pupil_id: Mapped[int | None] = mapped_column(ForeignKey("pupil.id", ondelete="CASCADE"))
+    chat_id: Mapped[int | None] = mapped_column(ForeignKey("chat.id", ondelete="CASCADE"))
+    about_adult_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))
+    words: Mapped[str] = mapped_column(String(4000))
+    raised_by_id: Mapped[int] = mapped_column(ForeignKey("adult.id"))
+    raised_at: Mapped[datetime]
+    done: Mapped[str | None] = mapped_column(String(2000))
+    """What a lead did about it, in their words."""
+    closed_at: Mapped[datetime | None]
+    closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))
+
+
+class ConcernAudience(Base):
+    """A safeguarding lead who sees a concern; fixed when it is raised."""
+
+    __tablename__ = "concern_audience"
+    __table_args__ = (Index("ix_concern_audience_adult_id", "adult_id"),)
+
+    concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id", ondelete="CASCADE"), primary_key=True)
+    adult_id: Mapped[int] = mapped_column(ForeignKey("adult.id"), primary_key=True)
+    seen_at: Mapped[datetime | None]

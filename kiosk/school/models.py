@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Base
@@ -33,3 +33,14 @@ class SchoolDates(Base):
     first_day: Mapped[date]
     last_day: Mapped[date]
     name: Mapped[str] = mapped_column(String(60))
+
+
+class SafeSpace(Base):
+    """Whether there is room in the safe space now. One row; none yet means that there is."""
+
+    __tablename__ = "safe_space"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    is_full: Mapped[bool] = mapped_column(default=False, server_default=false())
+    changed_at: Mapped[datetime]
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))

@@ -50,6 +50,7 @@ def flask_config(settings: Settings) -> dict[str, Any]:
 
 def init_app(app: Flask) -> None:
     """Every page there is."""
+    import kiosk.minding.models  # noqa: F401 - its tables belong to every database
     from kiosk.web import (
         access,
         admin,
