@@ -44,6 +44,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "staff_switched": frozenset({"account", "active"}),
     "password_renewed": frozenset({"account"}),
     "setting_changed": frozenset({"name", "old", "new"}),
+    "safe_space_switched": frozenset({"full"}),
     "channel_added": frozenset({"channel", "kind"}),
     "channel_changed": frozenset({"channel"}),
     "channel_removed": frozenset({"channel"}),

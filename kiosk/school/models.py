@@ -36,7 +36,7 @@ class SchoolDates(Base):
 
 
 class SafeSpace(Base):
-    """Whether there is room in the safe space now. One row; none yet means that there is."""
+    """Whether there is room in the safe space. One row, that counts on the day it was changed; none means room."""
 
     __tablename__ = "safe_space"
 

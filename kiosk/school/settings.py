@@ -143,6 +143,9 @@ SETTINGS: dict[str, SchoolSetting] = {
     "help_place": SchoolSetting(
         "the school office", "Where a child should go when nobody has answered.", _text(60)
     ),
+    "duty_board_names": SchoolSetting(
+        "no", "Whether the duty board on the wall shows children's names: yes or no.", _choice(*YES_NO), YES_NO
+    ),
     "mail_server": SchoolSetting(
         "",
         "The school's mail server, for alerts to adults' own addresses: "

@@ -40,6 +40,7 @@ _TITLES = {
     "two_person_close": "A second person signs off",
     "pupil_free_text": "Pupils may write",
     "help_place": "Where a child goes for help",
+    "duty_board_names": "Names on the duty board",
     "mail_server": "Mail server for alerts",
 }
 

@@ -17,6 +17,7 @@ from kiosk.chats import store as chats
 from kiosk.db import utc_now, writing
 from kiosk.feelings import store as feelings
 from kiosk.people import store as people
+from kiosk.school.safe_space import room_in_safe_space
 from kiosk.school.store import local_now, school_calendar, settings
 from kiosk.web.access import TABLET_COOKIE, actor, allow_tablet, paired_tablet
 from kiosk.web.limits import TABLET, at_most, by_tablet
@@ -47,7 +48,7 @@ def roster() -> ResponseReturnValue:
     tablet = paired_tablet()
     pupils = people.tablet_roster(tablet)
     today = Today(local_now().date(), school_calendar().is_school_day)
-    body, tag = roster_body(pupils, feelings.current_scale(), today, _names(tablet.name))
+    body, tag = roster_body(pupils, feelings.current_scale(), today, _school(tablet.name))
     answer = make_response(body)
     answer.mimetype = "application/json"
     answer.set_etag(tag)
@@ -182,11 +183,12 @@ def _body(*, may_be_empty: bool = False) -> dict[str, Any]:
     return {} if may_be_empty and not sent.strip() else read_object(sent)
 
 
-def _names(tablet_name: str) -> dict[str, str]:
+def _school(tablet_name: str) -> dict[str, str | bool]:
     school = settings()
     return {
         "name": school["school_name"],
         "safe_space": school["safe_space_name"],
+        "safe_space_full": room_in_safe_space().is_full,
         "help_place": school["help_place"],
         "timezone": school["timezone"],
         "tablet": tablet_name,

@@ -24,7 +24,7 @@ class Today:
 
 
 def roster_body(
-    pupils: Sequence[TabletPupil], scale: Scale, today: Today, names: Mapping[str, str]
+    pupils: Sequence[TabletPupil], scale: Scale, today: Today, school: Mapping[str, str | bool]
 ) -> tuple[bytes, str]:
     """The roster as bytes, and a tag that differs whenever they do.
 
@@ -33,7 +33,7 @@ def roster_body(
     roster: dict[str, Any] = {
         "pupils": [_pupil(pupil, today) for pupil in pupils],
         "scale": scale_json(scale),
-        "school": dict(names),
+        "school": dict(school),
     }
     tag = sha256(json.dumps(roster, sort_keys=True).encode()).hexdigest()[:32]
     roster["version"] = int(tag[:12], 16)
