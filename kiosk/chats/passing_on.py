@@ -60,12 +60,23 @@ def first_stop(asked_for: int | None, around: Around, *, cannot_wait: bool = Fal
     if asked_for is not None and around.can_receive(asked_for):
         stop = Stop("asked", asked_for)
     else:
-        others = [adult for adult in around.high5 if adult != asked_for] if asked_for is not None else []
-        stop = _next_of_high5(others, around, "cover") or _duty_or_beyond(around)
+        cover = stand_in(asked_for, around.high5, around.can_receive) if asked_for is not None else None
+        stop = Stop("high5", cover, {cover: "cover"}) if cover is not None else _duty_or_beyond(around)
     tell = asked | {adult: why for adult, why in stop.tell.items() if adult not in asked}
     if cannot_wait:
         tell = {**urgent(around), **tell}
     return Stop(stop.level, stop.owner_id, tell)
+
+
+def stand_in(asked_for: int, high5: Sequence[int], can_receive: Callable[[int], bool]) -> int | None:
+    """Who of a child's High 5 has a request while the adult asked for is away: the first who can be told.
+
+    The tablet says it before the child asks, and the chain does it when the child has asked.
+
+    Returns:
+        Nobody when there is no such adult: then it is for the grown-ups in the safe space.
+    """
+    return next((adult for adult in high5 if adult != asked_for and can_receive(adult)), None)
 
 
 def next_move(

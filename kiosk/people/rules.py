@@ -58,10 +58,22 @@ class Presence:
         """
         if not self.is_here(now.date()) or self._is_at_lunch(now.time()):
             return False
-        hours = (self.hours or {}).get(str(now.weekday()))
-        if hours is None or self.tapped_on == now.date():
-            return True
-        return hours[0] <= f"{now:%H:%M}" < hours[1]
+        hours = self.hours_on(now.date())
+        return hours is None or hours[0] <= f"{now:%H:%M}" < hours[1]
+
+    def is_still_here(self, now: datetime) -> bool:
+        """Whether this adult is in school at some time today from now on, or at least has not gone home yet.
+
+        Args:
+            now: the moment on the school's own clock.
+        """
+        hours = self.hours_on(now.date())
+        return self.is_here(now.date()) and (hours is None or f"{now:%H:%M}" < hours[1])
+
+    def hours_on(self, day: date) -> tuple[str, str] | None:
+        """From when until when on a date; nothing when that is all day. Who says "I am in" is in all day."""
+        hours = (self.hours or {}).get(str(day.weekday()))
+        return None if hours is None or self.tapped_on == day else (hours[0], hours[1])
 
     def back_on(self, day: date, is_school_day: Callable[[date], bool]) -> date | None:
         """The next school day after ``day`` on which this adult is here; nothing when nobody knows."""

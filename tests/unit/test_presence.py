@@ -80,6 +80,14 @@ def test_somebody_who_works_mornings_is_here_in_the_morning() -> None:
     assert mornings.is_here_at(at(TUESDAY, "14:00"))
 
 
+def test_who_has_gone_home_is_not_here_any_more_and_who_comes_later_is() -> None:
+    mornings = Presence(hours={"0": ["09:00", "12:00"]})
+    assert [mornings.is_still_here(at(MONDAY, now)) for now in ("08:00", "11:59", "12:00")] == [True, True, False]
+    stays = Presence(hours={"0": ["09:00", "12:00"]}, tapped_on=MONDAY)
+    assert stays.is_still_here(at(MONDAY, "14:00"))
+    assert not Presence(tapped_on=MONDAY, tapped_here=False).is_still_here(at(MONDAY, "09:00"))
+
+
 def test_at_lunch_nobody_can_be_reached() -> None:
     at_lunch = Presence(lunch_from=time(12, 15), lunch_until=time(12, 45))
     assert [at_lunch.is_here_at(at(MONDAY, now)) for now in ("12:14", "12:15", "12:45")] == [True, False, True]

@@ -296,6 +296,7 @@ def test_the_roster_shows_this_tablets_pupils_and_nobody_else(client: LintingCli
         "place": "Oak classroom",
         "here": True,
         "back": None,
+        "stand_in": None,
         "picture": "",
     }
     assert isinstance(roster["version"], int)

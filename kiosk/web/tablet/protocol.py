@@ -47,7 +47,7 @@ def roster() -> ResponseReturnValue:
     """The pupils of this tablet, their High 5 and the scale."""
     tablet = paired_tablet()
     pupils = people.tablet_roster(tablet)
-    today = Today(local_now().date(), school_calendar().is_school_day)
+    today = Today(local_now(), school_calendar().is_school_day)
     body, tag = roster_body(pupils, feelings.current_scale(), today, _school(tablet.name))
     answer = make_response(body)
     answer.mimetype = "application/json"

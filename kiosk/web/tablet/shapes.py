@@ -9,6 +9,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
+from kiosk.chats.passing_on import stand_in
 from kiosk.chats.store import TabletChat
 from kiosk.feelings.rules import intensity_of
 from kiosk.feelings.store import Scale
@@ -17,9 +18,9 @@ from kiosk.people.store import TabletPupil, TrustedAdult
 
 @dataclass(frozen=True)
 class Today:
-    """The school's date, and which dates are school days."""
+    """This moment on the school's own clock, and which dates are school days."""
 
-    day: date
+    now: datetime
     is_school_day: Callable[[date], bool]
 
 
@@ -80,13 +81,14 @@ def _pupil(pupil: TabletPupil, today: Today) -> dict[str, Any]:
         "class": pupil.class_name,
         "picture": pupil.picture,
         "steps": list(pupil.steps),
-        "high5": [_adult(adult, today) for adult in pupil.high5],
+        "high5": [_adult(adult, pupil.high5, today) for adult in pupil.high5],
     }
 
 
-def _adult(adult: TrustedAdult, today: Today) -> dict[str, Any]:
-    here = adult.presence.is_here(today.day)
-    back = None if here else adult.presence.back_on(today.day, today.is_school_day)
+def _adult(adult: TrustedAdult, high5: Sequence[TrustedAdult], today: Today) -> dict[str, Any]:
+    day = today.now.date()
+    here = adult.presence.is_still_here(today.now)
+    back = None if here else adult.presence.back_on(day, today.is_school_day)
     return {
         "id": str(adult.id),
         "name": adult.called,
@@ -94,4 +96,12 @@ def _adult(adult: TrustedAdult, today: Today) -> dict[str, Any]:
         "picture": adult.picture,
         "here": here,
         "back": back.isoformat() if back else None,
+        "stand_in": None if here else _stand_in(adult, high5, today.now),
     }
+
+
+def _stand_in(away: TrustedAdult, high5: Sequence[TrustedAdult], now: datetime) -> dict[str, str] | None:
+    """Who has a request for an adult who is away; nobody means the grown-ups in the safe space."""
+    by_id = {adult.id: adult for adult in high5}
+    found = stand_in(away.id, list(by_id), lambda adult_id: by_id[adult_id].can_receive(now))
+    return None if found is None else {"id": str(found), "name": by_id[found].called}
