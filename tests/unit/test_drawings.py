@@ -16,7 +16,7 @@ from kiosk.people.pictures import LEAVES, PUPIL_PICTURES
 
 TOP = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
-SPRITES = ("scale", "pictures", "symbols", "leaves")
+SPRITES = ("scale", "pictures", "symbols", "child", "leaves")
 SHAPES = {"path", "circle", "ellipse", "rect"}
 
 pages = Environment(loader=FileSystemLoader(TOP / "templates"), autoescape=True)
