@@ -91,7 +91,8 @@ class ChatAudience(Base):
     chat_id: Mapped[int] = mapped_column(ForeignKey("chat.id", ondelete="CASCADE"), primary_key=True)
     adult_id: Mapped[int] = mapped_column(ForeignKey("adult.id"), primary_key=True)
     why: Mapped[str] = mapped_column(String(12))
-    """asked · cover · duty · handed · last_resort"""
+    """asked · cover · passed_on · duty · handed · last_resort · nobody_here · cannot_wait · late · reminder ·
+    escalated · reopened · follow_up"""
     since: Mapped[datetime]
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
+
+from kiosk.refusal import Refusal
 
 State = Literal["asked", "seen", "coming", "talked", "closed", "cancelled"]
 Kind = Literal[
@@ -25,6 +27,9 @@ Kind = Literal[
     "nudged",
     "passed_on",
     "reminded",
+    "escalated",
+    "signed_off",
+    "reopened",
 ]
 Level = Literal["asked", "high5", "duty", "lead", "nobody"]
 """How far a request has gone along its chain: the adult asked, the next of the High 5, duty, the safeguarding
@@ -46,11 +51,40 @@ ABOUTS = (
     "not_say",
 )
 
+DID = (
+    "listened",
+    "drew",
+    "sat",
+    "walked",
+    "played",
+    "breathed",
+    "moved",
+    "safe_space",
+    "told_class",
+    "mended",
+)
+"""What an adult did with the child, as it is kept; the words for it are the page's."""
+HELPED = DID
+"""What of it helped the child."""
+SAID_HELPED = ("yes", "a_bit", "no", "not_say")
+"""What a child may say to "Did talking help?"; ``not_say`` is "I would rather not say"."""
+
+LONGEST_NOTE = 2000
+"""Characters of each thing that is written down after a talk."""
+LONGEST_FOLLOW_UP = 400
+
 OPEN: frozenset[State] = frozenset({"asked", "seen", "coming"})
+TALKED: frozenset[State] = frozenset({"talked", "closed"})
+"""Somebody talked with the child: there is something to write down, and to ask the child about."""
 LATE = "late"
 """Why a request is passed on when its time for an answer is over; the child is then told so."""
+LATEST_FOLLOW_UP = timedelta(days=366)
 LATE_AFTER = timedelta(minutes=10)
 """An adult who said "coming at 10:30" is late from 10:40 on."""
+
+
+class OutcomeRefused(Refusal):
+    """What was written down cannot be kept; the message is a sentence."""
 
 
 class Refused(Exception):
@@ -63,6 +97,14 @@ class AlreadyOver(Refused):
 
 class NotYet(Refused):
     """The request cannot be closed before somebody has talked with the child."""
+
+
+class StillOpen(Refused):
+    """The child waits already: there is nothing to open again."""
+
+
+class SecondPerson(Refused):
+    """Who talked with the child cannot sign it off as well."""
 
 
 class SomebodyHasIt(Refused):
@@ -91,6 +133,31 @@ class NewChat:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomeEntry:
+    """What an adult writes down after a talk."""
+
+    did: tuple[str, ...] = ()
+    """Of ``DID``."""
+    helped: tuple[str, ...] = ()
+    """Of ``HELPED``."""
+    note: str | None = None
+    happened: str | None = None
+    """Putting right: what happened, in the child's telling."""
+    affected: str | None = None
+    """Putting right: who was affected, and how."""
+    agreed: str | None = None
+    """Putting right: what would make it right, as agreed."""
+    follow_up_by_id: int | None = None
+    follow_up_on: date | None = None
+    follow_up_what: str | None = None
+
+    @property
+    def wants_follow_up(self) -> bool:
+        """Whether something is still to do."""
+        return any((self.follow_up_by_id, self.follow_up_on, self.follow_up_what))
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One thing that happened to a request."""
 
@@ -99,11 +166,11 @@ class Event:
     adult_id: int | None = None
     """The adult who acts; nobody when the child does."""
     to_adult_id: int | None = None
-    """Whom it is asked of (``asked``, ``handed_over``, ``passed_on``)."""
+    """Whom it is asked of (``asked``, ``handed_over``, ``passed_on``, ``escalated``, ``reopened``)."""
     coming_at: datetime | None = None
     note: str | None = None
     level: Level | None = None
-    """How far along its chain it has now gone (``asked``, ``passed_on``)."""
+    """How far along its chain it has now gone (``asked``, ``passed_on``, ``escalated``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +224,8 @@ def state_after(state: ChatState | None, event: Event) -> ChatState:
     Raises:
         AlreadyOver: the request has ended.
         NotYet: it would be closed before anybody talked with the child.
+        StillOpen: it would be opened again while the child waits.
+        SecondPerson: who talked with the child would sign it off.
         ValueError: the life does not begin with the asking, or begins twice.
     """
     if state is None:
@@ -165,10 +234,12 @@ def state_after(state: ChatState | None, event: Event) -> ChatState:
         return ChatState("asked", event.to_adult_id, since=event.at, level=event.level or "asked")
     if event.kind == "asked":
         raise ValueError("A request is asked once.")
-    if event.kind == "closed" and state.is_open:
-        raise NotYet("Nobody has talked with this child yet.")
-    if not state.is_open and (state.state, event.kind) != ("talked", "closed"):
+    if state.is_open:
+        _check_not_before_the_end(event)
+    elif (state.state, event.kind) not in _AFTER_THE_END:
         raise AlreadyOver("This request has ended already.")
+    if event.kind == "signed_off" and event.adult_id == state.owner_id:
+        raise SecondPerson("Somebody else has to sign off: you talked with this child yourself.")
     return _NEXT[event.kind](state, event)
 
 
@@ -193,6 +264,27 @@ def check_answer(state: ChatState, adult_id: int, *, seen_number: int, number: i
         raise SomebodyHasIt(holder)
 
 
+def check_outcome(entry: OutcomeEntry, today: date) -> None:
+    """Whether what an adult wrote down can be kept.
+
+    Raises:
+        OutcomeRefused: a code nobody knows, too many words, or half a follow-up.
+    """
+    if not set(entry.did) <= set(DID) or not set(entry.helped) <= set(HELPED):
+        raise OutcomeRefused("Choose from what is listed.")
+    for words in (entry.note, entry.happened, entry.affected, entry.agreed):
+        if words is not None and len(words) > LONGEST_NOTE:
+            raise OutcomeRefused(f"Use at most {LONGEST_NOTE} characters in each field.")
+    if len(entry.follow_up_what or "") > LONGEST_FOLLOW_UP:
+        raise OutcomeRefused(f"Say in at most {LONGEST_FOLLOW_UP} characters what is still to do.")
+    if not entry.wants_follow_up:
+        return
+    if entry.follow_up_by_id is None or entry.follow_up_on is None:
+        raise OutcomeRefused("Say who follows this up, and by which day.")
+    if entry.follow_up_on > today + LATEST_FOLLOW_UP:
+        raise OutcomeRefused("Choose a day within the next year.")
+
+
 def due_at(
     state: ChatState, answer_within: float, add_open_seconds: Callable[[datetime, float], datetime]
 ) -> datetime:
@@ -206,6 +298,19 @@ def due_at(
     if state.state == "coming" and state.coming_at is not None and not state.nudged:
         return state.coming_at + LATE_AFTER
     return add_open_seconds(state.since, answer_within)
+
+
+_AFTER_THE_END: frozenset[tuple[State, Kind]] = frozenset(
+    {("talked", "closed"), ("talked", "signed_off"), ("talked", "reopened"), ("closed", "reopened")}
+)
+"""What may follow once a request has ended. What the child cancelled stays the child's word."""
+
+
+def _check_not_before_the_end(event: Event) -> None:
+    if event.kind in ("closed", "signed_off"):
+        raise NotYet("Nobody has talked with this child yet.")
+    if event.kind == "reopened":
+        raise StillOpen("This child is waiting already.")
 
 
 def _answered(state: ChatState, event: Event) -> ChatState:
@@ -258,6 +363,15 @@ def _talked(state: ChatState, event: Event) -> ChatState:
     return replace(_seen(state, event), state="talked", coming_at=None, ended_at=event.at)
 
 
+def _escalated(state: ChatState, event: Event) -> ChatState:
+    return replace(_handed_over(state, event), level="lead")
+
+
+def _reopened(state: ChatState, event: Event) -> ChatState:
+    """The child waits anew, from the start of the chain; the first answer stays what it was."""
+    return ChatState("asked", event.to_adult_id, since=event.at, answered_at=state.answered_at)
+
+
 def _closed(state: ChatState, _event: Event) -> ChatState:
     return replace(state, state="closed")
 
@@ -276,6 +390,9 @@ _NEXT: dict[Kind, Callable[[ChatState, Event], ChatState]] = {
     "handed_over": _handed_over,
     "talked": _talked,
     "closed": _closed,
+    "signed_off": _closed,
+    "escalated": _escalated,
+    "reopened": _reopened,
     "cancelled": _cancelled,
     "cannot_wait": _cannot_wait,
     "nudged": _nudged,

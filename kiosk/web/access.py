@@ -108,10 +108,12 @@ def asker() -> Asker:
     """The signed-in adult as the scope of questions about requests (only in views for staff)."""
     if current_user.adult_id is None:
         abort(403)
+    roles = signed_in_roles()
     return Asker(
         adult_id=current_user.adult_id,
         account_id=current_user.id,
-        sees_all=bool(signed_in_roles() & set(SEE_ALL_ROLES)),
+        sees_all=bool(roles & set(SEE_ALL_ROLES)),
+        is_lead="dsl" in roles,
     )
 
 

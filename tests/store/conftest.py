@@ -40,4 +40,4 @@ def new_chat(
 
 def asker(school: School, who: str) -> Asker:
     """Somebody of the cast as the scope of a question."""
-    return Asker(school.adults[who], account_id=1, sees_all=who in ("novak", "green"))
+    return Asker(school.adults[who], account_id=1, sees_all=who in ("novak", "green"), is_lead=who == "green")

@@ -15,8 +15,13 @@ from kiosk.chats.rules import (
     ChatState,
     Event,
     NotYet,
+    OutcomeEntry,
+    OutcomeRefused,
+    SecondPerson,
     SomebodyHasIt,
+    StillOpen,
     check_answer,
+    check_outcome,
     due_at,
     state_after,
     state_of,
@@ -59,11 +64,76 @@ def test_a_child_who_cannot_wait_keeps_their_place_in_the_life() -> None:
     assert (state.state, state.owner_id, state.cannot_wait) == ("seen", ALI, True)
 
 
-@pytest.mark.parametrize("kind", ["seen", "coming", "handed_over", "talked", "cancelled", "cannot_wait"])
+@pytest.mark.parametrize(
+    "kind", ["seen", "coming", "handed_over", "escalated", "talked", "cancelled", "cannot_wait", "passed_on"]
+)
 @pytest.mark.parametrize("end", ["talked", "cancelled"])
-def test_nothing_but_closing_follows_the_end(kind: str, end: str) -> None:
+def test_nothing_an_adult_may_answer_follows_the_end(kind: str, end: str) -> None:
     with pytest.raises(AlreadyOver):
         after(after(asked(), end), kind)
+
+
+def test_the_lead_is_asked_anew_with_what_is_escalated() -> None:
+    state = after(after(asked(), "seen"), "escalated", to_adult_id=GREEN, note="a reason")
+    assert (state.state, state.owner_id, state.level, state.taken_by) == ("asked", GREEN, "lead", None)
+
+
+def test_a_second_person_signs_off_and_nobody_their_own_talk() -> None:
+    talked = after(asked(), "talked", ALI)
+    with pytest.raises(SecondPerson):
+        after(talked, "signed_off", ALI)
+    assert after(talked, "signed_off", GREEN).state == "closed"
+    with pytest.raises(NotYet):
+        after(asked(), "signed_off", GREEN)
+    with pytest.raises(AlreadyOver):
+        after(after(asked(), "cancelled", None), "signed_off", GREEN)
+
+
+@pytest.mark.parametrize("end", [["talked"], ["talked", "closed"]])
+def test_opened_again_the_child_waits_anew(end: list[str]) -> None:
+    state = after(after(asked(), "cannot_wait", None), "seen")
+    for kind in end:
+        state = after(state, kind)
+    anew = START + timedelta(days=1)
+    state = state_after(state, Event("reopened", anew, adult_id=NOVAK, to_adult_id=NOVAK))
+    assert (state.state, state.owner_id, state.since, state.level) == ("asked", NOVAK, anew, "asked")
+    assert (state.ended_at, state.late, state.nudged, state.cannot_wait) == (None, False, False, False)
+    assert state.answered_at is not None
+
+
+def test_what_the_child_cancelled_or_still_waits_for_is_not_opened_again() -> None:
+    with pytest.raises(AlreadyOver):
+        after(after(asked(), "cancelled", None), "reopened", to_adult_id=ALI)
+    with pytest.raises(StillOpen):
+        after(asked(), "reopened", to_adult_id=ALI)
+
+
+TODAY = START.date()
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        OutcomeEntry(did=("sang",)),
+        OutcomeEntry(helped=("listened", "sang")),
+        OutcomeEntry(note="x" * 2001),
+        OutcomeEntry(follow_up_by_id=ALI),
+        OutcomeEntry(follow_up_on=TODAY),
+        OutcomeEntry(follow_up_what="Ask again"),
+        OutcomeEntry(follow_up_by_id=ALI, follow_up_on=TODAY + timedelta(days=400)),
+        OutcomeEntry(follow_up_by_id=ALI, follow_up_on=TODAY, follow_up_what="x" * 401),
+    ],
+)
+def test_an_outcome_is_of_what_is_listed_and_a_follow_up_is_whole(entry: OutcomeEntry) -> None:
+    with pytest.raises(OutcomeRefused):
+        check_outcome(entry, TODAY)
+
+
+def test_an_outcome_may_be_empty_or_full() -> None:
+    check_outcome(OutcomeEntry(), TODAY)
+    check_outcome(
+        OutcomeEntry(("listened", "mended"), ("listened",), "x" * 2000, "a", "b", "c", ALI, TODAY, "Ask"), TODAY
+    )
 
 
 def test_what_was_talked_about_can_be_closed_once() -> None:
@@ -134,6 +204,14 @@ class Life(RuleBasedStateMachine):
     def hand_over(self, adult: int, to: int) -> None:
         self.happen(Event("handed_over", self.now, adult_id=adult, to_adult_id=to))
 
+    @rule(kind=st.sampled_from(["escalated", "reopened"]), adult=ADULTS, to=ADULTS)
+    def give(self, kind: str, adult: int, to: int) -> None:
+        self.happen(Event(kind, self.now, adult_id=adult, to_adult_id=to))  # type: ignore[arg-type]
+
+    @rule(adult=ADULTS)
+    def sign_off(self, adult: int) -> None:
+        self.happen(Event("signed_off", self.now, adult_id=adult))
+
     @rule(kind=st.sampled_from(["cancelled", "cannot_wait"]))
     def child(self, kind: str) -> None:
         self.happen(Event(kind, self.now))  # type: ignore[arg-type]
@@ -153,12 +231,20 @@ class Life(RuleBasedStateMachine):
             assert not before.is_open
             return
         except NotYet:
-            assert event.kind == "closed"
+            assert event.kind in ("closed", "signed_off")
+            return
+        except StillOpen:
+            assert before is not None
+            assert before.is_open
+            return
+        except SecondPerson:
+            assert before is not None
+            assert event.adult_id == before.owner_id
             return
         self.events.append(event)
         assert state == state_of(self.events), "one step at a time and all at once agree"
         if before is not None:
-            assert state.cannot_wait >= before.cannot_wait, "never forgotten"
+            assert state.cannot_wait >= before.cannot_wait or event.kind == "reopened", "never forgotten"
             assert before.answered_at is None or state.answered_at == before.answered_at, "the first answer stays"
 
     @invariant()

@@ -7,6 +7,29 @@ and forget to tell anyone.
 from kiosk.chats.store.answering import ANSWERS, CannotReceive, answer
 from kiosk.chats.store.asking import NotInHigh5, ask, cancel, cannot_wait
 from kiosk.chats.store.clock import tick
+from kiosk.chats.store.ending import (
+    EndedChat,
+    NotALead,
+    close_after_talk,
+    ended_chat,
+    ended_lately,
+    escalate,
+    reopen,
+    sign_off,
+    to_sign_off,
+    why_escalated,
+)
+from kiosk.chats.store.helping import say_helped, to_ask_helped
+from kiosk.chats.store.outcomes import (
+    FollowUp,
+    HelpedBefore,
+    WrittenOutcome,
+    follow_up_done,
+    follow_ups_for,
+    helped_before,
+    outcome_of,
+    write_outcome,
+)
 from kiosk.chats.store.reading import (
     Standing,
     TabletChat,
@@ -23,11 +46,16 @@ __all__ = [
     "SEE_ALL_ROLES",
     "Asker",
     "CannotReceive",
+    "EndedChat",
+    "FollowUp",
+    "HelpedBefore",
     "NoSuchChat",
+    "NotALead",
     "NotInHigh5",
     "Standing",
     "TabletChat",
     "WaitingChat",
+    "WrittenOutcome",
     "answer",
     "ask",
     "board",
@@ -35,6 +63,21 @@ __all__ = [
     "cannot_wait",
     "chat_on_tablet",
     "chats_on_tablet",
+    "close_after_talk",
+    "ended_chat",
+    "ended_lately",
+    "escalate",
+    "follow_up_done",
+    "follow_ups_for",
+    "helped_before",
+    "outcome_of",
+    "reopen",
+    "say_helped",
+    "sign_off",
     "standing",
     "tick",
+    "to_ask_helped",
+    "to_sign_off",
+    "why_escalated",
+    "write_outcome",
 ]

@@ -7,12 +7,13 @@ from datetime import datetime
 from itertools import chain
 from typing import cast
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import exists, func, insert, or_, select
 
+from kiosk.alerts.models import Alert
 from kiosk.alerts.store import ring, tell
 from kiosk.chats.models import Chat, ChatAudience, ChatEvent
 from kiosk.chats.passing_on import Around
-from kiosk.chats.rules import ChatState, Event, Level, State, due_at, state_after
+from kiosk.chats.rules import OPEN, ChatState, Event, Level, State, due_at, state_after
 from kiosk.chats.store.scope import SEE_ALL_ROLES
 from kiosk.db import db, insert_for
 from kiosk.people.store import adult_ids_with_roles, adults_with_role, high5_of, trusted_adults
@@ -85,6 +86,36 @@ def let_see_and_tell(chat_id: int, why: Mapping[int, str], at: datetime, *, sile
     if rows:
         connection.execute(insert_for(connection, ChatAudience).on_conflict_do_nothing(), rows)
     tell(chat_id, {adult: reason for adult, reason in why.items() if adult != silent}, at)
+
+
+def told_of(chat_ids: Collection[int]) -> dict[int, set[int]]:
+    """Everyone who knows of each of these open requests; once it was opened again, everyone who does since."""
+    began = (
+        select(func.max(ChatEvent.at))
+        .where(ChatEvent.chat_id == ChatAudience.chat_id, ChatEvent.kind == "reopened")
+        .correlate(ChatAudience)
+        .scalar_subquery()
+    )
+    rung = exists(1).where(
+        Alert.chat_id == ChatAudience.chat_id,
+        Alert.adult_id == ChatAudience.adult_id,
+        Alert.created_at >= began,
+    )
+    had_it = exists(1).where(
+        ChatEvent.chat_id == ChatAudience.chat_id,
+        ChatEvent.to_adult_id == ChatAudience.adult_id,
+        ChatEvent.at >= began,
+    )
+    rows = db.session.execute(
+        select(ChatAudience.chat_id, ChatAudience.adult_id)
+        .join(Chat, Chat.id == ChatAudience.chat_id)
+        .where(Chat.state.in_(OPEN), or_(began.is_(None), ChatAudience.since >= began, rung, had_it))
+    )
+    told: dict[int, set[int]] = {chat_id: set() for chat_id in chat_ids}
+    for chat_id, adult_id in rows:
+        if chat_id in told:
+            told[chat_id].add(adult_id)
+    return told
 
 
 def ring_everyone(chat_id: int) -> None:

@@ -8,14 +8,13 @@ an adult's answer) did meanwhile is seen, and then there is nothing left to do.
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
 from datetime import datetime
 
 from sqlalchemy import select
 
 from kiosk.alerts.store import ring_anew
 from kiosk.audit import Actor, record
-from kiosk.chats.models import Chat, ChatAudience
+from kiosk.chats.models import Chat
 from kiosk.chats.passing_on import next_move
 from kiosk.chats.rules import OPEN
 from kiosk.chats.store.changing import (
@@ -25,6 +24,7 @@ from kiosk.chats.store.changing import (
     ring_everyone,
     state_of_row,
     surroundings,
+    told_of,
 )
 from kiosk.db import db, utc_now, writing
 from kiosk.school.store import school_calendar
@@ -52,10 +52,7 @@ def _try_to_move(chat_id: int, now: datetime) -> bool:
 
 def _needing_a_move(now: datetime) -> list[int]:
     chats = db.session.scalars(select(Chat).where(Chat.state.in_(OPEN)).order_by(Chat.due_at, Chat.id)).all()
-    told = defaultdict(set)
-    seen_by = select(ChatAudience.chat_id, ChatAudience.adult_id).join(Chat).where(Chat.state.in_(OPEN))
-    for chat_id, adult_id in db.session.execute(seen_by):
-        told[chat_id].add(adult_id)
+    told = told_of([chat.id for chat in chats])
     owners = {chat.owner_id for chat in chats if chat.owner_id is not None}
     reachable = surroundings({chat.pupil_id for chat in chats}, owners, now)
     return [
@@ -75,9 +72,8 @@ def _move(chat_id: int, now: datetime) -> bool:
         )
         if chat is None:
             return False
-        told = set(session.scalars(select(ChatAudience.adult_id).where(ChatAudience.chat_id == chat_id)))
         reachable = around(chat.pupil_id, chat.owner_id, now)
-        move = next_move(state_of_row(chat), told, reachable, now, chat.due_at)
+        move = next_move(state_of_row(chat), told_of([chat_id])[chat_id], reachable, now, chat.due_at)
         if move is None:
             return False
         event, tell = move

@@ -16,6 +16,9 @@ from kiosk.db import db
 from kiosk.people.models import Adult, Enrolment, Pupil, SchoolClass
 from kiosk.people.tablets import PairedTablet
 
+CAME_BY = ("asked", "handed_over", "passed_on", "escalated", "reopened")
+"""The events that give a request to somebody."""
+
 
 @dataclass(frozen=True)
 class TabletChat:
@@ -118,7 +121,7 @@ class WaitingChat:
     asked_at: datetime
     """By the tablet's clock; earlier than ``received_at`` when the tablet was offline."""
     came_by: str
-    """How it came to its owner: asked · handed_over · passed_on."""
+    """How it came to its owner: asked · handed_over · passed_on · escalated · reopened."""
     late: bool
     """The time for an answer has passed at least once since the last answer."""
     level: str
@@ -177,7 +180,7 @@ def _waiting(scope: ColumnElement[bool], adult_id: int) -> list[WaitingChat]:
     )
     came_by = (
         select(ChatEvent.kind)
-        .where(ChatEvent.chat_id == Chat.id, ChatEvent.kind.in_(("asked", "handed_over", "passed_on")))
+        .where(ChatEvent.chat_id == Chat.id, ChatEvent.kind.in_(CAME_BY))
         .order_by(ChatEvent.number.desc())
         .limit(1)
         .correlate(Chat)

@@ -29,6 +29,8 @@ class Asker:
     account_id: int
     sees_all: bool
     """On duty, or a safeguarding lead."""
+    is_lead: bool = False
+    """A safeguarding lead: may sign off what somebody else talked about, and read why a request was escalated."""
 
     @property
     def actor(self) -> Actor:
