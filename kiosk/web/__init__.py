@@ -57,6 +57,7 @@ def init_app(app: Flask) -> None:
         errors,
         headers,
         health,
+        languages,
         limits,
         patterns,
         signing_in,
@@ -68,6 +69,7 @@ def init_app(app: Flask) -> None:
     headers.init_headers(app)
     errors.init_errors(app)
     limits.init_limits(app)
+    languages.init_languages(app)
     signing_in.init_signing_in(app)
     access.init_access(app)
     for audience in (health, tablet, staff, patterns, admin, help_pages):

@@ -1,0 +1,104 @@
+"""The translations: one .po file for each language and audience, read when first needed.
+
+They are not compiled: a .po file is the one truth, a fresh checkout and a wheel hold the same files, and reading
+one takes some milliseconds once in the life of a process (docs/decisions.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+
+from kiosk.school.languages import SOURCE, Language
+
+FOLDER = Path(__file__).parent.parent / "translations"
+TABLET, STAFF = "tablet", "staff"
+AUDIENCES = (TABLET, STAFF)
+_REVIEWED = re.compile(r"^#\s*Reviewed by:\s*(?P<by>\S.*?),\s*(?P<on>\d{4}-\d{2}-\d{2})\s*$", re.MULTILINE)
+_PLACE = re.compile(r"\{(\w+)\}|%\((\w+)\)s")
+
+
+@dataclass(frozen=True)
+class Review:
+    """Who, speaking the language, has read a catalogue, and on which day (as they wrote it)."""
+
+    by: str
+    on: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a language has come on the tablet."""
+
+    language: Language
+    translated: int
+    words: int
+    """How many there are to translate."""
+    review: Review | None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing of it would be shown in English."""
+        return self.translated == self.words
+
+
+def path_of(code: str, audience: str) -> Path:
+    """Where a language's words for an audience stand."""
+    return FOLDER / code.replace("-", "_") / "LC_MESSAGES" / f"{audience}.po"
+
+
+@cache
+def catalogue(code: str, audience: str) -> Catalog | None:
+    """The words of a language for an audience; nothing for the source, or when there is no such file."""
+    path = path_of(code, audience)
+    if code == SOURCE or not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return read_po(file, locale=code.replace("-", "_"), domain=audience)
+
+
+@cache
+def translations(code: str) -> NullTranslations:
+    """Every word of a language; what it does not have is answered in English."""
+    found = Translations()
+    for audience in AUDIENCES:
+        if (words := catalogue(code, audience)) is not None:
+            compiled = BytesIO()
+            write_mo(compiled, words)
+            compiled.seek(0)
+            found.merge(Translations(compiled))
+    return found
+
+
+def phrases(audience: str, code: str) -> Iterator[tuple[str, str]]:
+    """Each English phrase with its translation (empty when there is none yet), in the order of the screens."""
+    for message in catalogue(code, audience) or ():
+        if message.id and isinstance(message.id, str):
+            yield message.id, str(message.string or "") if not message.fuzzy else ""
+
+
+def standing(language: Language, audience: str = TABLET) -> Standing:
+    """How far a language has come."""
+    pairs = list(phrases(audience, language.code))
+    return Standing(language, sum(bool(said) for _, said in pairs), len(pairs), review_of(language.code, audience))
+
+
+def review_of(code: str, audience: str) -> Review | None:
+    """The review that a catalogue's heading tells of: ``# Reviewed by: NAME, YYYY-MM-DD``."""
+    words = catalogue(code, audience)
+    found = _REVIEWED.search(words.header_comment) if words is not None else None
+    return Review(found["by"], found["on"]) if found else None
+
+
+def places_in(phrase: str) -> list[str]:
+    """The names of the values that a phrase has places for, in alphabetical order: ``{adult}``, ``%(count)s``."""
+    return sorted(match[1] or match[2] for match in _PLACE.finditer(phrase))
