@@ -59,6 +59,9 @@ PUPIL_PICTURES: tuple[str, ...] = (
 )
 """Distinct, well-known animals and things: what a child of four tells apart and remembers."""
 
+CARD_DRAWINGS: tuple[str, ...] = ("heart", "mittens", "nest", "leaf")
+"""Drawings for cards alone: no child is one of them."""
+
 LEAVES: tuple[str, ...] = (
     "oak",
     "maple",

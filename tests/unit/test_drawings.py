@@ -12,11 +12,11 @@ from xml.etree import ElementTree
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
-from kiosk.people.pictures import LEAVES, PUPIL_PICTURES
+from kiosk.people.pictures import CARD_DRAWINGS, LEAVES, PUPIL_PICTURES
 
 TOP = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
-SPRITES = ("scale", "pictures", "symbols", "child", "leaves")
+SPRITES = ("scale", "pictures", "cards", "symbols", "child", "leaves")
 SHAPES = {"path", "circle", "ellipse", "rect"}
 
 pages = Environment(loader=FileSystemLoader(TOP / "templates"), autoescape=True)
@@ -44,8 +44,8 @@ def tag(element: ElementTree.Element) -> str:
 
 
 class TestSprites:
-    def test_every_picture_of_a_pupil_is_drawn_and_no_other(self):
-        assert sorted(drawn("pic-")) == sorted(f"pic-{name}" for name in PUPIL_PICTURES)
+    def test_every_picture_of_a_pupil_or_a_card_is_drawn_and_no_other(self):
+        assert sorted(drawn("pic-")) == sorted(f"pic-{name}" for name in (*PUPIL_PICTURES, *CARD_DRAWINGS))
         assert len(PUPIL_PICTURES) >= 32
 
     def test_every_leaf_is_drawn_and_no_other(self):

@@ -1,0 +1,62 @@
+"""Planned times as the tablet shows them: when a child next has one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Any
+
+from sqlalchemy import Select
+
+from kiosk.db import db
+from kiosk.minding.meetings import said_of
+from kiosk.minding.planned import PLANNED, planned_from
+from kiosk.people.models import Adult, Pupil
+from kiosk.people.store import on_this_tablet
+from kiosk.people.tablets import PairedTablet
+from kiosk.school.store import school_calendar
+
+
+@dataclass(frozen=True)
+class NextTime:
+    """When a child next has a planned time, as the tablet shows it."""
+
+    adult_id: int
+    adult: str
+    adult_picture: str
+    place: str | None
+    day: date
+    at: time
+    how: str | None
+
+
+def planned_for_tablet(pupil_id: int, tablet: PairedTablet, today: date) -> list[NextTime]:
+    """The next day of each time promised to one of this tablet's pupils, the soonest first.
+
+    Today's stays until an adult said what became of it, also past its hour: the child still waits for it.
+    """
+    return _next_times(_ON_TABLET.where(Pupil.id == pupil_id), tablet, today).get(pupil_id, [])
+
+
+def planned_on_tablet(tablet: PairedTablet, today: date) -> dict[int, list[NextTime]]:
+    """The same for each of this tablet's pupils who has any."""
+    return _next_times(_ON_TABLET, tablet, today)
+
+
+_ON_TABLET = PLANNED.where(on_this_tablet(), Adult.left_on.is_(None))
+
+
+def _next_times(planned: Select[*tuple[Any, ...]], tablet: PairedTablet, today: date) -> dict[int, list[NextTime]]:
+    scope = {"tablet_id": tablet.id, "all_classes": tablet.all_classes}
+    times = [planned_from(row) for row in db.session.execute(planned, scope)]
+    over = {planned_id for planned_id, _day in said_of([one.id for one in times], today, today)}
+    calendar = school_calendar()
+    found: dict[int, list[NextTime]] = defaultdict(list)
+    for one in times:
+        start = today + timedelta(days=1) if one.id in over else today
+        if (day := one.promise.next_day(start, calendar)) is not None:
+            found[one.pupil_id].append(
+                NextTime(one.adult_id, one.adult, one.adult_picture, one.place, day, one.at, one.how)
+            )
+    return {pupil_id: sorted(soon, key=lambda one: (one.day, one.at)) for pupil_id, soon in found.items()}

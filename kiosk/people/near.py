@@ -1,0 +1,73 @@
+"""Who is near a child: the adults who may know how to be with this child, and write about it.
+
+Near are those in the child's High 5, those who teach the class, and everyone on duty, in nurture or leading
+safeguarding. Others come near for a while, by a request they were told of or a time they promised: the caller
+knows which. Somebody who left is near nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+
+from kiosk.audit import Actor
+from kiosk.db import db
+from kiosk.people.high5 import NoSuchPupil
+from kiosk.people.models import Adult, Enrolment, High5, Pupil, SchoolClass, Teaching
+from kiosk.people.rules import LARGEST_ID
+
+NEAR_EVERY_CHILD = frozenset({"duty", "nurture", "dsl"})
+"""The roles that are near every child."""
+
+
+@dataclass(frozen=True)
+class NearAdult:
+    """A signed-in adult, as the scope of what they may know of children."""
+
+    adult_id: int
+    account_id: int | None
+    every_child: bool
+    """Has one of the roles in ``NEAR_EVERY_CHILD``."""
+    for_now: frozenset[int] = frozenset()
+    """Pupils this adult is near just now for another reason, such as an open request they were told of."""
+
+    @property
+    def actor(self) -> Actor:
+        """This adult as the one who does something."""
+        return Actor(account_id=self.account_id, adult_id=self.adult_id)
+
+
+def near(asker: NearAdult) -> ColumnElement[bool]:
+    """The scope of an adult, for statements that select from ``Pupil``: pupils who are here, and near."""
+    works_here = exists(1).where(Adult.id == asker.adult_id, Adult.left_on.is_(None)).correlate(None)
+    trusted = exists(1).where(High5.pupil_id == Pupil.id, High5.adult_id == asker.adult_id).correlate(Pupil)
+    taught = (
+        exists(1)
+        .where(
+            Enrolment.pupil_id == Pupil.id,
+            Teaching.class_id == Enrolment.class_id,
+            Teaching.adult_id == asker.adult_id,
+            SchoolClass.id == Enrolment.class_id,
+            SchoolClass.closed_on.is_(None),
+        )
+        .correlate(Pupil)
+    )
+    reached = true() if asker.every_child else or_(trusted, taught, Pupil.id.in_(asker.for_now))
+    return and_(Pupil.left_on.is_(None), works_here, reached)
+
+
+def is_near(asker: NearAdult, pupil_id: int) -> bool:
+    """Whether this adult may know of this pupil."""
+    found = select(Pupil.id).where(Pupil.id == pupil_id, near(asker))
+    return 0 < pupil_id <= LARGEST_ID and db.session.execute(found).first() is not None
+
+
+def must_be_near(asker: NearAdult, pupil_id: int) -> None:
+    """Stop whoever may not know of this pupil.
+
+    Raises:
+        NoSuchPupil: there is none, or not for this asker: the two look the same.
+    """
+    if not is_near(asker, pupil_id):
+        raise NoSuchPupil
