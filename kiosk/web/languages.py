@@ -35,7 +35,10 @@ def current_language() -> Language:
 
 
 def _choose() -> str:
-    """The person's own choice, else the first of their browser's languages that there is."""
+    """The person's own choice, else the first of their browser's languages that there is. A tablet is shared: its
+    page is written in English, and a child's own words come with the child."""
+    if request.blueprint == "tablet":
+        return SOURCE
     chosen = request.cookies.get(CHOICE, "")
     if chosen in STAFF_LANGUAGES:
         return chosen
