@@ -36,6 +36,7 @@ from tests.conftest import Templates
 EVERYONE, TABLETS, NOBODY = "everyone", "tablets", "nobody"
 SIGNED_IN = "adult duty nurture dsl admin"
 WITH_REQUESTS = "adult duty dsl"
+SEE_ALL = "duty dsl"
 WHO_IS_ASKED_FOR = "adult duty nurture dsl"
 
 ACCESS = {
@@ -71,6 +72,12 @@ ACCESS = {
     "staff.ring": WITH_REQUESTS,
     "staff.answer": WITH_REQUESTS,
     "staff.names": WITH_REQUESTS,
+    # the wall in the safe space
+    "staff.duty": SEE_ALL,
+    "staff.duty_requests": SEE_ALL,
+    "staff.take_over": SEE_ALL,
+    "staff.switch_room_at_the_wall": SEE_ALL,
+    "staff.switch_room_on_the_board": SEE_ALL,
     # how somebody is told that a child asks for them: each their own
     "staff.alerts": WHO_IS_ASKED_FOR,
     "staff.add_phone": WHO_IS_ASKED_FOR,
@@ -107,7 +114,7 @@ ACCESS = {
     "security.verify": NOBODY,
     "security.static": NOBODY,
 }
-LIVE = {"staff.board", "staff.ring"}
+LIVE = {"staff.board", "staff.duty_requests", "staff.ring"}
 """Asked for by scripts: signed out is 401 there, because a script cannot follow a sign-in page."""
 
 CHAT, CHECK_IN = "8c2f7a52-60c8-4a0e-8d0b-64a4a0f0b5f1", "3f0e8f0c-5d7a-4c37-9f4e-0a6f2f1f7a10"
@@ -127,6 +134,9 @@ FORMS: dict[str, dict[str, Any]] = {
     "security.login": {"email": "nobody@hazelwood.example", "password": "not their password"},
     "staff.answer": {"answer": "seen", "seen_number": "1"},
     "staff.names": {"hide": "yes"},
+    "staff.take_over": {"seen_number": "1"},
+    "staff.switch_room_at_the_wall": {"full": "yes"},
+    "staff.switch_room_on_the_board": {"full": "no"},
     "staff.choose_high5_now": {"adult": ["1", "2"]},
     "admin.invite_now": {"name": "Spare tablet", "every": "yes"},
     "admin.add_account_now": {"name": "Mr Lane", "email": "lane@hazelwood.example", "role": "adult"},

@@ -13,7 +13,7 @@ from kiosk.chats.store import Asker, WaitingChat
 from kiosk.feelings.store import Feeling, current_scale, feelings_by_key
 from kiosk.people.store import TrustedAdult, adults_who_can_receive
 from kiosk.school.store import local_now, settings
-from kiosk.web.staff.words import ABOUT, day_and_clock, who_has_it, wish
+from kiosk.web.staff.words import ABOUT, day_and_clock, who_has_it, wish, without_name
 
 OFFLINE_AFTER = timedelta(minutes=2)
 """A request that took longer than this from the tablet to us was asked without Wi-Fi: the card says when."""
@@ -142,7 +142,7 @@ def _card(chat: WaitingChat, look: _Look) -> Card:
     return Card(
         key=chat.key,
         number=chat.number,
-        who=_without_name(chat.class_name) if hidden else chat.pupil_name,
+        who=without_name(chat.class_name) if hidden else chat.pupil_name,
         class_name=chat.class_name,
         picture=None if hidden else chat.pupil_picture,
         step=None if hidden else _step(chat, look.feelings),
@@ -160,10 +160,6 @@ def _card(chat: WaitingChat, look: _Look) -> Card:
         is_mine=chat.is_taken and chat.owner_id == look.me,
         alert_id=look.ringing.get(chat.id),
     )
-
-
-def _without_name(class_name: str) -> str:
-    return f"A pupil in {class_name}" if class_name else "A pupil"
 
 
 def _step(chat: WaitingChat, feelings: Mapping[UUID, Feeling]) -> StepShown | None:

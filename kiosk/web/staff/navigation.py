@@ -9,6 +9,7 @@ from typing import Any
 from flask import request
 from flask_login import current_user
 
+from kiosk.chats.store import SEE_ALL_ROLES
 from kiosk.school.store import settings
 from kiosk.web.access import signed_in_roles
 from kiosk.web.staff import blueprint
@@ -16,6 +17,8 @@ from kiosk.web.staff.high5 import WHO_CHOOSES
 
 MY_ALERTS = "/staff/alerts"
 """Belongs to the person, not to a place: it is in the menu with their name."""
+IN_THE_BAR = 3
+"""How many places a phone shows beside "More"."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class Place:
     address: str
     symbol: str
     roles: frozenset[str]
+    count: Callable[[], int] | None = None
+    """How much waits there for whoever is signed in."""
 
     @property
     def is_here(self) -> bool:
@@ -33,9 +38,15 @@ class Place:
         fitting = [place.address for place in PLACES if request.path.startswith(place.address)]
         return self.address == max(fitting, key=len, default=None) and not request.path.startswith(MY_ALERTS)
 
+    @property
+    def waiting(self) -> int:
+        """How much waits there."""
+        return self.count() if self.count is not None else 0
+
 
 PLACES = (
     Place("Board", "/staff/", "sym-board", frozenset({"adult", "duty", "dsl"})),
+    Place("Duty", "/staff/duty", "sym-safe-space", frozenset(SEE_ALL_ROLES)),
     Place("High 5", "/staff/high5/", "sym-people", frozenset(WHO_CHOOSES)),
     Place("Today", "/patterns/", "sym-calendar", frozenset({"nurture", "dsl"})),
     Place("Office", "/admin/", "sym-gear", frozenset({"admin"})),
@@ -70,13 +81,20 @@ def school_name() -> str:
     return settings()["school_name"]
 
 
+def safe_space_name() -> str:
+    """What the children call the safe space."""
+    return settings()["safe_space_name"]
+
+
 @blueprint.app_context_processor
-def _for_layouts() -> dict[str, Callable[[], Any]]:
+def _for_layouts() -> dict[str, Any]:
     """Functions, not values: a page that shows no header asks the database for nothing."""
     return {
         "places": places,
+        "places_in_the_bar": IN_THE_BAR,
         "my_name": my_name,
         "my_initials": my_initials,
         "may_be_alerted": may_be_alerted,
         "school_name": school_name,
+        "safe_space_name": safe_space_name,
     }

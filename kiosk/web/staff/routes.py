@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from uuid import UUID
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup
 
 from kiosk.audit import record
 from kiosk.chats import store as chats
 from kiosk.chats.rules import AlreadyOver, SomebodyHasIt
-from kiosk.chats.store import Asker, CannotReceive, NoSuchChat
+from kiosk.chats.store import SEE_ALL_ROLES, Asker, CannotReceive, NoSuchChat
 from kiosk.db import writing
 from kiosk.people.models import ROLES
 from kiosk.people.store import trusted_adult
+from kiosk.school.safe_space import room_in_safe_space
 from kiosk.school.store import local_now, school_calendar
 from kiosk.web.access import allow, asker, signed_in_roles
 from kiosk.web.staff import blueprint, words
 from kiosk.web.staff.cards import Board, board_for
+from kiosk.web.staff.duty import switch_room
 from kiosk.web.staff.forms import IN_MINUTES, Answer, FormRefused, read_answer
-
-NAMES_COOKIE = "treetops_names"
-A_YEAR_SECONDS = 365 * 24 * 3600
-BY_SCRIPT = "X-Treetops-Board"
-"""Sent by our script with a form: the answer is then what changes on the page, and carries the board's ETag."""
+from kiosk.web.staff.glance import keep_names_hidden, names_are_hidden
+from kiosk.web.staff.live_page import by_script, live_fragment, live_page
 
 
 @blueprint.get("/home")
@@ -54,10 +50,7 @@ def board() -> ResponseReturnValue:
     """The board's fragment alone: 304 while nothing on it changed."""
     who = asker()
     shown = _board(who)
-    fragment = _fragment(shown)
-    answer = make_response(fragment)
-    answer.set_etag(_fingerprint(fragment))
-    answer.make_conditional(request)
+    answer = live_fragment(_fragment(shown))
     if answer.status_code != 304:
         _record_look(who, shown)
     return answer
@@ -91,26 +84,26 @@ def answer(key: UUID) -> ResponseReturnValue:
     return _taken(who, _what_it_did(given))
 
 
+@blueprint.post("/safe-space")
+@allow(*SEE_ALL_ROLES)
+def switch_room_on_the_board() -> ResponseReturnValue:
+    """Say on one's own board that there is room in the safe space, or none."""
+    who = asker()
+    return _taken(who, switch_room(who))
+
+
 @blueprint.post("/names")
 @allow("adult", "duty", "dsl")
 def names() -> ResponseReturnValue:
     """Hide or show names on this device; kept in a cookie, so that they are never sent to a hidden screen."""
     hide = request.form.get("hide") == "yes"
-    answer = _page(asker(), names_hidden=hide) if _by_script() else _back_to_board()
-    answer.set_cookie(
-        NAMES_COOKIE,
-        "hidden" if hide else "shown",
-        max_age=A_YEAR_SECONDS,
-        path="/staff",
-        secure=request.is_secure,
-        httponly=True,
-        samesite="Lax",
-    )
+    answer = _page(asker(), names_hidden=hide) if by_script() else _back_to_board()
+    keep_names_hidden(answer, hide=hide)
     return answer
 
 
 def _taken(who: Asker, sentence: str) -> ResponseReturnValue:
-    if _by_script():
+    if by_script():
         return _page(who, notice=("done", sentence))
     flash(sentence, "done")
     return _back_to_board()
@@ -124,29 +117,16 @@ def _page(who: Asker, *, notice: tuple[str, str] | None = None, names_hidden: bo
     """The board with a sentence above it: the whole page, or for our script what changes on it."""
     shown = _board(who, names_hidden)
     _record_look(who, shown)
-    fragment = _fragment(shown)
-    etag = f'"{_fingerprint(fragment)}"'
-    template = "staff/_answered.html" if _by_script() else "staff/board.html"
-    answer = make_response(
-        render_template(template, board=shown, fragment=Markup(fragment), etag=etag, notice_now=notice)  # noqa: S704 - ours
-    )
-    if _by_script():
-        answer.headers[BY_SCRIPT] = etag
-    return answer
+    return live_page("staff/board.html", _fragment(shown), notice=notice, board=shown)
 
 
 def _fragment(shown: Board) -> str:
-    return render_template("staff/_board.html", board=shown, in_minutes=IN_MINUTES)
-
-
-def _fingerprint(fragment: str) -> str:
-    """Of what is shown: the forms' token is new each time and says nothing."""
-    return sha256(fragment.replace(generate_csrf(), "").encode()).hexdigest()[:32]
+    return render_template("staff/_board.html", board=shown, in_minutes=IN_MINUTES, room=room_in_safe_space())
 
 
 def _board(who: Asker, names_hidden: bool | None = None) -> Board:
     if names_hidden is None:
-        names_hidden = request.cookies.get(NAMES_COOKIE) == "hidden"
+        names_hidden = names_are_hidden()
     return board_for(who, names_hidden=names_hidden)
 
 
@@ -161,10 +141,6 @@ def _what_it_did(given: Answer) -> str:
         receiver = trusted_adult(given.to_adult_id) if given.to_adult_id is not None else None
         return words.handed_over_to(receiver.called if receiver else "The other adult")
     return words.child_is_told(given.kind, given.coming_at, school_calendar().zone)
-
-
-def _by_script() -> bool:
-    return BY_SCRIPT in request.headers
 
 
 def _back_to_board() -> Response:

@@ -46,6 +46,11 @@ def day_and_clock(at: datetime, now: datetime) -> str:
     return f"{local.day} {local:%B %H:%M}"
 
 
+def without_name(class_name: str) -> str:
+    """A child on a screen that others can see."""
+    return f"A pupil in {class_name}" if class_name else "A pupil"
+
+
 def wish(wants: str, when: str, how: str | None, safe_space: str) -> str:
     """What the child would like and when: ``A chat at break, to sit together``."""
     what = f"Time in {safe_space}" if wants == "safe_space" else "A chat"
@@ -109,6 +114,11 @@ def child_is_told(kind: Kind, coming_at: datetime | None, zone: tzinfo | None) -
 def handed_over_to(called: str) -> str:
     """What handing over did."""
     return f"{called} has been told. You can still see the request here."
+
+
+def safe_space_is(name: str, *, full: bool) -> str:
+    """What switching the sign of the safe space did."""
+    return f"{name} is shown as full, also on the tablets." if full else f"{name} is shown as having space."
 
 
 def _and_comes(chat: WaitingChat, mine: bool, zone: tzinfo | None) -> str:

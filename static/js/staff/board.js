@@ -4,12 +4,12 @@
 import { morph } from "./morph.js";
 import { hearServerTime } from "./time.js";
 
-const FRAGMENT = "/staff/board";
-const SIGN_IN = "/staff/sign-in?next=%2Fstaff%2F";
+const name = document.getElementById("board-name");
+const SIGN_IN = `/staff/sign-in?next=${encodeURIComponent(name.dataset.page)}`;
 const HEADER = "X-Treetops-Board";
 export const BY_SCRIPT = { [HEADER]: "1" };
 
-let etag = document.getElementById("board-name").dataset.etag;
+let etag = name.dataset.etag;
 let placed = 0;
 let answering = 0;
 let skipped = false;
@@ -26,7 +26,7 @@ export function refresh() {
 
 async function look() {
   const before = placed;
-  const answer = await fetch(FRAGMENT, {
+  const answer = await fetch(name.dataset.fragment, {
     headers: { "If-None-Match": etag },
     cache: "no-store",
     redirect: "manual",
@@ -89,6 +89,6 @@ function parse(text) {
 }
 
 function show(answered) {
-  morph(document.getElementById("board"), answered.getElementById("board"), document.getElementById("board-name"));
+  morph(document.getElementById("board"), answered.getElementById("board"), name);
   document.dispatchEvent(new CustomEvent("board:shown"));
 }

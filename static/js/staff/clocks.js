@@ -9,12 +9,12 @@ const LONGEST_COUNTED = 12 * 60; // minutes; an older request keeps the day and 
 function tick() {
   for (const since of document.querySelectorAll("#board .since")) {
     const minutes = Math.floor((now() - Date.parse(since.dateTime)) / MINUTE);
-    if (minutes < LONGEST_COUNTED) write(since, `Waiting ${duration(minutes)}`);
+    if (minutes < LONGEST_COUNTED) write(since, since.dataset.form === "short" ? short(minutes) : `Waiting ${duration(minutes)}`);
   }
   for (const late of document.querySelectorAll("#board .late")) {
     if (now() <= Date.parse(late.dataset.due)) continue;
     late.hidden = false;
-    late.closest(".card").classList.add("card-late");
+    late.closest("article").classList.add("is-late");
   }
 }
 
@@ -23,6 +23,12 @@ function duration(minutes) {
   const hours = Math.floor(minutes / 60);
   const rest = counted(minutes % 60, "minute");
   return hours ? [counted(hours, "hour"), minutes % 60 ? rest : ""].join(" ").trim() : rest;
+}
+
+/** For a wall: "12 min", "1 h 05". */
+function short(minutes) {
+  const hours = Math.floor(minutes / 60);
+  return hours ? `${hours} h ${String(minutes % 60).padStart(2, "0")}` : `${minutes} min`;
 }
 
 function counted(number, what) {
