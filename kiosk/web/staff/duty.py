@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.alerts.store import ring, ringing_for
@@ -89,7 +89,7 @@ def _done(who: Asker, sentence: str) -> ResponseReturnValue:
     return redirect(url_for("staff.duty"), 303)
 
 
-def _wall(who: Asker, *, notice: tuple[str, str] | None = None) -> ResponseReturnValue:
+def _wall(who: Asker, *, notice: tuple[str, str] | None = None) -> Response:
     shown = _duty_board(who)
     _record_look(who, shown)
     return live_page("staff/duty.html", _rows(shown), notice=notice, board=shown)
