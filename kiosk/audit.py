@@ -61,6 +61,8 @@ EVENTS: dict[str, frozenset[str]] = {
     "staff_switched": frozenset({"account", "active"}),
     "password_renewed": frozenset({"account"}),
     "setting_changed": frozenset({"name", "old", "new"}),
+    "school_dates_added": frozenset({"kind", "first", "last", "what"}),
+    "school_dates_removed": frozenset({"kind", "first", "last", "what"}),
     "safe_space_switched": frozenset({"full"}),
     "channel_added": frozenset({"channel", "kind"}),
     "channel_changed": frozenset({"channel"}),

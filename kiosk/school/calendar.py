@@ -7,6 +7,8 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+ALWAYS = "always"
+"""Every day, or all day long: a school that never closes keeps no terms and no holidays."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -86,6 +88,11 @@ class SchoolCalendar:
             return opens
         return self.hours_of(self.next_school_day(today))[0]
 
+    def school_days_in(self, days: Span) -> int:
+        """How many school days there are in some days, first and last included."""
+        length = (days.last - days.first).days + 1
+        return sum(self.is_school_day(days.first + timedelta(days=ahead)) for ahead in range(length))
+
     def previous_school_day(self, before: date) -> date:
         """The last school day earlier than ``before``."""
         back = (before - timedelta(days=days) for days in range(1, LOOK_AHEAD_DAYS))
@@ -128,6 +135,14 @@ def bank_holiday(day: date, nation: str) -> str | None:
     return _bank_holidays(nation, day.year).get(day)
 
 
+def bank_holidays_in(days: Span, nation: str) -> list[tuple[date, str]]:
+    """The bank holidays on some days, in their order."""
+    years = range(days.first.year, days.last.year + 1)
+    return sorted(
+        (day, name) for year in years for day, name in _bank_holidays(nation, year).items() if day in days
+    )
+
+
 @cache
 def _bank_holidays(nation: str, year: int) -> dict[date, str]:
     import holidays  # when first needed: most requests never ask
@@ -146,7 +161,7 @@ def parse_weekdays(text: str) -> frozenset[int]:
     Raises:
         ValueError: the text names no day, or one that is not a day.
     """
-    if text.strip().lower() == "always":
+    if text.strip().lower() == ALWAYS:
         return frozenset(range(7))
     days: set[int] = set()
     for part in text.lower().replace(" ", "").split(","):
@@ -163,7 +178,7 @@ def parse_hours(text: str) -> tuple[time, time]:
     Raises:
         ValueError: not two times, or school would close before it opens.
     """
-    if text.strip().lower() == "always":
+    if text.strip().lower() == ALWAYS:
         return time(0), time(0)
     first, _, last = text.replace(" ", "").partition("-")
     opens, closes = _clock_time(first), _clock_time(last)

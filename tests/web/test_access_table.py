@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,9 @@ from kiosk.chats.store import ask
 from kiosk.db import db, utc_now
 from kiosk.people.models import ROLES, Account
 from kiosk.people.tablets import PairedTablet, invite_tablet
+from kiosk.school.calendar import Span
+from kiosk.school.date_rules import SchoolSpan
+from kiosk.school.dates import add_dates
 from kiosk.web.access import Mark, mark_of
 from tests.cast import STAFF, School, email_of
 from tests.client import LintingClient
@@ -108,6 +112,11 @@ ACCESS = {
     "admin.switch_on_now": "admin",
     "admin.renew": "admin",
     "admin.renew_now": "admin",
+    "admin.dates": "admin",
+    "admin.add_dates_now": "admin",
+    "admin.close_today_now": "admin",
+    "admin.remove_dates_page": "admin",
+    "admin.remove_dates_now": "admin",
     "admin.school_settings": "admin",
     "admin.change_school_setting": "admin",
     # views of a library that we do not use
@@ -124,6 +133,7 @@ BY_NAME = {
     "name": "school_name",
     "tablet_id": "2",
     "channel_id": "1",
+    "dates_id": "1",
     "pupil_id": "1",
 }
 ARGUMENTS: dict[str, dict[str, str]] = {
@@ -140,6 +150,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "staff.choose_high5_now": {"adult": ["1", "2"]},
     "admin.invite_now": {"name": "Spare tablet", "every": "yes"},
     "admin.add_account_now": {"name": "Mr Lane", "email": "lane@hazelwood.example", "role": "adult"},
+    "admin.add_dates_now": {"kind": "closed", "name": "Training day", "first": "2027-01-04"},
     "admin.change_school_setting": {"value": "Hazelwood Primary"},
 }
 NO_SUCH_PERSON = "signed out"
@@ -191,6 +202,7 @@ def house(sqlite_app: Flask, sqlite_templates: Templates) -> House:
     entry = NewChat(UUID(CHAT), school.pupils["amir"], school.adults["ali"], None, utc_now())
     with sqlite_app.app_context():
         add_apprise(school.adults["ali"], "Classroom", "json://localhost", KEYBOARD)
+        add_dates(SchoolSpan("closed", Span(date(2027, 2, 15), date(2027, 2, 19), "Half-term")), KEYBOARD)
         ask(entry, PairedTablet(1, "Oak tablet", all_classes=False))
         code = invite_tablet("Spare tablet", ["Birch"], KEYBOARD)
         db.session.remove()
