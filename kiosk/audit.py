@@ -19,6 +19,7 @@ EVENTS: dict[str, frozenset[str]] = {
     # a look at a child
     "board_seen": frozenset({"chats"}),
     "roster_sent": frozenset({"pupils"}),
+    "waiting_sent": frozenset({"cards", "book", "planned"}),
     "today_seen": frozenset({"day", "classes"}),
     "high5_seen": frozenset({"classes"}),
     "children_seen": frozenset({"classes"}),
@@ -33,7 +34,12 @@ EVENTS: dict[str, frozenset[str]] = {
     "chat_cannot_wait": frozenset({"chat"}),
     "card_found": frozenset({"card", "answer"}),
     "helped_said": frozenset({"chat"}),
+    "strategy_said": frozenset({"picture", "said"}),
     # an adult's acts
+    "fingers_entered": frozenset({"check_in"}),
+    "fingers_undone": frozenset({"check_in"}),
+    "check_in_moved": frozenset({"check_in", "to"}),
+    "fingers_seen": frozenset({"classes"}),
     "chat_moved": frozenset({"chat", "move", "to"}),
     "chat_answered": frozenset({"chat", "answer"}),
     "chat_reopened": frozenset({"chat"}),
@@ -51,6 +57,8 @@ EVENTS: dict[str, frozenset[str]] = {
     "sign_in_refused": frozenset({"email", "address"}),
     "signed_out": frozenset(),
     # the school's running
+    "tablet_set_up": frozenset({"choice", "to"}),
+    "class_tablet_set": frozenset({"classes", "choice", "to"}),
     "roster_imported": frozenset({"source", "counts"}),
     "high5_changed": frozenset({"adults"}),
     "availability_changed": frozenset({"adult", "change"}),

@@ -54,3 +54,39 @@ class CheckIn(Base):
     school_day: Mapped[date]
     clock_odd: Mapped[bool] = mapped_column(default=False)
     """The tablet's clock was ahead of ours; ``school_day`` is then the day we received it."""
+
+
+class CheckInMove(Base):
+    """A check-in that was another child's: whose it was at first, and who put it right."""
+
+    __tablename__ = "check_in_move"
+    __table_args__ = (Index("ix_check_in_move_check_in_id", "check_in_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    check_in_id: Mapped[int] = mapped_column(ForeignKey("check_in.id", ondelete="CASCADE"))
+    from_pupil_id: Mapped[int] = mapped_column(ForeignKey("pupil.id", ondelete="CASCADE"))
+    to_pupil_id: Mapped[int] = mapped_column(ForeignKey("pupil.id", ondelete="CASCADE"))
+    moved_by_id: Mapped[int] = mapped_column(ForeignKey("adult.id"))
+    moved_at: Mapped[datetime]
+
+
+class StrategyUse(Base):
+    """A child used one of their own cards and said whether it helped."""
+
+    __tablename__ = "strategy_use"
+    __table_args__ = (
+        CheckConstraint("said IN ('helped', 'a_bit', 'not_today')", name="said"),
+        Index("ix_strategy_use_pupil_id_used_at", "pupil_id", "used_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[UUID] = mapped_column(unique=True)
+    """The id the tablet made, so that sending again is safe."""
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupil.id", ondelete="CASCADE"))
+    picture: Mapped[str] = mapped_column(String(40))
+    words: Mapped[str] = mapped_column(String(40))
+    """What stood on the card then."""
+    said: Mapped[str] = mapped_column(String(9))
+    used_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    tablet_id: Mapped[int | None] = mapped_column(ForeignKey("tablet.id"))

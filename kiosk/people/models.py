@@ -6,6 +6,7 @@ People who leave keep their row with ``left_on``: a child's history still names 
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import Any
 
 from flask_security.core import RoleMixin, UserMixin
 from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint, true
@@ -41,8 +42,8 @@ class Pupil(Base):
     year: Mapped[str | None] = mapped_column(String(20))
     picture: Mapped[str] = mapped_column(String(40))
     """Name of the drawing that stands for this child, such as ``fox-3``: see people.rules."""
-    steps: Mapped[list[int]] = mapped_column(JSON, default=lambda: [1, 2, 3, 4, 5])
-    """Which of the five steps this child is offered."""
+    steps: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
+    """Which of the five steps this child is offered; nothing is as the class has it, else all five."""
     on_tablet: Mapped[bool] = mapped_column(default=True)
     source_id: Mapped[str | None] = mapped_column(String(120), unique=True)
     upn: Mapped[str | None] = mapped_column(String(20), unique=True)
@@ -59,6 +60,30 @@ class Enrolment(Base):
     pupil_id: Mapped[int] = mapped_column(ForeignKey("pupil.id", ondelete="CASCADE"), primary_key=True)
     class_id: Mapped[int] = mapped_column(ForeignKey("school_class.id"), primary_key=True, index=True)
     home: Mapped[bool] = mapped_column(default=False)
+
+
+class ClassTablet(Base):
+    """How the tablet is set up for the children of a class for whom nobody chose otherwise."""
+
+    __tablename__ = "class_tablet"
+
+    class_id: Mapped[int] = mapped_column(ForeignKey("school_class.id", ondelete="CASCADE"), primary_key=True)
+    choices: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """Only what was chosen, by name: see people.tablet_settings."""
+    changed_at: Mapped[datetime]
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))
+
+
+class PupilTablet(Base):
+    """How the tablet is set up for one child, where that is not as the class has it."""
+
+    __tablename__ = "pupil_tablet"
+
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupil.id", ondelete="CASCADE"), primary_key=True)
+    choices: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """Only what was chosen, by name: see people.tablet_settings. The steps stand with the pupil."""
+    changed_at: Mapped[datetime]
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))
 
 
 class Adult(Base):

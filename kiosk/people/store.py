@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 
 from kiosk.audit import Actor, record
 from kiosk.db import db, writing
+from kiosk.people.childs_tablet import set_ups
 from kiosk.people.models import (
     HIGH5_MOST,
     Account,
@@ -26,6 +27,7 @@ from kiosk.people.models import (
     account_role,
 )
 from kiosk.people.rules import Presence, short_names
+from kiosk.people.tablet_settings import ChildsTablet
 from kiosk.people.tablets import PairedTablet
 from kiosk.refusal import Refusal
 
@@ -63,7 +65,7 @@ class TabletPupil:
     name: str
     class_name: str
     picture: str
-    steps: tuple[int, ...]
+    tablet: ChildsTablet
     high5: tuple[TrustedAdult, ...]
 
 
@@ -107,7 +109,6 @@ def tablet_roster(tablet: PairedTablet) -> list[TabletPupil]:
             Pupil.known_as,
             Pupil.family_name,
             Pupil.picture,
-            Pupil.steps,
             SchoolClass.id.label("class_id"),
             SchoolClass.name.label("class_name"),
             TabletClass.tablet_id.label("shown_here"),
@@ -129,10 +130,10 @@ def tablet_roster(tablet: PairedTablet) -> list[TabletPupil]:
     names: dict[int, str] = {}
     for members in by_class.values():
         names.update(short_names(members))
-    high5 = high5_of(first_row.keys())
+    high5, set_up = high5_of(first_row.keys()), set_ups(first_row.keys())
     pupils = [
         TabletPupil(
-            row.id, names[row.id], row.class_name or "", row.picture, tuple(row.steps), tuple(high5[row.id])
+            row.id, names[row.id], row.class_name or "", row.picture, set_up[row.id].tablet, tuple(high5[row.id])
         )
         for row in first_row.values()
     ]

@@ -190,6 +190,64 @@ def upgrade():
     with op.batch_alter_table('concern_audience', schema=None) as batch_op:
         batch_op.create_index('ix_concern_audience_adult_id', ['adult_id'], unique=False)
 
+    op.create_table('class_tablet',
+    sa.Column('class_id', sa.Integer(), nullable=False),
+    sa.Column('choices', sa.JSON(), nullable=False),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('changed_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['changed_by_id'], ['adult.id'], name=op.f('fk_class_tablet_changed_by_id_adult')),
+    sa.ForeignKeyConstraint(['class_id'], ['school_class.id'], name=op.f('fk_class_tablet_class_id_school_class'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('class_id', name=op.f('pk_class_tablet'))
+    )
+    op.create_table('pupil_tablet',
+    sa.Column('pupil_id', sa.Integer(), nullable=False),
+    sa.Column('choices', sa.JSON(), nullable=False),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('changed_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['changed_by_id'], ['adult.id'], name=op.f('fk_pupil_tablet_changed_by_id_adult')),
+    sa.ForeignKeyConstraint(['pupil_id'], ['pupil.id'], name=op.f('fk_pupil_tablet_pupil_id_pupil'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('pupil_id', name=op.f('pk_pupil_tablet'))
+    )
+    op.create_table('check_in_move',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('check_in_id', sa.Integer(), nullable=False),
+    sa.Column('from_pupil_id', sa.Integer(), nullable=False),
+    sa.Column('to_pupil_id', sa.Integer(), nullable=False),
+    sa.Column('moved_by_id', sa.Integer(), nullable=False),
+    sa.Column('moved_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['check_in_id'], ['check_in.id'], name=op.f('fk_check_in_move_check_in_id_check_in'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['from_pupil_id'], ['pupil.id'], name=op.f('fk_check_in_move_from_pupil_id_pupil'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['moved_by_id'], ['adult.id'], name=op.f('fk_check_in_move_moved_by_id_adult')),
+    sa.ForeignKeyConstraint(['to_pupil_id'], ['pupil.id'], name=op.f('fk_check_in_move_to_pupil_id_pupil'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_check_in_move'))
+    )
+    with op.batch_alter_table('check_in_move', schema=None) as batch_op:
+        batch_op.create_index('ix_check_in_move_check_in_id', ['check_in_id'], unique=False)
+
+    op.create_table('strategy_use',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.Uuid(), nullable=False),
+    sa.Column('pupil_id', sa.Integer(), nullable=False),
+    sa.Column('picture', sa.String(length=40), nullable=False),
+    sa.Column('words', sa.String(length=40), nullable=False),
+    sa.Column('said', sa.String(length=9), nullable=False),
+    sa.Column('used_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('tablet_id', sa.Integer(), nullable=True),
+    sa.CheckConstraint("said IN ('helped', 'a_bit', 'not_today')", name=op.f('ck_strategy_use_said')),
+    sa.ForeignKeyConstraint(['pupil_id'], ['pupil.id'], name=op.f('fk_strategy_use_pupil_id_pupil'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['tablet_id'], ['tablet.id'], name=op.f('fk_strategy_use_tablet_id_tablet')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_strategy_use')),
+    sa.UniqueConstraint('key', name=op.f('uq_strategy_use_key'))
+    )
+    with op.batch_alter_table('strategy_use', schema=None) as batch_op:
+        batch_op.create_index('ix_strategy_use_pupil_id_used_at', ['pupil_id', 'used_at'], unique=False)
+
+    # All five was the only default there was; now nothing stands for "as the class has it".
+    with op.batch_alter_table('pupil', schema=None) as batch_op:
+        batch_op.alter_column('steps', existing_type=sa.JSON(), nullable=True)
+    op.execute("UPDATE pupil SET steps = NULL WHERE CAST(steps AS TEXT) = '[1, 2, 3, 4, 5]'")
+
     with op.batch_alter_table('alert', schema=None) as batch_op:
         batch_op.add_column(sa.Column('concern_id', sa.Integer(), nullable=True))
         batch_op.alter_column('chat_id',
@@ -219,6 +277,20 @@ def downgrade():
                nullable=False)
         batch_op.drop_column('concern_id')
 
+    op.execute("UPDATE pupil SET steps = '[1, 2, 3, 4, 5]' WHERE steps IS NULL")
+    with op.batch_alter_table('pupil', schema=None) as batch_op:
+        batch_op.alter_column('steps', existing_type=sa.JSON(), nullable=False)
+
+    with op.batch_alter_table('strategy_use', schema=None) as batch_op:
+        batch_op.drop_index('ix_strategy_use_pupil_id_used_at')
+
+    op.drop_table('strategy_use')
+    with op.batch_alter_table('check_in_move', schema=None) as batch_op:
+        batch_op.drop_index('ix_check_in_move_check_in_id')
+
+    op.drop_table('check_in_move')
+    op.drop_table('pupil_tablet')
+    op.drop_table('class_tablet')
     with op.batch_alter_table('concern_audience', schema=None) as batch_op:
         batch_op.drop_index('ix_concern_audience_adult_id')
 

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from kiosk.chats.passing_on import stand_in
 from kiosk.chats.store import TabletChat
 from kiosk.feelings.rules import intensity_of
 from kiosk.feelings.store import Scale
+from kiosk.minding.found import TabletCard
+from kiosk.minding.next_times import NextTime
 from kiosk.people.store import TabletPupil, TrustedAdult
+from kiosk.people.tablet_settings import what_differs
 
 
 @dataclass(frozen=True)
@@ -74,13 +78,47 @@ def chat_json(chat: TabletChat, now: datetime, next_opening: Callable[[datetime]
     }
 
 
+def waiting_json(
+    cards: Sequence[TabletCard], book: Sequence[TabletCard], planned: Sequence[NextTime], ask_helped: UUID | None
+) -> dict[str, Any]:
+    """What waits for one child, as their own screens show it."""
+    return {
+        "cards": [_card(card) for card in cards],
+        "book": [_card(card) for card in book],
+        "planned": [_planned(time) for time in planned],
+        "ask_helped": str(ask_helped) if ask_helped else None,
+    }
+
+
+def _card(card: TabletCard) -> dict[str, Any]:
+    return {
+        "id": str(card.key),
+        "kind": card.kind,
+        "picture": card.picture,
+        "words": card.words,
+        "from": {"id": str(card.adult_id), "name": card.adult, "picture": card.adult_picture},
+        "left_at": card.left_at.isoformat(),
+    }
+
+
+def _planned(time: NextTime) -> dict[str, Any]:
+    return {
+        "adult": {"id": str(time.adult_id), "name": time.adult, "picture": time.adult_picture},
+        "place": time.place,
+        "day": time.day.isoformat(),
+        "at": f"{time.at:%H:%M}",
+        "how": time.how,
+    }
+
+
 def _pupil(pupil: TabletPupil, today: Today) -> dict[str, Any]:
     return {
         "id": str(pupil.id),
         "name": pupil.name,
         "class": pupil.class_name,
         "picture": pupil.picture,
-        "steps": list(pupil.steps),
+        "steps": list(pupil.tablet.steps),
+        "tablet": what_differs(pupil.tablet),
         "high5": [_adult(adult, pupil.high5, today) for adult in pupil.high5],
     }
 
