@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from kiosk.chats.passing_on import Around, first_stop, next_move
+from kiosk.chats.passing_on import Around, Stop, beside, first_stop, next_move, urgent
 from kiosk.chats.rules import AlreadyOver, ChatState, Event, due_at, state_after, state_of
 
 START = datetime(2026, 9, 14, 9, 0, tzinfo=UTC)
@@ -19,13 +19,21 @@ ALI, OKAFOR, SHAH, NOVAK, REID, GREEN, MARSH = 1, 2, 3, 4, 5, 6, 7
 EVERYBODY = (ALI, OKAFOR, SHAH, NOVAK, REID, GREEN, MARSH)
 
 
-def around(*here: int, at_lunch: Collection[int] = ()) -> Around:
+def around(
+    *here: int,
+    at_lunch: Collection[int] = (),
+    deaf: Collection[int] = (),
+    watched: Collection[int] = (),
+) -> Around:
+    """Who is here; of them, whom no board and no phone would tell, and about whom a concern is open."""
     return Around(
         high5=(ALI, OKAFOR),
         on_duty=(NOVAK, REID),
         leads=(GREEN, MARSH),
         can_receive=(set(here) - set(at_lunch)).__contains__,
         has_gone=lambda adult: adult not in here,
+        can_be_told=lambda adult: adult not in deaf,
+        never_alone=frozenset(watched),
     )
 
 
@@ -40,8 +48,16 @@ def due(state: ChatState) -> datetime:
 class Request:
     """A request with its events and those who were told, as the store keeps it."""
 
-    def __init__(self, asked_for: int | None, *here: int, cannot_wait: bool = False) -> None:
-        stop = first_stop(asked_for, around(*here), cannot_wait=cannot_wait)
+    def __init__(
+        self,
+        asked_for: int | None,
+        *here: int,
+        cannot_wait: bool = False,
+        deaf: Collection[int] = (),
+        watched: Collection[int] = (),
+    ) -> None:
+        self.watched = watched
+        stop = first_stop(asked_for, around(*here, deaf=deaf, watched=watched), cannot_wait=cannot_wait)
         self.events = [Event("asked", START, to_adult_id=stop.owner_id, level=stop.level)]
         self.told: dict[int, list[str]] = {adult: [why] for adult, why in stop.tell.items()}
         self.now = START
@@ -53,18 +69,20 @@ class Request:
     def happen(self, kind: str, **more: object) -> None:
         self.events.append(Event(kind, self.now, **more))  # type: ignore[arg-type]
 
-    def wait(self, *here: int, minutes: float = 10) -> str | None:
+    def wait(self, *here: int, minutes: float = 10, deaf: Collection[int] = ()) -> str | None:
         """Let time pass and the clock tick; which kind of event came of it."""
         self.now += timedelta(minutes=minutes)
-        return self.tick(*here)
+        return self.tick(*here, deaf=deaf)
 
-    def tick(self, *here: int, at_lunch: Collection[int] = ()) -> str | None:
-        reachable = around(*here, at_lunch=at_lunch)
+    def tick(self, *here: int, at_lunch: Collection[int] = (), deaf: Collection[int] = ()) -> str | None:
+        reachable = around(*here, at_lunch=at_lunch, deaf=deaf, watched=self.watched)
         move = next_move(self.state, self.told, reachable, self.now, due(self.state))
         if move is None:
             return None
         event, tell = move
         self.events.append(event)
+        if event.to_adult_id in self.watched and event.kind == "passed_on":
+            assert not any(map(reachable.is_free, reachable.chain())), "chosen only when nobody else is here"
         for adult, why in tell.items():
             self.told.setdefault(adult, []).append(why)
         return event.kind
@@ -173,23 +191,112 @@ def test_nothing_moves_after_the_end(end: str) -> None:
     assert chat.wait(minutes=600) is None
 
 
+WITHOUT_ALI = tuple(adult for adult in EVERYBODY if adult != ALI)
+
+
+class TestWhoCanBeTold:
+    def test_who_was_asked_keeps_it_though_nothing_reaches_them_and_the_next_is_told_as_well(self) -> None:
+        chat = Request(ALI, *EVERYBODY, deaf=[ALI])
+        assert (chat.state.owner_id, chat.state.level) == (ALI, "asked")
+        assert chat.told == {ALI: ["asked"], OKAFOR: ["cover"]}
+        assert chat.tick(*EVERYBODY, deaf=[ALI]) is None
+
+    def test_then_everyone_on_duty_when_nobody_of_the_high_5_would_hear_of_it(self) -> None:
+        chat = Request(ALI, *EVERYBODY, deaf=[ALI, OKAFOR])
+        assert chat.told == {ALI: ["asked"], NOVAK: ["cover"], REID: ["cover"]}
+
+    def test_cover_goes_to_who_would_hear_of_it_and_who_the_tablet_named_is_told(self) -> None:
+        chat = Request(ALI, *WITHOUT_ALI, deaf=[OKAFOR])
+        assert (chat.state.owner_id, chat.state.level) == (None, "duty")
+        assert chat.told == {ALI: ["asked"], OKAFOR: ["cover"], NOVAK: ["duty"], REID: ["duty"]}
+
+    def test_with_no_board_and_no_phone_anywhere_it_is_as_if_all_could_be_told(self) -> None:
+        deaf = EVERYBODY
+        chat, usual = Request(ALI, *EVERYBODY, deaf=deaf), Request(ALI, *EVERYBODY)
+        for _ in range(5):
+            assert chat.wait(*EVERYBODY, deaf=deaf) == usual.wait(*EVERYBODY)
+        assert (chat.told, chat.events) == (usual.told, usual.events)
+
+    def test_passing_on_it_goes_to_who_would_hear_of_it(self) -> None:
+        chat = Request(ALI, *EVERYBODY)
+        chat.wait(*EVERYBODY, deaf=[OKAFOR])
+        assert (chat.state.owner_id, chat.state.level) == (None, "duty")
+
+    def test_the_lead_gets_it_in_the_end_also_when_nothing_reaches_them(self) -> None:
+        chat = Request(None, *EVERYBODY)
+        chat.wait(*EVERYBODY, deaf=[GREEN, MARSH])
+        assert (chat.state.owner_id, chat.state.level) == (GREEN, "lead")
+
+    def test_it_passes_on_at_once_when_nothing_reaches_those_who_have_it_any_more(self) -> None:
+        chat = Request(ALI, *EVERYBODY)
+        assert chat.wait(*EVERYBODY, minutes=1, deaf=[ALI]) == "passed_on"
+        assert (chat.state.owner_id, chat.events[-1].note, chat.state.late) == (OKAFOR, "unreachable", False)
+        assert chat.tick(*EVERYBODY, deaf=[ALI]) is None
+
+    def test_who_has_answered_keeps_it_when_their_phone_fails(self) -> None:
+        chat = Request(ALI, *EVERYBODY)
+        chat.happen("coming", adult_id=ALI)
+        assert chat.tick(*EVERYBODY, deaf=[ALI]) is None
+
+
+class TestNeverAlone:
+    def test_the_child_is_heard_as_always_and_a_lead_is_told_as_well(self) -> None:
+        chat = Request(ALI, *EVERYBODY, watched=[ALI])
+        assert chat.state.owner_id == ALI
+        assert chat.told == {ALI: ["asked"], GREEN: ["cover"], MARSH: ["cover"]}
+
+    def test_they_are_no_cover_and_not_the_next(self) -> None:
+        away = Request(ALI, *WITHOUT_ALI, watched=[OKAFOR])
+        assert away.state.level == "duty"
+        assert OKAFOR not in away.told
+        late = Request(ALI, *EVERYBODY, watched=[OKAFOR])
+        late.wait(*EVERYBODY)
+        assert late.state.level == "duty"
+
+    def test_a_lead_is_not_the_end_of_a_chain_about_themselves(self) -> None:
+        chat = Request(None, GREEN, MARSH, watched=[GREEN])
+        assert (chat.state.level, chat.state.owner_id) == ("lead", MARSH)
+
+    def test_when_nobody_else_is_here_they_have_it_and_every_other_lead_is_told(self) -> None:
+        chat = Request(None, NOVAK, watched=[NOVAK])
+        assert chat.state.level == "duty"
+        assert chat.told == {NOVAK: ["duty"], GREEN: ["cover"], MARSH: ["cover"]}
+
+    def test_a_lead_who_knows_already_is_not_told_again(self) -> None:
+        assert beside(ALI, [ALI, GREEN], around(*EVERYBODY, watched=[ALI])) == {}
+        assert beside(OKAFOR, [OKAFOR], around(*EVERYBODY, watched=[ALI])) == {}
+
+    def test_cannot_wait_tells_somebody_else(self) -> None:
+        assert urgent(around(NOVAK, GREEN, watched=[NOVAK])) == {GREEN: "cannot_wait"}
+        alone = urgent(around(NOVAK, watched=[NOVAK]))
+        assert set(alone) == {NOVAK, GREEN, MARSH}
+
+
+WATCHED = st.sets(st.sampled_from(EVERYBODY), max_size=2).filter(lambda watched: not {GREEN, MARSH} <= watched)
+
+
 class Chain(RuleBasedStateMachine):
-    """Adults come and go, answer or do not, and time passes: the promise holds after every tick of the clock."""
+    """Adults come and go, answer or do not, boards open and close, and time passes: the promise holds."""
 
     def __init__(self) -> None:
         super().__init__()
         self.here: set[int] = set()
         self.at_lunch: set[int] = set()
+        self.deaf: set[int] = set()
+        self.watched: set[int] = set()
         self.chat: Request | None = None
 
     @initialize(
         asked_for=st.sampled_from([ALI, OKAFOR, None]),
         here=st.sets(st.sampled_from(EVERYBODY)),
+        deaf=st.sets(st.sampled_from(EVERYBODY)),
+        watched=st.just(set()) | WATCHED,
         urgent=st.booleans(),
     )
-    def ask(self, asked_for: int | None, here: set[int], urgent: bool) -> None:
-        self.here = here
-        self.chat = Request(asked_for, *here, cannot_wait=urgent)
+    def ask(self, asked_for: int | None, here: set[int], deaf: set[int], watched: set[int], urgent: bool) -> None:
+        self.here, self.deaf, self.watched = here, deaf, watched
+        self.chat = Request(asked_for, *here, cannot_wait=urgent, deaf=deaf, watched=watched)
+        self.tick_until_quiet()
 
     @rule(adult=st.sampled_from(EVERYBODY))
     def come_or_go(self, adult: int) -> None:
@@ -201,6 +308,11 @@ class Chain(RuleBasedStateMachine):
         self.at_lunch ^= {adult}
         self.tick_until_quiet()
 
+    @rule(adult=st.sampled_from(EVERYBODY))
+    def open_or_close_a_board(self, adult: int) -> None:
+        self.deaf ^= {adult}
+        self.tick_until_quiet()
+
     @rule(minutes=st.floats(0, 25))
     def time_passes(self, minutes: float) -> None:
         assert self.chat
@@ -208,7 +320,7 @@ class Chain(RuleBasedStateMachine):
         self.tick_until_quiet()
 
     @rule(
-        kind=st.sampled_from(["seen", "coming", "handed_over", "talked"]),
+        kind=st.sampled_from(["seen", "coming", "handed_over", "talked", "escalated"]),
         adult=st.sampled_from(EVERYBODY),
         to=st.sampled_from(EVERYBODY),
         minutes=st.integers(1, 60),
@@ -219,7 +331,7 @@ class Chain(RuleBasedStateMachine):
             kind,  # type: ignore[arg-type]
             self.chat.now,
             adult_id=adult,
-            to_adult_id=to if kind == "handed_over" else None,
+            to_adult_id=to if kind in ("handed_over", "escalated") else None,
             coming_at=self.chat.now + timedelta(minutes=minutes) if kind == "coming" else None,
         )
         try:
@@ -227,14 +339,21 @@ class Chain(RuleBasedStateMachine):
         except AlreadyOver:
             return
         self.chat.events.append(event)
-        self.chat.told.setdefault(adult, [])
         self.here.add(adult)  # who answers is in
+        self.chat.told.setdefault(adult, [])
+        if kind in ("handed_over", "escalated"):
+            self.chat.told.setdefault(to, [])
+        for other in beside(self.chat.state.owner_id, self.chat.told, self.around()):
+            self.chat.told.setdefault(other, []).append("cover")
         self.tick_until_quiet()
+
+    def around(self) -> Around:
+        return around(*self.here, at_lunch=self.at_lunch, deaf=self.deaf, watched=self.watched)
 
     def tick_until_quiet(self) -> None:
         assert self.chat
-        for _ in range(6):
-            if self.chat.tick(*self.here, at_lunch=self.at_lunch) is None:
+        for _ in range(8):
+            if self.chat.tick(*self.here, at_lunch=self.at_lunch, deaf=self.deaf) is None:
                 return
         raise AssertionError("the clock never comes to rest")
 
@@ -243,7 +362,7 @@ class Chain(RuleBasedStateMachine):
         if self.chat is None or not self.chat.state.is_open:
             return
         state = self.chat.state
-        reachable = around(*self.here, at_lunch=self.at_lunch)
+        reachable = self.around()
         if state.taken_by is not None:
             assert due(state) > self.chat.now
             assert state.taken_by in self.here, "who took it and went away has it no more"
@@ -257,6 +376,32 @@ class Chain(RuleBasedStateMachine):
             assert (self.here - self.at_lunch) & {NOVAK, REID}
         else:
             assert reachable.can_receive(state.owner_id)
+
+    @invariant()
+    def somebody_who_would_hear_of_it_was_told_if_there_is_anybody(self) -> None:
+        if self.chat is None or not self.chat.state.is_open or self.chat.state.taken_by is not None:
+            return
+        reachable = self.around()
+        if any(map(reachable.hears, reachable.chain())):
+            assert any(map(reachable.reaches, self.chat.told))
+
+    @invariant()
+    def it_never_goes_only_to_an_adult_about_whom_a_concern_is_open(self) -> None:
+        if self.chat is None or not self.chat.state.is_open or self.chat.state.level == "nobody":
+            return
+        owner = self.chat.state.owner_id
+        having = {owner} if owner is not None else {NOVAK, REID} & (self.here - self.at_lunch)
+        if having <= self.watched:
+            assert {GREEN, MARSH} - self.watched & set(self.chat.told), "another lead knows of it"
+
+
+def test_a_stop_tells_nobody_twice() -> None:
+    stop = first_stop(ALI, around(*EVERYBODY, watched=[ALI]), cannot_wait=True)
+    assert stop == Stop(
+        "asked",
+        ALI,
+        {ALI: "asked", NOVAK: "cannot_wait", REID: "cannot_wait", GREEN: "cover", MARSH: "cover"},
+    )
 
 
 TestChain = Chain.TestCase
