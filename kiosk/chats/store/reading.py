@@ -126,6 +126,8 @@ class WaitingChat:
     """The time for an answer has passed at least once since the last answer."""
     level: str
     """How far along its chain it is: asked · high5 · duty · lead · nobody."""
+    first_name: str
+    """What the child is called."""
 
     @property
     def is_taken(self) -> bool:
@@ -263,6 +265,7 @@ def _waiting(scope: ColumnElement[bool], adult_id: int) -> list[WaitingChat]:
             row.came_by,
             row.late,
             row.level,
+            row.known_as or row.given_name,
         )
         for row in rows
     ]

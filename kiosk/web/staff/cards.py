@@ -13,6 +13,7 @@ from kiosk.chats.store import Asker, WaitingChat
 from kiosk.feelings.store import Feeling, current_scale, feelings_by_key
 from kiosk.people.store import TrustedAdult, adults_who_can_receive
 from kiosk.school.store import local_now, settings
+from kiosk.web.staff.known import Knowledge, KnownChild, know
 from kiosk.web.staff.words import ABOUT, day_and_clock, who_has_it, wish, without_name
 
 OFFLINE_AFTER = timedelta(minutes=2)
@@ -58,6 +59,11 @@ class Card:
     """Taken by the adult who looks."""
     alert_id: int | None
     """The alert that still rings for the adult who looks."""
+    pupil_id: int | None
+    """Whose page the name leads to; nothing while names are hidden."""
+    first_name: str
+    known: KnownChild | None
+    """Nothing while names are hidden."""
 
     @property
     def needs_take_over(self) -> bool:
@@ -101,6 +107,9 @@ def board_for(asker: Asker, *, names_hidden: bool) -> Board:
         names_hidden=names_hidden,
         feelings=feelings_by_key(chat.check_in_key for chat in waiting if chat.check_in_key is not None),
         ringing=ringing_for(asker.adult_id, [chat.id for chat in waiting]),
+        knowledge=know(
+            () if names_hidden else {chat.pupil_id for chat in waiting}, now, settings()["safe_space_name"]
+        ),
     )
     receivers = adults_who_can_receive(now)
     sections: dict[str, list[Card]] = {"mine": [], "cover": [], "everyone": []}
@@ -125,6 +134,7 @@ class _Look:
     names_hidden: bool
     feelings: Mapping[UUID, Feeling]
     ringing: Mapping[int, int]
+    knowledge: Knowledge
 
 
 def _section(chat: WaitingChat, me: int) -> str:
@@ -138,6 +148,7 @@ def _section(chat: WaitingChat, me: int) -> str:
 
 def _card(chat: WaitingChat, look: _Look) -> Card:
     hidden, now, safe_space = look.names_hidden, look.now, settings()["safe_space_name"]
+    step = None if hidden else _step(chat, look.feelings)
     waited_for_wifi = chat.received_at - chat.asked_at > OFFLINE_AFTER
     return Card(
         key=chat.key,
@@ -145,7 +156,7 @@ def _card(chat: WaitingChat, look: _Look) -> Card:
         who=without_name(chat.class_name) if hidden else chat.pupil_name,
         class_name=chat.class_name,
         picture=None if hidden else chat.pupil_picture,
-        step=None if hidden else _step(chat, look.feelings),
+        step=step,
         wish=wish(chat.wants, chat.when, chat.how, safe_space),
         about=() if hidden else tuple(ABOUT.get(word, word) for word in chat.about),
         standing=who_has_it(chat, look.me, safe_space, now.tzinfo),
@@ -159,6 +170,9 @@ def _card(chat: WaitingChat, look: _Look) -> Card:
         is_coming=chat.state == "coming",
         is_mine=chat.is_taken and chat.owner_id == look.me,
         alert_id=look.ringing.get(chat.id),
+        pupil_id=None if hidden else chat.pupil_id,
+        first_name="" if hidden else chat.first_name,
+        known=None if hidden else look.knowledge.of(chat.pupil_id, step.intensity if step else None),
     )
 
 
