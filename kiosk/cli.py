@@ -203,6 +203,21 @@ def setting(name: str | None, value: str | None) -> None:
         click.echo(f"{name} = {SETTINGS[name].shown(kept)}")
 
 
+@kiosk.command("patterns-report")
+@click.option("--weeks", type=click.IntRange(1), help="Weeks that each made-up school lives without a change.")
+@click.option("--children", type=click.IntRange(1), help="Made-up children of each kind who change.")
+def patterns_report(weeks: int | None, children: int | None) -> None:
+    """Simulate what "different from usual" finds, misses and names for nothing; takes a minute."""
+    from kiosk.patterns import report
+
+    def show(name: str, done: float) -> None:
+        if sys.stderr.isatty():
+            end = "\r" if done < 1 else "\r\x1b[K"
+            print(f"{name}: {done:4.0%}", end=end, file=sys.stderr, flush=True)
+
+    report.patterns_report(click.echo, show, weeks=weeks or report.WEEKS, children=children or report.CHILDREN)
+
+
 @kiosk.command("vapid-keys")
 def vapid_keys() -> None:
     """Print the public key with which phones ask for alerts; it is made when it is not there."""

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kiosk.refusal import Refusal
-from kiosk.school.calendar import NATIONS, SchoolCalendar, Span, parse_hours, parse_weekdays
+from kiosk.school.calendar import NATIONS, WEEKDAYS, SchoolCalendar, Span, parse_hours, parse_weekdays
 
 HIDDEN = "(set, and not shown)"
 
@@ -100,6 +100,40 @@ def _parses(parse: Callable[[str], object], hint: str) -> Callable[[str], str | 
     return problem
 
 
+def off_or_number(value: str) -> int | None:
+    """Read ``off`` (nothing) or a whole number.
+
+    Raises:
+        ValueError: neither.
+    """
+    return None if value.strip().lower() == "off" else int(value)
+
+
+def hard_in_days(value: str) -> tuple[int, int] | None:
+    """Read ``off`` (nothing) or ``4 in 10``: at least so many hard answers in so many school days.
+
+    Raises:
+        ValueError: neither, or more answers than days, or more days than the rules look back.
+    """
+    if value.strip().lower() == "off":
+        return None
+    least, days = (int(part) for part in value.split(" in "))
+    if not 1 <= least <= days <= 40:
+        raise ValueError(value)
+    return least, days
+
+
+def _off_or(least: int, most: int) -> Callable[[str], str | None]:
+    number = _number(least, most)
+
+    def problem(value: str) -> str | None:
+        if value == "off" or number(value) is None:
+            return None
+        return f"use off, or a whole number from {least} to {most}"
+
+    return problem
+
+
 WHOSE_HOLIDAYS = (*NATIONS, "none")
 DIRECTIONS = ("calm_is_1", "calm_is_5")
 YES_NO = ("no", "yes")
@@ -145,6 +179,49 @@ SETTINGS: dict[str, SchoolSetting] = {
     ),
     "duty_board_names": SchoolSetting(
         "no", "Whether the duty board on the wall shows children's names: yes or no.", _choice(*YES_NO), YES_NO
+    ),
+    "patterns_child": SchoolSetting(
+        "yes", "Whether there is a page with one child's answers over time: yes or no.", _choice(*YES_NO), YES_NO
+    ),
+    "patterns_different": SchoolSetting(
+        "yes",
+        "Whether there is a weekly list of what is different from usual: yes or no.",
+        _choice(*YES_NO),
+        YES_NO,
+    ),
+    "patterns_connections": SchoolSetting(
+        "yes",
+        "Whether there is a page of who is not heard from and who is named by whom: yes or no.",
+        _choice(*YES_NO),
+        YES_NO,
+    ),
+    "patterns_school": SchoolSetting(
+        "yes",
+        "Whether there is a page with figures of classes and the school: yes or no.",
+        _choice(*YES_NO),
+        YES_NO,
+    ),
+    "weekly_list_day": SchoolSetting(
+        "mon",
+        "The day from which each week's list is shown; it looks at the school days before: mon to sun.",
+        _choice(*WEEKDAYS),
+        WEEKDAYS,
+    ),
+    "quiet_days": SchoolSetting(
+        "5", "After how many school days without a word a child is not heard from.", _number(1, 60)
+    ),
+    "rule_hard_answers": SchoolSetting(
+        "off",
+        "Plain rule, so many hard days among the last school days: 4 in 10, or off.",
+        _parses(hard_in_days, "use off, or two numbers such as 4 in 10, the second at most 40"),
+    ),
+    "rule_hard_running": SchoolSetting("3", "Plain rule, so many hard days running, or off.", _off_or(2, 10)),
+    "rule_always_same": SchoolSetting("off", "Plain rule, so many days the same answer, or off.", _off_or(5, 40)),
+    "rule_sudden_move": SchoolSetting(
+        "off", "Plain rule, the last three days so many steps from the ten before, or off.", _off_or(1, 4)
+    ),
+    "rule_weekends": SchoolSetting(
+        "no", "Plain rule, hard before or after weekends and not between: yes or no.", _choice(*YES_NO), YES_NO
     ),
     "mail_server": SchoolSetting(
         "",

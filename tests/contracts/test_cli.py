@@ -231,7 +231,7 @@ NEED_A_DATABASE = {
     "setting": ["school_name", "Hazelwood"],
 }
 MAKE_THEIR_OWN = {"demo", "migrate", "serve"}
-NEED_NONE = {"vapid-keys"}
+NEED_NONE = {"patterns-report", "vapid-keys"}
 
 
 def test_every_command_is_known_here() -> None:

@@ -1,0 +1,135 @@
+"""Who is not heard from, and whose adults are few: what a list of feelings cannot show. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil
+
+ASKS_OFTEN = 8
+"""Requests in the time looked at from which a child needs planned time, so that they need not ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """A child and who is named for them."""
+
+    id: int
+    name: str
+    class_name: str
+    adults: tuple[int, ...]
+    """The High 5, in the child's order."""
+    last_heard: date | None
+    """The last day with a check-in or a request; nothing when there never was one."""
+    asked: int
+    """Requests in the time looked at."""
+    has_planned_time: bool
+    on_tablet: bool
+    joined_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Silence:
+    """Children whom nobody hears from or whom few adults hold; each list by name, none of them a ranking."""
+
+    not_heard: tuple[Connected, ...]
+    """No check-in and no request for N school days."""
+    never_asks: tuple[Connected, ...]
+    """Heard from, but has not asked for anybody."""
+    asks_often: tuple[Connected, ...]
+    """Asks often and has no planned time: what they need is a time that comes without asking."""
+    nobody_named: tuple[Connected, ...]
+    only_one: tuple[Connected, ...]
+    with_leaver: tuple[Connected, ...]
+    """The High 5 names somebody who has left."""
+
+
+def silence(
+    children: Iterable[Connected],
+    school_days: Sequence[date],
+    *,
+    quiet_days: int,
+    leavers: frozenset[int],
+) -> Silence:
+    """Sort children into the lists they belong on.
+
+    Args:
+        children: everyone who is in school.
+        school_days: the latest school days, oldest first, today included once it is over.
+        quiet_days: after how many school days without a word a child is on the list.
+        leavers: adults who have left.
+    """
+    everyone = sorted(children, key=lambda child: (child.name.casefold(), child.id))
+    since = school_days[-quiet_days] if len(school_days) >= quiet_days else None
+    still_here = [(child, [adult for adult in child.adults if adult not in leavers]) for child in everyone]
+    return Silence(
+        not_heard=tuple(child for child in everyone if since is not None and _is_quiet(child, since)),
+        never_asks=tuple(child for child in everyone if child.on_tablet and child.last_heard and not child.asked),
+        asks_often=tuple(child for child in everyone if child.asked >= ASKS_OFTEN and not child.has_planned_time),
+        nobody_named=tuple(child for child, adults in still_here if not adults),
+        only_one=tuple(child for child, adults in still_here if len(adults) == 1),
+        with_leaver=tuple(child for child in everyone if leavers & set(child.adults)),
+    )
+
+
+def _is_quiet(child: Connected, since: date) -> bool:
+    """A child who is kept off the tablet, or came only now, is not silent."""
+    if not child.on_tablet or (child.joined_on is not None and child.joined_on > since):
+        return False
+    return child.last_heard is None or child.last_heard < since
+
+
+def named_by(children: Iterable[Connected]) -> dict[int, int]:
+    """How many children name each adult."""
+    return dict(Counter(adult for child in children for adult in child.adults))
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """How long children waited, in school time; to support adults, never to rank them."""
+
+    number: int
+    median: timedelta
+    ninetieth: timedelta
+    """Nine in ten waited no longer than this."""
+
+
+def wait_of(lengths: Sequence[timedelta]) -> Wait | None:
+    """The middle and the ninetieth percentile of some waits; nothing when nobody waited."""
+    if not lengths:
+        return None
+    ordered = sorted(lengths)
+    return Wait(len(ordered), _middle(ordered), ordered[ceil(0.9 * len(ordered)) - 1])
+
+
+def _middle(ordered: Sequence[timedelta]) -> timedelta:
+    at = len(ordered)
+    return (ordered[(at - 1) // 2] + ordered[at // 2]) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What one adult carries."""
+
+    adult_id: int
+    called: str
+    is_here: bool
+    """False for somebody who has left."""
+    named_by: int
+    asked: int
+    """Requests in the time looked at that named this adult."""
+    while_away: int
+    """How many of them came while the adult was away, and so went to somebody else."""
+    to_seen: Wait | None
+    to_met: Wait | None
+
+
+def children_of_each(children: Iterable[Connected]) -> Mapping[int, tuple[Connected, ...]]:
+    """The children who name each adult, by name."""
+    sharing: dict[int, list[Connected]] = {}
+    for child in sorted(children, key=lambda each: (each.name.casefold(), each.id)):
+        for adult in child.adults:
+            sharing.setdefault(adult, []).append(child)
+    return {adult: tuple(named) for adult, named in sharing.items()}

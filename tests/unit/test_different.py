@@ -1,0 +1,130 @@
+"""Different from usual: the list of the week, its strength and its sentences."""
+
+from __future__ import annotations
+
+from math import exp, log
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.feelings.rules import CALM_IS_1, CALM_IS_5
+from kiosk.patterns.different import AT_MOST, MOVES, ON_THE_LIST, Day, Different, list_of, look_at, strength_of
+from kiosk.patterns.sentences import different_words, share_words, steps_words
+
+SCHOOL = (0.6, 0.25, 0.1, 0.04, 0.01)
+CALM: list[Day] = [1, 2, 1, 1, 2, 1, 1, 3, 2, 1] * 4
+"""Forty school days: hard on none."""
+ONE_IN_TEN: list[Day] = [1, 2, 1, 1, 2, 1, 1, 4, 2, 1] * 4
+
+
+def found(days: list[Day]) -> Different:
+    one = look_at(7, days, SCHOOL)
+    assert one is not None
+    return one
+
+
+class TestStrength:
+    def test_it_is_the_average_likelihood_ratio_of_the_stronger_window(self) -> None:
+        before, last = CALM, [1, 1, None, 1, 2, 4, 4, 5, None, 4]
+        counts = [8 * share for share in SCHOOL]
+        for day in before:
+            counts[(day or 0) - 1] += 1
+        usual = [count / sum(counts) for count in counts]
+
+        def ratio(window: list[Day]) -> float:
+            product_of = []
+            for move in MOVES:
+                moved = [share * exp(move * (k - 3)) for k, share in enumerate(usual, 1)]
+                moved = [share / sum(moved) for share in moved]
+                product = 1.0
+                for day in window:
+                    if day is not None:
+                        product *= moved[day - 1] / usual[day - 1]
+                product_of.append(product)
+            return log(sum(product_of) / len(MOVES))
+
+        assert strength_of([*before, *last], SCHOOL) == pytest.approx(max(ratio(last), ratio(last[-5:])))
+
+    def test_a_calm_child_who_stays_calm_is_not_on_the_list(self) -> None:
+        assert look_at(1, CALM + CALM[:10], SCHOOL) is None
+
+    def test_a_child_who_is_often_upset_is_not_different_when_upset(self) -> None:
+        usual: list[Day] = [4, 5, 3, 4, 5, 2, 4, 3] * 5
+        assert look_at(1, usual + usual[:10], SCHOOL) is None
+
+    def test_getting_calmer_is_not_on_the_list(self) -> None:
+        assert look_at(1, [*([4, 5, 3, 4] * 10), *([1] * 10)], SCHOOL) is None
+
+    def test_two_answers_are_too_few_to_say_anything(self) -> None:
+        assert look_at(1, [*CALM, *([None] * 8), 5, 5], SCHOOL) is None
+
+    def test_a_child_nobody_heard_from_is_not_on_it(self) -> None:
+        assert strength_of([None] * 50, SCHOOL) == float("-inf")
+
+    def test_days_before_the_fifty_do_not_count(self) -> None:
+        last: list[Day] = [4, 5, 4, 4, 5]
+        days = CALM + CALM[:5] + last
+        assert strength_of([5] * 30 + days, SCHOOL) == strength_of(days, SCHOOL)
+
+    def test_a_step_that_nobody_ever_chose_is_no_trouble(self) -> None:
+        assert strength_of([1] * 40 + [5] * 10, (1.0, 0, 0, 0, 0)) > ON_THE_LIST
+
+    @given(st.lists(st.one_of(st.none(), st.integers(1, 5)), max_size=60), st.integers(0, 9))
+    def test_a_harder_answer_never_makes_it_weaker(self, days: list[Day], at: int) -> None:
+        at = len(days) - 1 - at
+        if at < 0 or days[at] in (None, 5):
+            return
+        harder = [*days]
+        harder[at] = (days[at] or 0) + 1
+        assert strength_of(harder, SCHOOL) >= strength_of(days, SCHOOL) - 1e-9
+
+
+class TestList:
+    def test_it_is_short_and_the_strongest_come_first(self) -> None:
+        moved = [(number, [*CALM, *([4, 5] * 5)]) for number in range(10)]
+        stronger = (99, [*([1] * 40), *([5] * 10)])
+        listed = list_of([*moved, (50, CALM + CALM[:10]), stronger], SCHOOL)
+        assert [len(listed.shown), listed.left_out] == [AT_MOST, 3]
+        assert [one.pupil_id for one in listed.shown[:3]] == [99, 0, 1]
+
+
+class TestSentence:
+    def test_it_says_the_counts_and_the_usual(self) -> None:
+        one = found([*ONE_IN_TEN, 1, 2, 1, 1, 2, 4, 5, 1, 4, 4])
+        assert different_words(one, CALM_IS_1) == "Four of the last five answers were 4 or 5; usually one in ten."
+
+    def test_a_missing_day_is_said(self) -> None:
+        one = found([*CALM, 1, 2, 1, 1, 2, 4, 5, None, 4, 4])
+        assert (
+            different_words(one, CALM_IS_1)
+            == "All four answers of the last five school days were 4 or 5; usually none of 40."
+        )
+
+    def test_where_five_is_calm_the_steps_are_the_schools_own(self) -> None:
+        one = found([*ONE_IN_TEN, 1, 2, 1, 1, 2, 4, 5, 1, 4, 4])
+        assert "were 1 or 2; usually" in different_words(one, CALM_IS_5)
+
+    def test_a_child_who_came_lately_is_compared_with_the_school_and_it_says_so(self) -> None:
+        one = found([2, 1, *([4] * 10)])
+        assert different_words(one, CALM_IS_1).endswith(
+            "there are only two earlier answers to compare with, in the whole school it is one in 20."
+        )
+
+    @pytest.mark.parametrize(
+        ("number", "of", "words"),
+        [
+            (0, 38, "none of 38"),
+            (3, 40, "one in 13"),
+            (4, 40, "one in ten"),
+            (20, 40, "one in two"),
+            (30, 40, "eight in ten"),
+            (39, 40, "nine in ten"),
+            (40, 40, "all 40"),
+        ],
+    )
+    def test_a_share_as_people_say_it(self, number: int, of: int, words: str) -> None:
+        assert share_words(number, of) == words
+
+    def test_steps(self) -> None:
+        assert [steps_words(least, CALM_IS_1) for least in (5, 4, 3)] == ["5", "4 or 5", "3 to 5"]

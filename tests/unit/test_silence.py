@@ -1,0 +1,90 @@
+"""Who is not heard from, and who is named by whom."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from statistics import quantiles
+
+import pytest
+
+from kiosk.patterns.silence import ASKS_OFTEN, Connected, Silence, children_of_each, named_by, silence, wait_of
+
+DAYS = [date(2026, 11, 2) + timedelta(days=at + 2 * (at // 5)) for at in range(15)]
+"""Three weeks, Monday to Friday; the last is Friday 20 November."""
+ALI, OKAFOR, PRYCE = 1, 2, 3
+AMIR = Connected(1, "Amir Khan", "Oak", (ALI, OKAFOR), DAYS[-1], 2, has_planned_time=False, on_tablet=True)
+
+
+def lists(*children: Connected, quiet_days: int = 5) -> Silence:
+    return silence(children, DAYS, quiet_days=quiet_days, leavers=frozenset({PRYCE}))
+
+
+def test_a_child_who_is_heard_asks_and_has_two_adults_is_on_no_list() -> None:
+    assert lists(AMIR) == Silence((), (), (), (), (), ())
+
+
+def test_not_heard_for_so_many_school_days() -> None:
+    quiet = replace(AMIR, last_heard=DAYS[-6])
+    assert lists(quiet).not_heard == (quiet,)
+    assert lists(replace(AMIR, last_heard=DAYS[-5])).not_heard == ()
+    assert lists(quiet, quiet_days=6).not_heard == ()
+
+
+def test_never_heard_of_at_all() -> None:
+    never = replace(AMIR, last_heard=None, asked=0)
+    assert lists(never).not_heard == (never,)
+    assert lists(never).never_asks == (), "who never says anything is named once"
+
+
+def test_who_came_this_week_or_is_kept_off_the_tablet_is_not_silent() -> None:
+    assert lists(replace(AMIR, last_heard=None, joined_on=DAYS[-2])).not_heard == ()
+    assert lists(replace(AMIR, last_heard=None, on_tablet=False)).not_heard == ()
+
+
+def test_before_there_were_so_many_school_days_nobody_is_silent() -> None:
+    quiet = replace(AMIR, last_heard=None)
+    found = silence([quiet], DAYS[:4], quiet_days=5, leavers=frozenset())
+    assert found.not_heard == ()
+
+
+def test_who_never_asks_and_who_asks_often() -> None:
+    never, often = replace(AMIR, id=2, asked=0), replace(AMIR, id=3, asked=ASKS_OFTEN)
+    found = lists(never, often, replace(often, id=4, has_planned_time=True))
+    assert (found.never_asks, found.asks_often) == ((never,), (often,))
+
+
+def test_nobody_only_one_and_a_leaver() -> None:
+    nobody, one, leaver = replace(AMIR, id=2, adults=()), replace(AMIR, id=3, adults=(ALI,)), replace(AMIR, id=4)
+    leaver = replace(leaver, adults=(PRYCE, ALI))
+    only_leaver = replace(AMIR, id=5, adults=(PRYCE,))
+    found = lists(nobody, one, leaver, only_leaver)
+    assert found.nobody_named == (nobody, only_leaver), "an adult who has left can be asked no more"
+    assert found.only_one == (one, leaver)
+    assert found.with_leaver == (leaver, only_leaver)
+
+
+def test_lists_are_by_name() -> None:
+    zofia, amir = replace(AMIR, id=1, name="zofia", asked=0), replace(AMIR, id=2, name="Amir", asked=0)
+    assert [child.name for child in lists(zofia, amir).never_asks] == ["Amir", "zofia"]
+
+
+def test_who_is_named_by_whom() -> None:
+    zofia = replace(AMIR, id=2, name="Zofia Nowak", adults=(OKAFOR,))
+    assert named_by([AMIR, zofia]) == {ALI: 1, OKAFOR: 2}
+    assert children_of_each([zofia, AMIR]) == {ALI: (AMIR,), OKAFOR: (AMIR, zofia)}
+
+
+def test_waits_are_told_by_the_middle_and_the_ninetieth_percentile() -> None:
+    lengths = [timedelta(minutes=minutes) for minutes in range(1, 12)]
+    wait = wait_of(lengths)
+    assert wait is not None
+    assert (wait.number, wait.median, wait.ninetieth) == (11, timedelta(minutes=6), timedelta(minutes=10))
+    assert quantiles(range(1, 12), n=10, method="inclusive")[-1] == pytest.approx(10)
+
+
+def test_one_wait_and_none() -> None:
+    one = wait_of([timedelta(minutes=3)])
+    assert one is not None
+    assert (one.median, one.ninetieth) == (timedelta(minutes=3), timedelta(minutes=3))
+    assert wait_of([]) is None
