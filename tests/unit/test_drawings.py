@@ -16,7 +16,7 @@ from kiosk.people.pictures import CARD_DRAWINGS, LEAVES, PUPIL_PICTURES
 
 TOP = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
-SPRITES = ("scale", "pictures", "cards", "symbols", "child", "leaves")
+SPRITES = ("scale", "other_scales", "pictures", "cards", "symbols", "child", "strategies", "leaves")
 SHAPES = {"path", "circle", "ellipse", "rect"}
 
 pages = Environment(loader=FileSystemLoader(TOP / "templates"), autoescape=True)
@@ -131,6 +131,27 @@ class TestTheScale:
         slopes = [inner_rise(one(f"face-{step}")) for step in range(2, 6)]
         assert slopes == sorted(slopes)
         assert slopes[0] < slopes[-1]
+
+
+class TestOtherPicturesOfTheScale:
+    def test_the_thermometer_stands_higher_each_time(self):
+        levels = [
+            next(part for part in one(f"thermometer-{step}") if part.get("class") == "level")
+            for step in range(1, 6)
+        ]
+        heights = [float(level.get("height", "0")) for level in levels]
+        assert all(more - less >= 6 for less, more in pairwise(heights))
+
+    def test_the_glass_of_the_thermometer_is_always_the_same(self):
+        assert len({one(f"thermometer-{step}")[0].get("d") for step in range(1, 6)}) == 1
+
+    def test_clouds_grow_and_the_calm_sky_has_none(self):
+        clouds = [
+            [part for part in one(f"weather-{step}") if part.get("class") == "cloud"] for step in range(1, 6)
+        ]
+        assert [len(found) for found in clouds] == [0, 1, 1, 1, 1]
+        sizes = [float(re.findall(r"a([\d.]+) ", found[0].get("d", ""))[0]) for found in clouds[1:]]
+        assert all(more >= less * 1.1 for less, more in pairwise(sizes))
 
 
 def inner_rise(face: ElementTree.Element) -> float:
