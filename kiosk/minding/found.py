@@ -14,7 +14,7 @@ from kiosk.audit import record
 from kiosk.db import db, utc_now, writing
 from kiosk.minding.cards import NoSuchCard
 from kiosk.minding.models import Card
-from kiosk.minding.rules import CARDS_AT_A_TIME, CardAnswer, Kind, believable
+from kiosk.minding.rules import CARDS_AT_A_TIME, NOTICED, PAGES_ON_TABLET, CardAnswer, Kind, believable
 from kiosk.people.models import Adult, Pupil
 from kiosk.people.store import on_this_tablet
 from kiosk.people.tablets import PairedTablet
@@ -34,6 +34,11 @@ class TabletCard:
     adult_picture: str
     left_at: datetime
 
+    @property
+    def is_noticed(self) -> bool:
+        """Whether it is something an adult saw, which goes into the child's own book."""
+        return self.kind in NOTICED
+
 
 def cards_waiting(pupil_id: int, tablet: PairedTablet) -> list[TabletCard]:
     """The cards that wait for one of this tablet's pupils, oldest first, a few at a time."""
@@ -43,6 +48,16 @@ def cards_waiting(pupil_id: int, tablet: PairedTablet) -> list[TabletCard]:
 def cards_waiting_on(tablet: PairedTablet) -> dict[int, list[TabletCard]]:
     """The cards that wait for each of this tablet's pupils who has any, oldest first, a few at a time."""
     return _few_for_each(_WAITING, tablet)
+
+
+def book_on_tablet(pupil_id: int, tablet: PairedTablet) -> list[TabletCard]:
+    """The last few pages of the own book of one of this tablet's pupils: what was noticed and found, newest first.
+
+    Only for showing beside a noticed card that waits: a shared tablet is no place for a child's history.
+    """
+    pages = _ON_TABLET.where(Pupil.id == pupil_id, Card.kind.in_(NOTICED), Card.found_at.is_not(None))
+    newest: Select[*tuple[Any, ...]] = pages.order_by(Card.left_at.desc(), Card.id.desc()).limit(PAGES_ON_TABLET)
+    return [TabletCard(*card) for _pupil_id, *card in db.session.execute(newest, _scope(tablet))]
 
 
 def found(key: UUID, tablet: PairedTablet, answer: CardAnswer | None, at: datetime) -> None:
@@ -83,7 +98,7 @@ def found(key: UUID, tablet: PairedTablet, answer: CardAnswer | None, at: dateti
 
 
 _WAITS: tuple[ColumnElement[bool], ...] = (Card.found_at.is_(None), Card.taken_back_at.is_(None))
-_WAITING = (
+_ON_TABLET = (
     select(
         Card.pupil_id,
         Card.key,
@@ -97,9 +112,9 @@ _WAITING = (
     )
     .join(Pupil, Pupil.id == Card.pupil_id)
     .join(Adult, Adult.id == Card.adult_id)
-    .where(on_this_tablet(), *_WAITS)
-    .order_by(Card.pupil_id, Card.left_at, Card.id)
+    .where(on_this_tablet())
 )
+_WAITING = _ON_TABLET.where(*_WAITS).order_by(Card.pupil_id, Card.left_at, Card.id)
 
 
 def _few_for_each(cards: Select[*tuple[Any, ...]], tablet: PairedTablet) -> dict[int, list[TabletCard]]:

@@ -13,6 +13,7 @@ from kiosk.school.calendar import SchoolCalendar
 
 Kind = Literal["held_in_mind", "kindness", "friendship", "success"]
 CardAnswer = Literal["kept", "waved"]
+CARD_ANSWERS: tuple[CardAnswer, ...] = ("kept", "waved")
 Became = Literal["met", "missed"]
 
 KINDS: tuple[Kind, ...] = ("held_in_mind", "kindness", "friendship", "success")
@@ -31,6 +32,8 @@ REVIEW_AFTER_DAYS = 120
 """About a term: when a script asks to be looked at again, unless whoever writes it says another day."""
 CARDS_AT_A_TIME = 3
 """More than this at once is a pile and not a greeting."""
+PAGES_ON_TABLET = 5
+"""How far back a child leafs through their own book on a shared tablet."""
 
 CARD_PICTURES: dict[str, str] = {
     "heart-2": "a heart",

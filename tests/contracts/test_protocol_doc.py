@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -18,15 +18,17 @@ from flask.testing import FlaskClient
 
 from kiosk import create_app
 from kiosk.audit import KEYBOARD
-from kiosk.chats.rules import ABOUTS, HOWS, WANTS, WHENS
-from kiosk.chats.store import Asker, answer
+from kiosk.chats.rules import ABOUTS, HOWS, SAID_HELPED, WANTS, WHENS, NewChat
+from kiosk.chats.store import Asker, answer, ask
 from kiosk.db import db, writing
 from kiosk.feelings.rules import CLOCK_AHEAD_ALLOWED, OLDEST_TAKEN
 from kiosk.feelings.store import UNDO_WITHIN
+from kiosk.minding.models import Card, PlannedTime
+from kiosk.minding.rules import CARD_ANSWERS
 from kiosk.people.accounts import add_staff
 from kiosk.people.models import Adult, Enrolment, Pupil, SchoolClass
 from kiosk.people.store import set_high5
-from kiosk.people.tablets import pair_tablet
+from kiosk.people.tablets import PairedTablet, pair_tablet
 from kiosk.web.errors import TRY_AGAIN_SECONDS
 from kiosk.web.limits import TABLET
 from kiosk.web.tablet.protocol import LARGEST_BODY
@@ -112,7 +114,43 @@ def mrs_ali_comes() -> None:
     )
 
 
-HAPPENS = {"": lambda: None, "mrs-ali-comes": mrs_ali_comes}
+def mrs_ali_thinks_of_amir() -> None:
+    """They have talked, she promises him a time on Tuesdays, and leaves a card."""
+    mrs_ali = Asker(adult_id=MRS_ALI, account_id=1, sees_all=False)
+    key = UUID("0e5a4d8c-2a0b-4c8b-9a1e-6f1d0c2b7e31")
+    ask(NewChat(key, AMIR, MRS_ALI, None, NOW), PairedTablet(1, "Five buttons", all_classes=False))
+    answer(key, "talked", mrs_ali, seen_number=1)
+    with writing() as session:
+        session.add(
+            PlannedTime(
+                pupil_id=AMIR,
+                adult_id=MRS_ALI,
+                weekday=1,
+                at=time(9, 10),
+                how="draw",
+                first_day=NOW.date(),
+                made_by_id=MRS_ALI,
+                made_at=NOW,
+            )
+        )
+        session.add(
+            Card(
+                key=UUID("5b0f9f0e-63a7-4f0e-9a53-0d7c4f3f1a22"),
+                pupil_id=AMIR,
+                adult_id=MRS_ALI,
+                kind="held_in_mind",
+                picture="sun-1",
+                words="I thought of you on Saturday.",
+                left_at=NOW,
+            )
+        )
+
+
+HAPPENS = {
+    "": lambda: None,
+    "mrs-ali-comes": mrs_ali_comes,
+    "mrs-ali-thinks-of-amir": mrs_ali_thinks_of_amir,
+}
 
 
 def test_every_example_is_true(school: tuple[Flask, str]) -> None:
@@ -141,7 +179,15 @@ def test_the_day_of_the_examples_is_one_on_which_mr_okafor_is_away() -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "values"), [("wants", WANTS), ("when", WHENS), ("how", HOWS), ("about", ABOUTS)]
+    ("field", "values"),
+    [
+        ("wants", WANTS),
+        ("when", WHENS),
+        ("how", HOWS),
+        ("about", ABOUTS),
+        ("answer", CARD_ANSWERS),
+        ("said", SAID_HELPED),
+    ],
 )
 def test_every_value_of_a_field_is_listed(field: str, values: tuple[str, ...]) -> None:
     (row,) = re.findall(rf"^\| `{field}` \|.*$", PAGE, re.MULTILINE)

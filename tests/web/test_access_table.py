@@ -25,8 +25,9 @@ from werkzeug.test import TestResponse
 from kiosk.alerts.channels import add_apprise
 from kiosk.audit import KEYBOARD
 from kiosk.chats.rules import NewChat
-from kiosk.chats.store import ask
-from kiosk.db import db, utc_now
+from kiosk.chats.store import Asker, answer, ask
+from kiosk.db import db, utc_now, writing
+from kiosk.minding.models import Card
 from kiosk.people.models import ROLES, Account
 from kiosk.people.tablets import PairedTablet, invite_tablet
 from kiosk.school.calendar import Span
@@ -52,6 +53,7 @@ ACCESS = {
     "tablet.page": EVERYONE,
     "tablet.manifest": EVERYONE,
     "tablet.service_worker": EVERYONE,
+    "tablet.screens": EVERYONE,
     "staff.manifest": EVERYONE,
     "staff.service_worker": EVERYONE,
     "tablet.pair": EVERYONE,
@@ -65,6 +67,9 @@ ACCESS = {
     "tablet.chat": TABLETS,
     "tablet.cancel": TABLETS,
     "tablet.cannot_wait": TABLETS,
+    "tablet.waiting": TABLETS,
+    "tablet.card_found": TABLETS,
+    "tablet.helped": TABLETS,
     # every member of staff
     "staff.home": SIGNED_IN,
     "security.logout": SIGNED_IN,
@@ -90,6 +95,15 @@ ACCESS = {
     "staff.send_test": WHO_IS_ASKED_FOR,
     "staff.remove_channel": WHO_IS_ASKED_FOR,
     "staff.remove_channel_now": WHO_IS_ASKED_FOR,
+    # who is in: each for themselves, and for a colleague whoever answers the telephone in the morning
+    "staff.switch_me": WHO_IS_ASKED_FOR,
+    "staff.switch_me_on_the_board": WITH_REQUESTS,
+    "staff.my_days": WHO_IS_ASKED_FOR,
+    "staff.change_my_days": WHO_IS_ASKED_FOR,
+    "staff.who_is_here": SIGNED_IN,
+    "staff.switch_colleague": "duty dsl admin",
+    "staff.days_of": "duty dsl admin",
+    "staff.change_days_of": "duty dsl admin",
     # whom a child can ask for: an adult for the classes they teach, the others for every class
     "staff.high5_classes": WHO_IS_ASKED_FOR,
     "staff.high5_of_pupil": WHO_IS_ASKED_FOR,
@@ -127,6 +141,7 @@ LIVE = {"staff.board", "staff.duty_requests", "staff.ring"}
 """Asked for by scripts: signed out is 401 there, because a script cannot follow a sign-in page."""
 
 CHAT, CHECK_IN = "8c2f7a52-60c8-4a0e-8d0b-64a4a0f0b5f1", "3f0e8f0c-5d7a-4c37-9f4e-0a6f2f1f7a10"
+TALK, CARD = "0e5a4d8c-2a0b-4c8b-9a1e-6f1d0c2b7e31", "5b0f9f0e-63a7-4f0e-9a53-0d7c4f3f1a22"
 BY_NAME = {
     "filename": "css/base.css",
     "key": CHAT,
@@ -134,16 +149,22 @@ BY_NAME = {
     "tablet_id": "2",
     "channel_id": "1",
     "dates_id": "1",
+    "adult_id": "2",
     "pupil_id": "1",
 }
 ARGUMENTS: dict[str, dict[str, str]] = {
     "help.page": {"name": "answering"},
     "tablet.undo_check_in": {"key": CHECK_IN},
+    "tablet.card_found": {"key": CARD},
+    "tablet.helped": {"key": TALK},
 }
 FORMS: dict[str, dict[str, Any]] = {
     "security.login": {"email": "nobody@hazelwood.example", "password": "not their password"},
     "staff.answer": {"answer": "seen", "seen_number": "1"},
     "staff.names": {"hide": "yes"},
+    "staff.switch_me": {"here": "no", "page": "/help/"},
+    "staff.change_my_days": {"what": "back"},
+    "staff.change_days_of": {"what": "back"},
     "staff.take_over": {"seen_number": "1"},
     "staff.switch_room_at_the_wall": {"full": "yes"},
     "staff.switch_room_on_the_board": {"full": "no"},
@@ -204,9 +225,20 @@ def house(sqlite_app: Flask, sqlite_templates: Templates) -> House:
         add_apprise(school.adults["ali"], "Classroom", "json://localhost", KEYBOARD)
         add_dates(SchoolSpan("closed", Span(date(2027, 2, 15), date(2027, 2, 19), "Half-term")), KEYBOARD)
         ask(entry, PairedTablet(1, "Oak tablet", all_classes=False))
+        talk_and_leave_a_card(school)
         code = invite_tablet("Spare tablet", ["Birch"], KEYBOARD)
         db.session.remove()
     return House(sqlite_app, school, code)
+
+
+def talk_and_leave_a_card(school: School) -> None:
+    """Mrs Ali has talked with Amir once before, and left a card for him."""
+    amir, ali = school.pupils["amir"], school.adults["ali"]
+    ask(NewChat(UUID(TALK), amir, ali, None, utc_now()), PairedTablet(1, "Oak tablet", all_classes=False))
+    answer(UUID(TALK), "talked", Asker(ali, 1, sees_all=False), seen_number=1)
+    card = {"kind": "held_in_mind", "picture": "sun-1", "words": "I thought of you today.", "left_at": utc_now()}
+    with writing() as session:
+        session.add(Card(key=UUID(CARD), pupil_id=amir, adult_id=ali, **card))
 
 
 def test_every_view_there_is_has_been_decided_on(sqlite_app: Flask) -> None:
@@ -349,4 +381,8 @@ def entry_for(house: House, endpoint: str) -> dict[str, Any]:
         return {"id": CHECK_IN, "pupil": amir, "step": 3, "felt_at": now}
     if endpoint == "tablet.ask":
         return {"id": CHECK_IN, "pupil": amir, "adult": None, "asked_at": now, "when": "now"}
+    if endpoint == "tablet.card_found":
+        return {"answer": "kept", "at": now}
+    if endpoint == "tablet.helped":
+        return {"said": "yes", "said_at": now}
     return {}

@@ -9,11 +9,12 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 from uuid import UUID
 
-from kiosk.chats.rules import ABOUTS, HOWS, WANTS, WHENS, NewChat
+from kiosk.chats.rules import ABOUTS, HOWS, SAID_HELPED, WANTS, WHENS, NewChat
 from kiosk.feelings.rules import NewCheckIn, is_too_old
+from kiosk.minding.rules import CARD_ANSWERS, CardAnswer
 from kiosk.people.rules import read_id
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -99,6 +100,35 @@ def read_chat(body: Mapping[str, Any], now: datetime) -> NewChat:
     assert wants is not None
     assert when is not None
     return NewChat(key, _pupil_id(pupil), adult, check_in, asked_at, wants, when, how, about, cannot_wait)
+
+
+def read_found(body: Mapping[str, Any], now: datetime) -> tuple[CardAnswer | None, datetime]:
+    """What a child did with a card, and when.
+
+    Raises:
+        EntryRefused: fields that do not fit.
+    """
+    fields = _Fields(body)
+    answer = fields.choice("answer", CARD_ANSWERS, left_out=None, may_be_null=True)
+    at = fields.instant("at", now)
+    fields.refuse()
+    assert at is not None
+    return cast(CardAnswer | None, answer), at
+
+
+def read_said_helped(body: Mapping[str, Any], now: datetime) -> tuple[str, datetime]:
+    """What a child said to "Did talking help?", and when.
+
+    Raises:
+        EntryRefused: fields that do not fit.
+    """
+    fields = _Fields(body)
+    said = fields.choice("said", SAID_HELPED)
+    said_at = fields.instant("said_at", now)
+    fields.refuse()
+    assert said is not None
+    assert said_at is not None
+    return said, said_at
 
 
 def read_undone_at(body: Mapping[str, Any]) -> datetime | None:

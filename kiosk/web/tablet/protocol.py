@@ -68,7 +68,7 @@ def roster() -> ResponseReturnValue:
 @limited
 def check_in() -> ResponseReturnValue:
     """Keep a step that a child chose."""
-    entry = read_check_in(_body(), utc_now())
+    entry = read_check_in(body_of_request(), utc_now())
     new = feelings.add_check_in(entry, paired_tablet())
     return jsonify(id=str(entry.key)), 201 if new else 200
 
@@ -78,7 +78,7 @@ def check_in() -> ResponseReturnValue:
 @limited
 def undo_check_in(key: str) -> ResponseReturnValue:
     """Take back a tap made a moment ago; one that is not there is taken back already."""
-    undone_at = read_undone_at(_body(may_be_empty=True))
+    undone_at = read_undone_at(body_of_request(may_be_empty=True))
     entry = read_key(key)
     undone = entry is not None and feelings.undo_check_in(entry, paired_tablet(), undone_at)
     return jsonify(id=str(entry) if entry else None, undone=undone)
@@ -89,7 +89,7 @@ def undo_check_in(key: str) -> ResponseReturnValue:
 @limited
 def ask() -> ResponseReturnValue:
     """Keep a request and tell the adults."""
-    entry = read_chat(_body(), utc_now())
+    entry = read_chat(body_of_request(), utc_now())
     key, new = chats.ask(entry, paired_tablet())
     return _stands(key), 201 if new else 200
 
@@ -117,7 +117,7 @@ def chat(key: str) -> ResponseReturnValue:
 @limited
 def cancel(key: str) -> ResponseReturnValue:
     """The child is OK now."""
-    _body(may_be_empty=True)
+    body_of_request(may_be_empty=True)
     if entry := read_key(key):
         chats.cancel(entry, paired_tablet())
     return _chat(key)
@@ -128,7 +128,7 @@ def cancel(key: str) -> ResponseReturnValue:
 @limited
 def cannot_wait(key: str) -> ResponseReturnValue:
     """The child cannot wait: everyone on duty is told."""
-    _body(may_be_empty=True)
+    body_of_request(may_be_empty=True)
     if entry := read_key(key):
         chats.cannot_wait(entry, paired_tablet())
     return _chat(key)
@@ -177,7 +177,13 @@ def _stands(key: UUID) -> Response:
     return jsonify(chat_json(chat, utc_now(), school_calendar().next_opening))
 
 
-def _body(*, may_be_empty: bool = False) -> dict[str, Any]:
+def body_of_request(*, may_be_empty: bool = False) -> dict[str, Any]:
+    """The JSON object that was sent.
+
+    Raises:
+        NotJSON: it is not JSON at all.
+        EntryRefused: it is JSON, but not an object.
+    """
     request.max_content_length = LARGEST_BODY
     sent = request.get_data(cache=False)
     return {} if may_be_empty and not sent.strip() else read_object(sent)

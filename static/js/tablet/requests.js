@@ -35,7 +35,7 @@ export async function open() {
 }
 
 /** A child asks. Answers the request's id. */
-export function ask({ pupil, adult, wants, when, how, checkIn }) {
+export function ask({ pupil, adult, wants, when, how, about, checkIn }) {
   const id = newId();
   const askedAt = instant();
   requests.set(id, {
@@ -43,7 +43,7 @@ export function ask({ pupil, adult, wants, when, how, checkIn }) {
     overdue: false, closedUntil: null, hurry: "no", looked: "",
   });
   outbox.add("/tablet/chats", id, {
-    id, pupil: pupil.id, adult: adult?.id ?? null, check_in: checkIn, asked_at: askedAt, wants, when, how,
+    id, pupil: pupil.id, adult: adult?.id ?? null, check_in: checkIn, asked_at: askedAt, wants, when, how, about,
   });
   tell();
   return id;
@@ -156,7 +156,7 @@ function askOtherwise(entry, why) {
     sendAs(entry, known, { askedAt }, { asked_at: askedAt }, { retimed: true });
   } else if (isRequest && !entry.again) {
     sendAs(entry, known, { adult: null }, { adult: null, check_in: null }, { again: true });
-  } else if (!entry.path.endsWith("/cancel")) {
+  } else if (isRequest || entry.path.endsWith("/cannot-wait")) {
     known.sent = "refused";
   }
   tell();

@@ -8,12 +8,15 @@ const LASTS = 5000;
 const place = document.getElementById("undo");
 
 let takeBack = null;
+let goAhead = null;
 let timer = null;
 
-/** Offer to take back what was just done. */
-export function offer(undo) {
+/** Offer to take back what was just done. What cannot be taken back once it is done waits: it is done when the offer
+    is over. */
+export function offer(undo, otherwise = null) {
   close();
   takeBack = undo;
+  goAhead = otherwise;
   place.replaceChildren(build("undo"));
   tell(say("undo-offer"));
   timer = setTimeout(close, LASTS);
@@ -22,13 +25,19 @@ export function offer(undo) {
 /** The child presses it. */
 export function press() {
   const undo = takeBack;
-  close();
+  end();
   undo?.();
 }
 
 /** The offer is over. */
 export function close() {
+  const otherwise = goAhead;
+  end();
+  otherwise?.();
+}
+
+function end() {
   clearTimeout(timer);
-  takeBack = null;
+  takeBack = goAhead = null;
   place.replaceChildren();
 }
