@@ -38,17 +38,19 @@ class Presence:
 
     def is_here(self, day: date) -> bool:
         """Whether this adult is in school on a date, at least for part of it."""
-        if self.left_on is not None and day >= self.left_on:
+        if self.has_left(day):
             return False
         if self.tapped_on == day:
             return self.tapped_here
-        return bool(self.weekdays >> day.weekday() & 1) and not self._is_away(day)
+        return bool(self.weekdays >> day.weekday() & 1) and not self.is_away(day)
 
     def has_gone(self, day: date) -> bool:
         """Whether this adult said today that they are out, or works here no more."""
-        if self.left_on is not None and day >= self.left_on:
-            return True
-        return self.tapped_on == day and not self.tapped_here
+        return self.has_left(day) or (self.tapped_on == day and not self.tapped_here)
+
+    def has_left(self, day: date) -> bool:
+        """Whether this adult works here no more on a date."""
+        return self.left_on is not None and day >= self.left_on
 
     def is_here_at(self, now: datetime) -> bool:
         """Whether this adult is in school and not at lunch.
@@ -56,7 +58,7 @@ class Presence:
         Args:
             now: the moment on the school's own clock.
         """
-        if not self.is_here(now.date()) or self._is_at_lunch(now.time()):
+        if not self.is_here(now.date()) or self.is_at_lunch(now.time()):
             return False
         hours = self.hours_on(now.date())
         return hours is None or hours[0] <= f"{now:%H:%M}" < hours[1]
@@ -80,12 +82,14 @@ class Presence:
         ahead = (day + timedelta(days=days) for days in range(1, LOOK_AHEAD_DAYS))
         return next((then for then in ahead if is_school_day(then) and self.is_here(then)), None)
 
-    def _is_at_lunch(self, now: time) -> bool:
+    def is_at_lunch(self, now: time) -> bool:
+        """Whether this time of day is in their lunch."""
         if self.lunch_from is None or self.lunch_until is None:
             return False
         return self.lunch_from <= now < self.lunch_until
 
-    def _is_away(self, day: date) -> bool:
+    def is_away(self, day: date) -> bool:
+        """Whether a date is in their absence, whatever was tapped since."""
         if self.away_from is None or day < self.away_from:
             return False
         return self.away_until is None or day <= self.away_until

@@ -77,8 +77,8 @@ def test_while_the_adult_is_away_the_next_of_the_high5_stands_in(
     assert covering.card("Amir Khan").rings
     assert "Asked for Mrs Ali, who is away: you stand in" in covering.card("Amir Khan").words
     assert "who are away: Mr Okafor stands in" in away.card("Amir Khan").words
-    assert "You are shown as away." in away.words
-    assert "You are shown as here." in covering.words
+    assert "You are out today" in away.words
+    assert "You are in today" in covering.words
     assert elsewhere.cards == []
 
 

@@ -36,6 +36,7 @@ PARTS = (
     HelpPart(
         "Day to day",
         (
+            HelpPage("in-or-out", "In or out", "Saying who is here today, every week, and away."),
             HelpPage("alerts", "Alerts on your phone", "Being told away from the board, and when not to be."),
             HelpPage("hiding-names", "Hiding names", "The board on a projector or a shared screen."),
             HelpPage("who-sees-what", "Who sees what", "What each role can see, and what is recorded."),
@@ -47,6 +48,7 @@ PARTS = (
         (
             HelpPage("today", "The Today page", "Reading the day, class by class."),
             HelpPage("pairing", "Pairing a tablet", "Setting up a tablet, and making one forget everything."),
+            HelpPage("dates", "Terms and closed days", "When school is, and closing it for snow."),
             HelpPage("accounts", "Accounts and settings", "Who can sign in, and how the school runs."),
         ),
     ),

@@ -15,8 +15,8 @@ from kiosk.web.access import signed_in_roles
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.high5 import WHO_CHOOSES
 
-MY_ALERTS = "/staff/alerts"
-"""Belongs to the person, not to a place: it is in the menu with their name."""
+THE_PERSONS_OWN = ("/staff/alerts", "/staff/days", "/staff/here")
+"""Belong to the person, not to a place: they are in the menu with their name."""
 IN_THE_BAR = 3
 """How many places a phone shows beside "More"."""
 
@@ -36,7 +36,7 @@ class Place:
     def is_here(self) -> bool:
         """Whether the page being shown belongs to this link: to the one whose address says most of it."""
         fitting = [place.address for place in PLACES if request.path.startswith(place.address)]
-        return self.address == max(fitting, key=len, default=None) and not request.path.startswith(MY_ALERTS)
+        return self.address == max(fitting, key=len, default=None) and not request.path.startswith(THE_PERSONS_OWN)
 
     @property
     def waiting(self) -> int:

@@ -22,6 +22,7 @@ from kiosk.web.staff.cards import Board, board_for
 from kiosk.web.staff.duty import switch_room
 from kiosk.web.staff.forms import IN_MINUTES, Answer, FormRefused, read_answer
 from kiosk.web.staff.glance import keep_names_hidden, names_are_hidden
+from kiosk.web.staff.here import switch_my_day
 from kiosk.web.staff.live_page import by_script, live_fragment, live_page
 
 
@@ -90,6 +91,14 @@ def switch_room_on_the_board() -> ResponseReturnValue:
     """Say on one's own board that there is room in the safe space, or none."""
     who = asker()
     return _taken(who, switch_room(who))
+
+
+@blueprint.post("/in-or-out/board")
+@allow("adult", "duty", "dsl")
+def switch_me_on_the_board() -> ResponseReturnValue:
+    """In or out today, said on one's own board."""
+    who = asker()
+    return _taken(who, switch_my_day(who.adult_id))
 
 
 @blueprint.post("/names")

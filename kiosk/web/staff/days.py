@@ -1,0 +1,118 @@
+"""My days: when somebody is in every week, and away. Whoever answers the telephone sees to a colleague's, too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kiosk.people.here import away, back_again
+from kiosk.people.presence import children_of
+from kiosk.people.rules import Presence
+from kiosk.people.store import TrustedAdult
+from kiosk.school.store import local_now, school_calendar
+from kiosk.web.access import allow, asker
+from kiosk.web.staff import blueprint
+from kiosk.web.staff.days_forms import DAY_NAMES, DaysRefused, away_fields, read_away, read_week, week_fields
+from kiosk.web.staff.here import FOR_ANYBODY, WITH_CHILDREN, here_today, keep_presence, load_colleague
+from kiosk.web.staff.here_words import absence_words
+
+SAVED = {
+    "week": "The timetable is saved. Children see it on the tablet.",
+    "away": "The absence is saved. Children who ask meanwhile reach somebody who stands in.",
+    "back": "The absence is gone. The timetable holds again.",
+}
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Whose days a page shows, and where its forms go."""
+
+    adult: TrustedAdult
+    is_me: bool
+
+    @property
+    def address(self) -> str:
+        """The page itself."""
+        return url_for("staff.my_days") if self.is_me else url_for("staff.days_of", adult_id=self.adult.id)
+
+
+@blueprint.get("/days")
+@allow(*WITH_CHILDREN)
+def my_days() -> ResponseReturnValue:
+    """The days of the person who is signed in."""
+    return _page(_mine())
+
+
+@blueprint.post("/days")
+@allow(*WITH_CHILDREN)
+def change_my_days() -> ResponseReturnValue:
+    """Keep my timetable or absence; what cannot be comes back with the reason."""
+    return _change(_mine())
+
+
+@blueprint.get("/days/<adult_id>")
+@allow(*FOR_ANYBODY)
+def days_of(adult_id: str) -> ResponseReturnValue:
+    """A colleague's days."""
+    return _page(Whose(load_colleague(adult_id), is_me=False))
+
+
+@blueprint.post("/days/<adult_id>")
+@allow(*FOR_ANYBODY)
+def change_days_of(adult_id: str) -> ResponseReturnValue:
+    """Keep a colleague's timetable or absence."""
+    return _change(Whose(load_colleague(adult_id), is_me=False))
+
+
+def _mine() -> Whose:
+    return Whose(load_colleague(str(asker().adult_id)), is_me=True)
+
+
+def _change(whose: Whose) -> ResponseReturnValue:
+    what = request.form.get("what", "")
+    if what not in SAVED:
+        abort(400)
+    try:
+        change = _read_change(what, request.form)
+    except DaysRefused as refused:
+        return _page(whose, refused=(what, str(refused))), 422
+    keep_presence(whose.adult.id, change)
+    flash(SAVED[what], "done")
+    return redirect(whose.address, 303)
+
+
+def _read_change(what: str, form: Mapping[str, str]) -> Callable[[Presence], Presence]:
+    """What a form changes of a presence.
+
+    Raises:
+        DaysRefused: it says something that cannot be.
+    """
+    if what == "back":
+        return back_again
+    if what == "away":
+        today = local_now().date()
+        first, back = read_away(form, today)
+        return lambda presence: away(presence, today, first, back)
+    return read_week(form, school_calendar().weekdays).of
+
+
+def _page(whose: Whose, refused: tuple[str, str] = ("", "")) -> str:
+    """The page, with what was sent in the form that was refused and what is kept in the other."""
+    presence, today = whose.adult.presence, local_now().date()
+    what, problem = refused
+    return render_template(
+        "staff/days.html",
+        whose=whose,
+        here=here_today(presence),
+        closed=school_calendar().why_closed(today),
+        days=[(day, DAY_NAMES[day]) for day in sorted(school_calendar().weekdays)],
+        week=request.form if what == "week" else week_fields(presence),
+        away=request.form if what == "away" else away_fields(presence, today),
+        week_problem=problem if what == "week" else None,
+        away_problem=problem if what == "away" else None,
+        absence=absence_words(presence, today),
+        children=children_of(whose.adult.id),
+    )
