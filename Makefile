@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 
-.PHONY: help demo serve test lint format bench clean
+.PHONY: help demo serve test lint format words bench clean
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -31,6 +31,14 @@ lint: $(VENV)/.installed-dev ## Format, lint, types, import contracts, templates
 
 format: $(VENV)/.installed-dev ## Put the code into its usual form
 	@$(BIN)/ruff check --fix-only -q . ; $(BIN)/ruff format -q .
+
+words: $(VENV)/.installed ## Bring the pages' new words into the translations (docs/languages.md)
+	@for who in tablet staff; do \
+		$(BIN)/pybabel --quiet extract --mapping-file=kiosk/translations/$$who.cfg --output-file=$(VENV)/$$who.pot \
+			--project=Treetops --no-wrap --add-location=file --sort-by-file templates && \
+		$(BIN)/pybabel --quiet update --domain=$$who --input-file=$(VENV)/$$who.pot --output-dir=kiosk/translations \
+			--no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date || exit 1; \
+	done
 
 bench: $(VENV)/.installed-dev ## The benchmark table: ratios measured side by side
 	@$(BIN)/python -m tests.bench $(ARGS)

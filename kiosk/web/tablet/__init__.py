@@ -6,4 +6,10 @@ from flask import Blueprint
 
 blueprint = Blueprint("tablet", __name__)
 
-from kiosk.web.tablet import page, protocol, worker  # noqa: E402, F401 - they put their views on the blueprint
+from kiosk.web.tablet import (  # noqa: E402 - they put their views on the blueprint
+    for_you,  # noqa: F401
+    page,  # noqa: F401
+    protocol,  # noqa: F401
+    screens,  # noqa: F401
+    worker,  # noqa: F401
+)

@@ -10,10 +10,11 @@ from typing import Any
 from flask import Response, current_app, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from kiosk.school.languages import LANGUAGES
 from kiosk.web.access import allow_everyone
 from kiosk.web.tablet import blueprint
 
-SCREENS = ("press", "who", "how", "talk", "ask", "waiting", "still_here")
+SCREENS = ("press", "who", "how", "talk", "ask", "waiting", "for_you", "still_here", "language", "child", "themes")
 STYLES = (
     *(f"css/{name}.css" for name in ("reset", "tokens", "base", "tablet")),
     *(f"css/tablet/{name}.css" for name in SCREENS),
@@ -52,7 +53,12 @@ def manifest() -> ResponseReturnValue:
 @blueprint.context_processor
 def page_files() -> dict[str, Any]:
     """The names of the files of the tablet's page, for its template."""
-    return {"tablet_styles": STYLES, "tablet_scripts": scripts(), "tablet_paper": PAPER}
+    return {
+        "tablet_styles": STYLES,
+        "tablet_scripts": scripts(),
+        "tablet_paper": PAPER,
+        "tablet_languages": tuple(LANGUAGES.values()),
+    }
 
 
 def scripts() -> list[str]:

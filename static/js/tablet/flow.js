@@ -1,8 +1,13 @@
 // The pupil's way through, from their tile to an answer, told in the order in which it happens.
 
+import * as cards from "./cards.js";
 import * as checkIns from "./check_ins.js";
+import * as forChild from "./for_child.js";
+import * as forYou from "./for_you.js";
+import * as helped from "./helped.js";
 import * as how from "./how.js";
 import * as idle from "./idle.js";
+import * as language from "./language.js";
 import { renewIfReady } from "./offline.js";
 import * as lost from "./lost.js";
 import * as requests from "./requests.js";
@@ -10,6 +15,7 @@ import * as roster from "./roster.js";
 import { show, shown, spoken, tell } from "./screens.js";
 import { speak } from "./speech.js";
 import { write } from "./store.js";
+import * as strategies from "./strategies.js";
 import * as talk from "./talk.js";
 import * as undo from "./undo.js";
 import * as waiting from "./waiting.js";
@@ -20,11 +26,16 @@ import { say } from "./words.js";
 let visit = null;
 let className = null;
 
+const UNSEEN = 500; // ms: so long nobody has read a screen yet, let alone found what to press on it
+const HARD = 4; // From this intensity on, help comes before anything else.
+
 /** Who are you? Whatever was on the screen is gone. */
 export function toStart() {
   leaveScreen();
   visit = null;
+  forChild.leave();
   idle.rest();
+  language.rest();
   if (!roster.isHere()) show("getting-ready");
   else if (!roster.classes().length) show("nobody");
   else if (classToShow() === null) who.askClass();
@@ -50,14 +61,26 @@ export const presses = {
   },
   "other-class": () => who.askClass(),
   me: (id) => arrive(roster.pupil(id)),
+  helped: (said) => says(said),
   step: (step) => feels(Number(step)),
-  skip: () => askTalk(),
+  skip: () => goOn(),
+  languages: () => askLanguage(),
+  language: (code) => speaks(code),
+  cards: () => showCard(shown() === "waiting" ? backToWaiting : askTalk),
+  "card-answer": (answer) => answersCard(answer),
+  "card-later": () => visit.afterCards(),
+  book: () => showPage(0),
+  page: (step) => showPage(visit.page + Number(step)),
+  "book-close": () => showCard(visit.afterCards),
   adult: (id) => askSure({ adult: visit.pupil.high5.find((one) => one.id === id), wants: "chat" }),
   anyone: () => askSure({ adult: null, wants: "chat" }),
   "safe-space": () => askSure({ adult: null, wants: "safe_space" }),
   "not-now": () => toStart(),
   when: (when) => (visit.asking.when = talk.mark("when", when)),
   how: (how) => (visit.asking.how = talk.mark("how", how)),
+  about: (about) => (visit.asking.about = talk.markAlso("about", about)),
+  "about-open": () => talk.turnMat(true),
+  "about-close": () => talk.turnMat(false),
   yes: () => asks(),
   no: () => askTalk(),
   "ok-now": () => okNow(),
@@ -65,6 +88,10 @@ export const presses = {
   "check-in": () => askHow(),
   "ask-again": () => askTalk(),
   breathe: () => breathe(),
+  strategies: () => showStrategies(),
+  strategy: (picture) => showStrategy(picture),
+  "strategy-said": (said) => saysOfStrategy(said),
+  "strategies-close": () => leaveStrategies(),
   speak: (words) => speak(words || spoken()),
   undo: () => undo.press(),
   lost: () => {
@@ -96,38 +123,136 @@ function classToShow() {
 
 function arrive(pupil) {
   if (!pupil) return;
-  visit = { pupil, checkIn: null, asking: null, request: null };
+  visit = { pupil, began: performance.now(), forYou: { ...forYou.NOTHING }, checkIn: null, asking: null, request: null };
   stayOffHistory();
+  forChild.come(pupil);
+  language.turnTo(pupil.tablet?.language ?? roster.school().language ?? "en");
   const request = requests.openFor(pupil.id);
   if (request) showWaiting(request.id);
   else askHow();
+  hearWhatWaits(visit);
+}
+
+// Nobody waits for this: the child goes on meanwhile, and what comes late is asked and shown after the step.
+async function hearWhatWaits(whose) {
+  const heard = await forYou.hear(whose.pupil);
+  if (whose !== visit) return; // That child has gone.
+  visit.forYou = heard;
+  const isUnseen = performance.now() - visit.began < UNSEEN && !document.querySelector(".is-pressed");
+  if (shown() === "waiting") waiting.hearForYou(heard);
+  else if (shown() === "how" && heard.askHelped && isUnseen) askHelped();
+}
+
+function askHelped() {
+  leaveScreen();
+  forYou.wasAsked(visit.forYou.askHelped);
+  helped.askHelped(visit.pupil);
+}
+
+function says(said) {
+  const { askHelped: chat } = visit.forYou;
+  visit.forYou.askHelped = null;
+  if (visit.hasPassedHow) goOn();
+  else askHow();
+  undo.offer(
+    () => {
+      visit.forYou.askHelped = chat;
+      askHelped();
+      tell(say("taken-back"));
+    },
+    () => forYou.sayHelped(chat, said),
+  );
 }
 
 function askHow() {
   leaveScreen();
+  visit.hasPassedHow = false;
   how.askHow(visit.pupil);
+}
+
+function askLanguage() {
+  leaveScreen();
+  show("languages", { pupil: visit.pupil });
+}
+
+// For this visit: the next child, and this one next time, meet their own again.
+async function speaks(code) {
+  const whose = visit;
+  const isHere = await language.fetchAndTurnTo(code);
+  if (whose !== visit || shown() !== "languages") return; // That child has gone, or on.
+  if (isHere) askHow();
+  else document.querySelector('[data-place="language-away"]').hidden = false;
 }
 
 function feels(step) {
   const id = checkIns.checkIn(visit.pupil, step);
   visit.checkIn = id;
-  askTalk();
+  visit.isHard = how.intensityOf(step) >= HARD;
+  goOn(visit.isHard);
   undo.offer(() => {
     checkIns.takeBack(id);
     visit.checkIn = null;
+    visit.isHard = false;
     askHow();
     tell(say("taken-back"));
   });
 }
 
+// After the step, and before a talk is offered. A child for whom it is hard now is offered a talk at once, with a sign
+// that a card is there: that many taps must never lie between them and help.
+function goOn(isHard = false) {
+  visit.hasPassedHow = true;
+  if (visit.forYou.askHelped && !isHard) askHelped();
+  else if (visit.forYou.cards.length && !isHard) showCard(askTalk);
+  else askTalk();
+}
+
+function showCard(afterwards) {
+  const [card] = visit.forYou.cards;
+  leaveScreen();
+  visit.afterCards = afterwards;
+  cards.showCard(visit.pupil, card, thanks(), visit.forYou.book);
+}
+
+function answersCard(answer) {
+  const { afterCards } = visit;
+  const [card, ...others] = visit.forYou.cards;
+  visit.forYou.cards = others;
+  visit.news = say(`card-${answer}`, { adult: card.from.name });
+  if (others.length) showCard(afterCards);
+  else afterCards();
+  undo.offer(
+    () => {
+      visit.forYou.cards.unshift(card);
+      showCard(afterCards);
+      tell(say("taken-back"));
+    },
+    () => forYou.answerCard(card.id, answer),
+  );
+}
+
+function showPage(place) {
+  visit.page = place;
+  leaveScreen();
+  cards.showPage(visit.pupil, visit.forYou.book, place);
+}
+
 function askTalk() {
   leaveScreen();
-  talk.askTalk(visit.pupil, visit.checkIn !== null);
+  talk.askTalk(visit.pupil, thanks(), visit.forYou);
+  if (visit.isHard && strategies.areThere()) talk.addPlace("strategies-place");
+}
+
+// What stands above the question: what was just done, else thanks for the step.
+function thanks() {
+  const news = visit.news ?? (visit.checkIn === null ? "" : say("thanks", { name: visit.pupil.name }));
+  visit.news = null;
+  return news;
 }
 
 function askSure({ adult, wants }) {
   leaveScreen();
-  visit.asking = { adult, wants, when: "now", how: null };
+  visit.asking = { adult, wants, when: "now", how: null, about: [] };
   talk.askSure(visit.pupil, visit.asking);
 }
 
@@ -151,7 +276,43 @@ function okNow() {
 function showWaiting(id) {
   leaveScreen();
   visit.request = id;
-  waiting.showWaiting(visit.pupil, id);
+  waiting.showWaiting(visit.pupil, id, visit.forYou);
+}
+
+function backToWaiting() {
+  showWaiting(visit.request);
+}
+
+function showStrategies() {
+  visit.beside = shown();
+  leaveScreen();
+  strategies.showAll(visit.pupil);
+}
+
+function showStrategy(picture) {
+  if (shown() !== "strategies") visit.beside = shown();
+  leaveScreen();
+  visit.strategy = picture;
+  strategies.showOne(visit.pupil, picture);
+}
+
+function saysOfStrategy(said) {
+  const { pupil, strategy } = visit;
+  visit.news = say("strategy-told");
+  leaveStrategies();
+  undo.offer(
+    () => {
+      showStrategy(strategy);
+      tell(say("taken-back"));
+    },
+    () => strategies.say(pupil, strategy, said),
+  );
+}
+
+// Back to where the cards lay: beside the waiting, or before a talk is asked for.
+function leaveStrategies() {
+  if (visit.beside === "waiting") backToWaiting();
+  else askTalk();
 }
 
 function breathe() {

@@ -2,6 +2,7 @@
 // the sound is on, the worker for their notifications) is theirs and stays.
 
 import * as answers from "./answers.js";
+import * as language from "./language.js";
 import * as lost from "./lost.js";
 import * as outbox from "./outbox.js";
 import * as requests from "./requests.js";
@@ -13,7 +14,7 @@ import { wipe } from "./store.js";
 export async function forgetEverything() {
   answers.stop();
   sender.stop();
-  for (const part of [roster, outbox, requests, lost]) part.forget();
+  for (const part of [roster, outbox, requests, lost, language]) part.forget();
   await Promise.all([wipe(), forgetFiles()]);
 }
 

@@ -6,6 +6,7 @@ import * as flow from "./flow.js";
 import * as fits from "./fits.js";
 import { forgetEverything } from "./forget.js";
 import * as idle from "./idle.js";
+import * as language from "./language.js";
 import { keepPage, renewIfReady } from "./offline.js";
 import * as lost from "./lost.js";
 import * as outbox from "./outbox.js";
@@ -52,7 +53,7 @@ function showWhetherReached(isReached) {
 }
 
 async function takeUpWhatWasKept() {
-  await Promise.all([roster.open(), outbox.open(), requests.open(), lost.open()]);
+  await Promise.all([roster.open(), outbox.open(), requests.open(), lost.open(), language.open()]);
   checkIns.listen();
   flow.rememberClass(Object.fromEntries(await readAll("kept")).class ?? null);
 }
@@ -60,6 +61,7 @@ async function takeUpWhatWasKept() {
 async function refreshRoster() {
   const status = await roster.refresh();
   if (status !== 200 && status !== 304) return;
+  language.refresh();
   await keepPage();
   askToKeepForGood();
   if (flow.isFree()) renewIfReady();

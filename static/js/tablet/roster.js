@@ -36,6 +36,12 @@ export const classes = () => [...new Set(roster.pupils.map((pupil) => pupil.clas
 export const pupilsOf = (className) => roster.pupils.filter((pupil) => pupil.class === className);
 export const pupil = (id) => roster?.pupils.find((one) => one.id === id) ?? null;
 
+/** The languages of this tablet and its pupils. */
+export function languages() {
+  const all = [roster.school.language, ...roster.pupils.map((one) => one.tablet?.language)];
+  return [...new Set(all)].filter(Boolean);
+}
+
 /** Whether what the roster says about today (who is here) was confirmed today. */
 export const isOfToday = () => confirmedOn === today();
 

@@ -1,29 +1,75 @@
 // Would you like to talk to someone? The child's High 5, the safe space, and not now.
 
-import { cardOf } from "./people.js";
+import * as forChild from "./for_child.js";
+import { cardOf, pictureOf } from "./people.js";
+import { drawPlanned } from "./planned.js";
 import * as roster from "./roster.js";
 import { show } from "./screens.js";
 import { build } from "./words.js";
 
-/** Offer a talk, whatever the step was. */
-export function askTalk(pupil, checkedIn) {
-  const screen = show(checkedIn ? "talk-thanks" : "talk", { pupil, space: roster.school().safe_space });
+/** Offer a talk, whatever the step was; below it what else is there for this child. */
+export function askTalk(pupil, lead, { cards, planned }) {
+  const screen = show("talk", { pupil, lead, ...safeSpace() });
   const people = screen.querySelector("[data-list]");
-  for (const adult of pupil.high5) people.append(build("adult-card", cardOf(adult)));
-  people.dataset.adults = pupil.high5.length;
+  for (const adult of forChild.fewer(pupil.high5)) people.append(build("adult-card", cardOf(adult)));
+  people.dataset.adults = people.children.length;
+  if (cards.length) screen.querySelector(".places").append(build("card-place"));
+  screen.querySelector("[data-place=planned]").append(...drawPlanned(planned, 2));
 }
 
-/** Make sure of it, with when and how if the child wants to say. */
+/** Offer one more place to go. */
+export function addPlace(name) {
+  document.querySelector(".places").append(build(name));
+}
+
+/** Make sure of it, with when, how and what about if the child wants to say. */
 export function askSure(pupil, { adult, wants }) {
   const kind = adult ? "ask-adult" : wants === "safe_space" ? "ask-space" : "ask-anyone";
-  show(kind, { pupil, space: roster.school().safe_space, ...(adult ? cardOf(adult) : {}) });
+  const screen = show(kind, { pupil, ...safeSpace(), ...(adult ? cardOf(adult) : {}) });
+  for (const topic of screen.querySelectorAll('[data-press="about"]')) {
+    if (!forChild.offersTopic(topic.dataset.value)) topic.remove();
+  }
+  const standIn = adult && pupil.high5.find((one) => one.id === adult.stand_in?.id);
+  if (standIn && !adult.here) screen.querySelector(".ask-whom").append(build("stand-in", pictureOf(standIn)));
 }
 
 /** Mark what was chosen among the choices of a kind; pressing a choice that may be left out again takes it back. */
 export function mark(kind, value) {
-  const choices = [...document.querySelectorAll(`[data-press="${kind}"]`)];
+  const choices = choicesOf(kind);
   const pressed = choices.find((one) => one.dataset.value === value);
-  const isOn = pressed.getAttribute("aria-pressed") === "false" || !("optional" in pressed.dataset);
-  for (const one of choices) one.setAttribute("aria-pressed", String(one === pressed && isOn));
+  const isOn = !isMarked(pressed) || !("optional" in pressed.dataset);
+  for (const one of choices) setMark(one, one === pressed && isOn);
   return isOn ? value : null;
+}
+
+/** Mark one more choice of a kind, or take it back; one that stands alone takes back the others, and they it.
+    Answers all that are marked. */
+export function markAlso(kind, value) {
+  const choices = choicesOf(kind);
+  const pressed = choices.find((one) => one.dataset.value === value);
+  const goesWith = (one) => !("alone" in one.dataset) && !("alone" in pressed.dataset);
+  for (const one of choices) setMark(one, one === pressed ? !isMarked(one) : isMarked(one) && goesWith(one));
+  return choices.filter(isMarked).map((one) => one.dataset.value);
+}
+
+/** Show what the talk can be about, in place of when and how; or those again. */
+export function turnMat(isOpen) {
+  document.querySelector(".ask").toggleAttribute("data-about", isOpen);
+  document.querySelector(`[data-press="about-${isOpen ? "close" : "open"}"]`).focus({ preventScroll: true });
+}
+
+function safeSpace() {
+  return { space: roster.school().safe_space, full: roster.school().safe_space_full };
+}
+
+function choicesOf(kind) {
+  return [...document.querySelectorAll(`[data-press="${kind}"]`)];
+}
+
+function isMarked(choice) {
+  return choice.getAttribute("aria-pressed") === "true";
+}
+
+function setMark(choice, isOn) {
+  choice.setAttribute("aria-pressed", String(isOn));
 }

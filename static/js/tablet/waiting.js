@@ -2,12 +2,15 @@
 
 import * as answers from "./answers.js";
 import { now } from "./clock.js";
+import { NOTHING } from "./for_you.js";
 import { dayOf, pictureOf, timeOf } from "./people.js";
+import { drawPlanned } from "./planned.js";
 import * as requests from "./requests.js";
 import * as roster from "./roster.js";
 import { ask, show, tell } from "./screens.js";
 import { silentFor } from "./server.js";
-import { build, say } from "./words.js";
+import * as strategies from "./strategies.js";
+import { build, ofSchool, say } from "./words.js";
 
 const HONEST_AFTER = 2000; // "on its way" becomes "not sent yet"
 const TOO_LONG_SILENT = 60_000; // Since then an answer may have come, or its time may be past, and we do not know.
@@ -17,17 +20,24 @@ const UNHEARD = ["unheard", "unheard-duty"];
 const GO_AND_FIND_SOMEONE = ["not-sent", "refused", ...UNHEARD, ...UNANSWERED];
 
 let pupil = null;
+let forYou = NOTHING;
 let watched = null;
 let timer = null;
 let isDrawn = false;
 
-/** Show this child how their request stands, and every change of it. */
-export function showWaiting(whose, id) {
+/** Show this child how their request stands, and every change of it; beside it what else there is for them. */
+export function showWaiting(whose, id, waitsForThem) {
   leave();
-  [pupil, watched, isDrawn] = [whose, id, false];
-  show("waiting", { pupil });
+  [pupil, watched, forYou, isDrawn] = [whose, id, waitsForThem, false];
+  strategies.putInPlaceOf(show("waiting", { pupil }).querySelector(".breathe"));
   draw();
   answers.lookAt(id);
+}
+
+/** It was heard what else there is for this child. */
+export function hearForYou(waitsForThem) {
+  forYou = waitsForThem;
+  draw();
 }
 
 /** Draw what has changed. */
@@ -40,6 +50,8 @@ export function draw() {
   put("status", [status, values], () => partsOf(status, values));
   const choices = isOver(status) ? "choices-after" : "choices-waiting";
   put("choices", [choices, values.hurry], () => [build(choices, values)]);
+  const mustGo = mustGoAndFindSomeone(status, values);
+  put("for-you", mustGo ? [] : [forYou.planned, forYou.cards.length > 0], () => (mustGo ? [] : partsForYou()));
   const news = say(`news-${status}`, values);
   ask(news);
   if (isDrawn) tell(news); // At first the focus stands on it anyway.
@@ -54,6 +66,7 @@ export function leave() {
   answers.lookAway();
   requests.letGo(watched);
   pupil = watched = null;
+  forYou = NOTHING;
 }
 
 // What stays the same stays as it is: a finger may be on it.
@@ -66,7 +79,7 @@ function put(name, state, make) {
 }
 
 function partsOf(status, values) {
-  const mustGo = GO_AND_FIND_SOMEONE.includes(status) || values.hurry === "not-sent";
+  const mustGo = mustGoAndFindSomeone(status, values);
   const parts = [build(values.drawn ? "status-adult" : "status-duty", values)];
   parts[0].classList.toggle("is-small", mustGo);
   if (mustGo) parts.push(build("go-to", values));
@@ -75,6 +88,15 @@ function partsOf(status, values) {
   if (values.hurry) parts.push(build(`hurry-${values.hurry}`, values));
   if (UNANSWERED.includes(status)) parts.push(build("childline", values));
   return parts;
+}
+
+function partsForYou() {
+  const sign = forYou.cards.length ? [build("card-sign")] : [];
+  return [...sign, ...drawPlanned(forYou.planned, 1)];
+}
+
+function mustGoAndFindSomeone(status, { hurry }) {
+  return GO_AND_FIND_SOMEONE.includes(status) || hurry === "not-sent";
 }
 
 function isOver(status) {
@@ -118,7 +140,7 @@ function valuesOf(request, status) {
     adult: adult?.name,
     asked: request.adult?.name,
     space: roster.school().safe_space,
-    place: roster.school().help_place,
+    place: ofSchool(roster.school().help_place),
     time: request.at && timeOf(request.at),
     day: request.at && dayOf(request.at),
     opensAt: request.closedUntil && timeOf(request.closedUntil),

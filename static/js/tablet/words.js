@@ -1,10 +1,15 @@
 // Makes parts of a screen from the page's own templates. Every word a child reads or hears stands in the page (so
 // that it can be translated there), none in a script.
 //
+// A child's own language brings templates of the same names (language.js); what it does not have stays English.
+//
 // In a template {name} stands for a value, in text and in attributes; an element with data-if="name" stays only when
 // there is such a value, one with data-unless="name" only when there is not.
 
 const HOLE = /\{(\w+)\}/g;
+const ISOLATED = ["aria-label", "data-question", "data-lead"];
+
+let other = null;
 
 /** A filled copy of a template's one element. */
 export function build(name, values = {}) {
@@ -20,18 +25,41 @@ export function say(name, values = {}) {
   return fillText(template(name).textContent.trim(), values);
 }
 
+/** Take the words from another document's templates; null for the page's own. */
+export function takeWordsFrom(parsed) {
+  other = parsed;
+}
+
+/** What the school says in English, in the language of the page where that is one of the words we know. */
+export function ofSchool(text) {
+  if (!other) return text;
+  const known = [...document.querySelectorAll('template[id^="t-default-"]')];
+  const same = known.find((one) => one.content.textContent === text);
+  return same ? say(same.id.slice("t-".length)) : text;
+}
+
 function template(name) {
-  return document.getElementById(`t-${name}`).content;
+  return (other?.getElementById(`t-${name}`) ?? document.getElementById(`t-${name}`)).content;
 }
 
 function fill(root, values) {
   const parts = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
   for (let part = root; part; part = parts.nextNode()) {
     if (part.nodeType === Node.TEXT_NODE) part.nodeValue = fillText(part.nodeValue, values);
-    else for (const attribute of part.attributes) attribute.value = fillText(attribute.value, values);
+    else for (const attribute of part.attributes) attribute.value = fillAttribute(attribute, values);
   }
 }
 
+function fillAttribute({ name, value }, values) {
+  return ISOLATED.includes(name) ? fillText(value, values) : fillIn(value, values);
+}
+
+// A name in another script must not turn the words around it: between right-to-left words it is set apart.
 function fillText(text, values) {
-  return text.replace(HOLE, (_hole, name) => values[name] ?? "");
+  if (document.documentElement.dir !== "rtl") return fillIn(text, values);
+  return fillIn(text, values, (value) => `\u2068${value}\u2069`);
+}
+
+function fillIn(text, values, setApart = (value) => value) {
+  return text.replace(HOLE, (_hole, name) => (values[name] == null ? "" : setApart(values[name])));
 }
