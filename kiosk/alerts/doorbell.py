@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 
 
@@ -17,7 +17,7 @@ class Doorbell:
 
     def __init__(self, most_listeners: int) -> None:
         self._most = most_listeners
-        self._listening = 0
+        self._listening: Counter[int] = Counter()
         self.on_seats_changed: Callable[[int], None] | None = None
         """Told how many boards are live whenever that changes, so that a server can have a thread for each."""
         self._closed = False
@@ -45,19 +45,19 @@ class Doorbell:
                     return max(heard, self._revision.get(adult_id, 0))
             return self._revision[adult_id]
 
-    def sit_down(self) -> bool:
-        """Take one of the places for live boards; False when all are taken and this board must poll."""
+    def sit_down(self, adult_id: int) -> bool:
+        """Take a place for this adult's live board; False when all are taken and the board must poll."""
         with self._lock:
-            if self._closed or self._listening >= self._most:
+            if self._closed or self._listening.total() >= self._most:
                 return False
-            self._listening += 1
+            self._listening[adult_id] += 1
             self._tell_seats()
             return True
 
-    def stand_up(self) -> None:
+    def stand_up(self, adult_id: int) -> None:
         """Give the place back."""
         with self._lock:
-            self._listening -= 1
+            self._listening[adult_id] -= 1
             self._tell_seats()
 
     def close(self) -> None:
@@ -78,11 +78,16 @@ class Doorbell:
     @property
     def listening(self) -> int:
         """How many boards are live."""
-        return self._listening
+        return self._listening.total()
+
+    def adults_listening(self) -> set[int]:
+        """Whose boards are live in this process."""
+        with self._lock:
+            return {adult_id for adult_id, boards in self._listening.items() if boards > 0}
 
     def _tell_seats(self) -> None:
         if self.on_seats_changed is not None:
-            self.on_seats_changed(self._listening)
+            self.on_seats_changed(self._listening.total())
 
     def _condition(self, adult_id: int) -> threading.Condition:
         with self._lock:

@@ -94,7 +94,7 @@ class Delivery(Base):
 
     __tablename__ = "delivery"
     __table_args__ = (
-        CheckConstraint("words IN ('asked', 'taken', 'test')", name="words"),
+        CheckConstraint("words IN ('asked', 'taken', 'test', 'concern')", name="words"),
         CheckConstraint("state IN ('waiting', 'sent', 'failed', 'dropped')", name="state"),
         UniqueConstraint("alert_id", "channel_id", "words"),
         Index("ix_delivery_state_next_try_at", "state", "next_try_at"),

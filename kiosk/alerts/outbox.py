@@ -84,11 +84,10 @@ def _may_be_told() -> ColumnElement[bool]:
     )
 
 
-_NEWLY_TOLD = (
+_TOLD_NOW = (
     select(Alert.id.label("alert_id"), Channel.id.label("channel_id"), Channel.quiet_from, Channel.quiet_until)
     .join(Channel, Channel.adult_id == Alert.adult_id)
     .where(
-        Alert.chat_id == bindparam("chat_id"),
         Alert.created_at == bindparam("at"),
         Alert.quiet_at.is_(None),
         Alert.reason.not_in(STAYS_ON_THE_BOARD),
@@ -98,6 +97,8 @@ _NEWLY_TOLD = (
     .order_by(Alert.id, Channel.id)
     .with_for_update(of=Channel, read=True, key_share=True)  # a channel removed meanwhile must not stop a child
 )
+_NEWLY_TOLD = _TOLD_NOW.where(Alert.chat_id == bindparam("chat_id"))
+_NEWLY_TOLD_OF_CONCERN = _TOLD_NOW.where(Alert.concern_id == bindparam("concern_id"))
 
 
 def write_messages(chat_id: int, at: datetime) -> None:
@@ -118,6 +119,25 @@ def write_messages(chat_id: int, at: datetime) -> None:
         or_(Delivery.words == "taken", and_(Delivery.words == "asked", about_this)),
     )
     _add(told, "asked", at)
+
+
+def write_concern_messages(concern_id: int, at: datetime) -> None:
+    """A message to every channel of each lead who was told of this concern at ``at``."""
+    told = db.session().connection().execute(_NEWLY_TOLD_OF_CONCERN, {"concern_id": concern_id, "at": at}).all()
+    if told:
+        _drop(
+            _TOLD_AGAIN,
+            at,
+            Delivery.channel_id.in_({row.channel_id for row in told}),
+            Delivery.words == "taken",
+        )
+    _add(told, "concern", at)
+
+
+def drop_concern_messages(concern_id: int, adult_id: int, at: datetime) -> None:
+    """A lead has seen a concern: what still waits for their channels says nothing new."""
+    theirs = select(Alert.id).where(Alert.concern_id == concern_id, Alert.adult_id == adult_id)
+    _drop(_ANSWERED, at, Delivery.words == "concern", Delivery.alert_id.in_(theirs))
 
 
 def follow_taken(chat_id: int, at: datetime, *, answered_by: Collection[int] = ()) -> None:

@@ -9,17 +9,24 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-Words = Literal["asked", "taken", "test"]
+Words = Literal["asked", "taken", "test", "concern"]
 
 GLANCE_SAFE = "Someone would like to talk with you. Open Treetops."
 SENTENCES: dict[Words, str] = {
     "asked": GLANCE_SAFE,
     "taken": "Taken care of. Thank you.",
+    "concern": "Something needs you in Treetops. Open Treetops.",
     "test": "This is a test. Alerts from Treetops reach you here.",
 }
 STAYS_ON_THE_BOARD = frozenset({"moved_on"})
 """Reasons of alerts that do not go out: a request went on to somebody else, and nothing is asked of this adult."""
 
+FAILS_IN_A_ROW = 3
+"""A way of being alerted on which one message failed so often does not count as one; a short trouble is none."""
+BOARD_COUNTS_FOR = timedelta(minutes=2)
+"""A board that was open within this time would still be looked at."""
+BOARD_SAYS_EVERY = timedelta(minutes=1)
+"""How often an open board is written down: seldom, because it costs a write, but twice while it counts."""
 LEASE = timedelta(seconds=15)
 """For how long whoever claims a message has it alone; longer only while it says that it is still at it."""
 RETRY_AFTER_SECONDS = (5, 10, 20, 30, 60, 120, 180, 300)

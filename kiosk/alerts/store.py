@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, literal, sele
 
 from kiosk.alerts.doorbell import Doorbell
 from kiosk.alerts.models import Alert, Bell
-from kiosk.alerts.outbox import follow_taken, write_messages
+from kiosk.alerts.outbox import drop_concern_messages, follow_taken, write_concern_messages, write_messages
 from kiosk.db import after_commit, db, insert_for
 from kiosk.people.models import Adult
 
@@ -37,6 +37,38 @@ def tell(chat_id: int, reasons: Mapping[int, str], at: datetime) -> None:
         ],
     )
     write_messages(chat_id, at)
+
+
+def tell_of_concern(concern_id: int, adult_ids: Collection[int], at: datetime) -> None:
+    """Add an alert about a concern for each of these leads, and a message to each of their channels."""
+    if not adult_ids:
+        return
+    connection = db.session().connection()
+    add = insert_for(connection, Alert).on_conflict_do_nothing()
+    connection.execute(
+        add,
+        [
+            {"adult_id": adult_id, "concern_id": concern_id, "reason": "concern", "created_at": at}
+            for adult_id in sorted(adult_ids)
+        ],
+    )
+    write_concern_messages(concern_id, at)
+
+
+def concern_seen(concern_id: int, adult_id: int, at: datetime) -> None:
+    """Quieten a concern for a lead who has seen it."""
+    _quieten(and_(Alert.concern_id == concern_id, Alert.adult_id == adult_id), at)
+    drop_concern_messages(concern_id, adult_id, at)
+
+
+def ringing_concerns(adult_id: int) -> dict[int, int]:
+    """What rings for this lead about concerns: concern id to alert id, oldest first."""
+    rows = db.session.execute(
+        select(Alert.concern_id, Alert.id)
+        .where(Alert.adult_id == adult_id, Alert.quiet_at.is_(None), Alert.concern_id.is_not(None))
+        .order_by(Alert.id)
+    )
+    return {concern_id: alert_id for concern_id, alert_id in rows if concern_id is not None}
 
 
 def stop_ringing(chat_id: int, at: datetime, *, answered_by: Collection[int] = ()) -> None:

@@ -19,11 +19,12 @@ from waitress.server import create_server
 
 from kiosk.alerts.doorbell import Doorbell
 from kiosk.alerts.listener import RingListener
+from kiosk.alerts.reaching import keep_boards_open
 from kiosk.alerts.sending import KINDS, Sender
 from kiosk.alerts.store import doorbell
 from kiosk.chats.store import tick
 from kiosk.config import Settings
-from kiosk.db import db
+from kiosk.db import db, utc_now
 from kiosk.refusal import Refusal
 from kiosk.web.repeating import Repeating
 
@@ -31,6 +32,7 @@ SPARE_CONNECTIONS = 700
 CLOCK_EVERY_SECONDS = 1.0
 LOOK_FOR_MESSAGES_EVERY_SECONDS = 1.0
 KEEP_CLAIMS_EVERY_SECONDS = 5.0
+SAY_WHO_LISTENS_EVERY_SECONDS = 45.0
 SENDERS = 3
 """Messages that may be on their way at once, to phones and as many to mail and the rest: a slow mail server holds
 up neither the phones nor the clock."""
@@ -55,7 +57,11 @@ def serve(app: Flask, settings: Settings, *, ready: Callable[[], None]) -> None:
     # waitress wakes its idle threads in turn, and the next one in turn is always a cold one.
     bell.on_seats_changed = lambda boards: server.task_dispatcher.set_thread_count(settings.workers + boards)
     sender = Sender()
-    beside = [Repeating("chat-clock", app, CLOCK_EVERY_SECONDS, tick), *_sending(app, sender)]
+    beside = [
+        Repeating("chat-clock", app, CLOCK_EVERY_SECONDS, tick),
+        Repeating("open-boards", app, SAY_WHO_LISTENS_EVERY_SECONDS, _say_who_listens),
+        *_sending(app, sender),
+    ]
     listener.start()
     for thread in beside:
         thread.start()
@@ -71,6 +77,11 @@ def serve(app: Flask, settings: Settings, *, ready: Callable[[], None]) -> None:
         for thread in beside:
             thread.stop()
         listener.stop()
+
+
+def _say_who_listens() -> None:
+    """Write down whose boards are live in this process: the chain then knows who would hear of a request."""
+    keep_boards_open(doorbell().adults_listening(), utc_now())
 
 
 def _sending(app: Flask, sender: Sender) -> Iterator[Repeating]:

@@ -40,9 +40,9 @@ def test_an_older_ring_changes_nothing() -> None:
 
 def test_there_are_only_so_many_places() -> None:
     bell = Doorbell(most_listeners=2)
-    assert [bell.sit_down() for _ in range(3)] == [True, True, False]
-    bell.stand_up()
-    assert bell.sit_down()
+    assert [bell.sit_down(1) for _ in range(3)] == [True, True, False]
+    bell.stand_up(1)
+    assert bell.sit_down(1)
     assert bell.listening == 2
 
 
@@ -54,4 +54,4 @@ def test_closing_ends_every_wait_and_gives_out_no_more_places() -> None:
     bell.close()
     waiting.join(PATIENCE_SECONDS)
     assert heard == [4]
-    assert not bell.sit_down()
+    assert not bell.sit_down(1)

@@ -21,6 +21,8 @@ from tests.cast import School, email_of
 from tests.client import LintingClient
 from tests.web.board import ask, look, say_on_tablet
 
+SOMEBODY = 0
+
 SignIn = Callable[[str], LintingClient]
 PATIENCE = 20.0
 """Seconds until a line that never comes fails the test; lines come in milliseconds."""
@@ -102,7 +104,8 @@ def test_the_revision_comes_at_once_and_then_whenever_the_board_changes(
 
 
 def test_nobody_hears_of_what_is_not_theirs(client: LintingClient, signed_in: SignIn, school: School) -> None:
-    with listening(signed_in("shah")) as shah, listening(signed_in("okafor")) as okafor:
+    streams = [listening(signed_in(who)) for who in ("shah", "okafor", "ali")]
+    with streams[0] as shah, streams[1] as okafor, streams[2]:
         begins = shah.next_revision(), okafor.next_revision()
         ask(client, school, "amir", "ali")
         ask(client, school, "zofia", "okafor")  # came after: who hears this could have heard the other
@@ -137,12 +140,12 @@ def test_its_headers_keep_it_flowing_and_uncached(signed_in: SignIn) -> None:
 
 def test_past_the_last_place_a_board_is_told_to_poll(signed_in: SignIn, bell: Doorbell) -> None:
     ali = signed_in("ali")
-    while bell.sit_down():
+    while bell.sit_down(SOMEBODY):
         pass
     refused = ali.get("/staff/doorbell")
     assert refused.status_code == 503
     assert "/staff/board" in refused.get_data(as_text=True)
-    bell.stand_up()
+    bell.stand_up(SOMEBODY)
     with ali.get("/staff/doorbell", buffered=False) as answer:
         assert answer.status_code == 200
 

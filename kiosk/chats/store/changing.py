@@ -10,10 +10,12 @@ from typing import cast
 from sqlalchemy import exists, func, insert, or_, select
 
 from kiosk.alerts.models import Alert
+from kiosk.alerts.reaching import can_be_told
 from kiosk.alerts.store import ring, tell
 from kiosk.chats.models import Chat, ChatAudience, ChatEvent
 from kiosk.chats.passing_on import Around
 from kiosk.chats.rules import OPEN, ChatState, Event, Level, State, due_at, state_after
+from kiosk.chats.store.never_alone import never_alone
 from kiosk.chats.store.scope import SEE_ALL_ROLES
 from kiosk.db import db, insert_for
 from kiosk.people.store import adult_ids_with_roles, adults_with_role, high5_of, trusted_adults
@@ -142,6 +144,8 @@ def surroundings(pupil_ids: Collection[int], adult_ids: Collection[int], at: dat
     on_duty, leads, others = adults_with_role("duty"), adults_with_role("dsl"), trusted_adults(adult_ids)
     everyone = [*chain.from_iterable(named.values()), *on_duty, *leads, *others]
     here = {adult.id for adult in everyone if adult.can_receive(now)}
+    told = can_be_told(here, at)
+    touched = never_alone(pupil_ids)
     gone = {adult.id for adult in everyone if not adult.has_account or adult.presence.has_gone(now.date())}
     return {
         pupil_id: Around(
@@ -150,6 +154,8 @@ def surroundings(pupil_ids: Collection[int], adult_ids: Collection[int], at: dat
             leads=[adult.id for adult in leads],
             can_receive=here.__contains__,
             has_gone=gone.__contains__,
+            can_be_told=told.__contains__,
+            never_alone=touched[pupil_id],
         )
         for pupil_id in pupil_ids
     }

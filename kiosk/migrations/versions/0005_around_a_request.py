@@ -261,9 +261,19 @@ def upgrade():
     with op.batch_alter_table('bell', schema=None) as batch_op:
         batch_op.add_column(sa.Column('board_open_at', sa.DateTime(timezone=True), nullable=True))
 
+    with op.batch_alter_table('delivery', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('ck_delivery_words'), type_='check')
+        batch_op.create_check_constraint(batch_op.f('ck_delivery_words'), "words IN ('asked', 'taken', 'test', 'concern')")
+
 
 
 def downgrade():
+    op.execute("DELETE FROM delivery WHERE words = 'concern'")
+    op.execute("DELETE FROM alert WHERE concern_id IS NOT NULL")
+    with op.batch_alter_table('delivery', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('ck_delivery_words'), type_='check')
+        batch_op.create_check_constraint(batch_op.f('ck_delivery_words'), "words IN ('asked', 'taken', 'test')")
+
     with op.batch_alter_table('bell', schema=None) as batch_op:
         batch_op.drop_column('board_open_at')
 

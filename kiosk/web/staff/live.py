@@ -13,7 +13,9 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from kiosk.alerts.doorbell import Doorbell
+from kiosk.alerts.reaching import keep_board_open
 from kiosk.alerts.store import doorbell, revision_of
+from kiosk.db import utc_now
 from kiosk.web.access import allow, asker
 from kiosk.web.staff import blueprint
 
@@ -32,9 +34,10 @@ FULL = "All places for live boards are taken. Ask /staff/board every few seconds
 def ring() -> ResponseReturnValue:
     """The revisions of the signed-in adult's board, as they grow."""
     bell, me = doorbell(), asker().adult_id
-    if not bell.sit_down():
+    keep_board_open(me, utc_now())
+    if not bell.sit_down(me):
         return Response(FULL, 503, {"Retry-After": "5"}, mimetype="text/plain")
-    place = _Place(bell)
+    place = _Place(bell, me)
     try:
         gone: Callable[[], bool] = request.environ.get("waitress.client_disconnected", _never)
         answer = Response(revisions(bell, me, revision_of(me), gone), mimetype="text/event-stream")
@@ -72,13 +75,14 @@ def revisions(bell: Doorbell, adult_id: int, heard: int, gone: Callable[[], bool
 class _Place:
     """A place for a live board, given back once."""
 
-    def __init__(self, bell: Doorbell) -> None:
+    def __init__(self, bell: Doorbell, adult_id: int) -> None:
         self._bell: Doorbell | None = bell
+        self._adult_id = adult_id
 
     def give_back(self) -> None:
         bell, self._bell = self._bell, None
         if bell is not None:
-            bell.stand_up()
+            bell.stand_up(self._adult_id)
 
 
 def _never() -> bool:

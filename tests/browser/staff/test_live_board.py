@@ -17,6 +17,8 @@ from tests.browser.running import Server
 from tests.browser.staff.conftest import Child
 from tests.cast import email_of
 
+SOMEBODY = 0
+
 Open = Callable[[str], Page]
 PATIENCE_SECONDS = 20
 POLLS_WITHIN = 15_000  # milliseconds: the page polls every five seconds when it has no stream
@@ -159,7 +161,7 @@ def test_past_the_last_place_the_board_polls_and_says_so(
     console.expect("503")
     with server.app.app_context():
         bell = doorbell()
-    while bell.sit_down():
+    while bell.sit_down(SOMEBODY):
         pass
     ali = phone("ali")
     expect(ali.locator("#live")).to_have_text("Checking every 5 seconds")
