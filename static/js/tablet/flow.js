@@ -298,7 +298,7 @@ function showStrategy(picture) {
 
 function saysOfStrategy(said) {
   const { pupil, strategy } = visit;
-  visit.news = say("strategy-told");
+  if (visit.beside !== "waiting") visit.news = say("strategy-told");
   leaveStrategies();
   undo.offer(
     () => {

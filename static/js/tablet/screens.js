@@ -6,6 +6,7 @@ import { build } from "./words.js";
 
 const stage = document.getElementById("stage");
 const question = document.getElementById("question");
+const questionPicture = document.getElementById("question-picture");
 const lead = document.getElementById("lead");
 const corner = document.getElementById("corner");
 const news = document.getElementById("news");
@@ -20,6 +21,7 @@ export function show(name, { pupil = null, ...values } = {}) {
   stage.replaceChildren(screen);
   corner.replaceChildren(...(pupil ? [build("child", pictureOf(pupil))] : []));
   ask(screen.dataset.question, screen.dataset.lead);
+  questionPicture.replaceChildren(...pictureOfQuestion(screen.dataset.picture));
   scrollTo(0, 0);
   question.focus({ preventScroll: true });
   return screen;
@@ -29,6 +31,11 @@ export function show(name, { pupil = null, ...values } = {}) {
 export function ask(words, before = "") {
   question.textContent = words;
   lead.textContent = before;
+}
+
+// For those who do not read: the question as a sign. Where there is none its words stay.
+function pictureOfQuestion(picture) {
+  return picture ? [build("question-picture", { picture })] : [];
 }
 
 /** Put something to press in the corner. */

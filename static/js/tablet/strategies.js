@@ -1,0 +1,48 @@
+// What helps this child: at most five cards of their own, to use while they wait or when it is hard, and what they say
+// about it afterwards.
+
+import { instant } from "./clock.js";
+import * as forChild from "./for_child.js";
+import { newId } from "./ids.js";
+import * as outbox from "./outbox.js";
+import { show } from "./screens.js";
+import { build } from "./words.js";
+
+const BREATHING = "sym-breathing";
+
+/** Whether this child has cards. */
+export const areThere = () => forChild.strategies().length > 0;
+
+/** All cards of this child. */
+export function showAll(pupil) {
+  show("strategies", { pupil }).querySelector("[data-list]").append(...tiles());
+}
+
+/** One card, large, and whether it helped. */
+export function showOne(pupil, picture) {
+  const card = forChild.strategies().find((one) => one.picture === picture);
+  const screen = show("strategy", { pupil, ...valuesOf(card) });
+  screen.classList.toggle("is-breathing", picture === BREATHING);
+}
+
+/** The cards in the place where breathing stands for every child. */
+export function putInPlaceOf(breathing) {
+  if (!areThere()) return;
+  const cards = build("strategies-beside");
+  cards.querySelector("[data-list]").append(...tiles());
+  breathing.replaceWith(cards);
+}
+
+/** The child says of a card that it "helped", "a_bit", or "not_today". */
+export function say(pupil, picture, said) {
+  const id = newId();
+  outbox.add("/tablet/strategies", id, { id, pupil: pupil.id, picture, said, at: instant() });
+}
+
+function tiles() {
+  return forChild.strategies().map((card) => build("strategy-tile", valuesOf(card)));
+}
+
+function valuesOf({ picture, words }) {
+  return { picture, words, kind: picture.startsWith("sym-") ? "symbol painted" : "plain" };
+}
