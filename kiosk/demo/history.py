@@ -13,12 +13,15 @@ from kiosk.chats.models import Chat, ChatAudience, ChatEvent
 from kiosk.chats.rules import due_at, state_of
 from kiosk.db import writing
 from kiosk.demo.answering import LivedChat
+from kiosk.demo.days import ZONE
 from kiosk.demo.hazelwood import DemoAdult, DemoPupil
 from kiosk.demo.life import Term
 from kiosk.demo.moods import LivedCheckIn
 from kiosk.feelings.models import CheckIn
 from kiosk.feelings.rules import step_of
 from kiosk.feelings.store import Scale, current_scale
+from kiosk.people.models import Pupil
+from kiosk.people.store import home_class_id
 from kiosk.school.store import school_calendar, settings
 
 
@@ -38,12 +41,14 @@ def keep_term(
     helper_of = {name: _helper(adults, name) for name in tablets}
     with writing() as session:
         scale = current_scale()
+        class_ids = dict(session.execute(select(Pupil.id, home_class_id())).tuples().all())
         session.execute(
             insert(CheckIn),
             [
                 _check_in_row(
                     check_in, scale, tablet_of[check_in.pupil_id], helper_of[class_of[check_in.pupil_id]]
                 )
+                | {"class_id": class_ids[check_in.pupil_id]}
                 for check_in in lived.check_ins
             ],
         )
@@ -68,6 +73,7 @@ def _check_in_row(check_in: LivedCheckIn, scale: Scale, tablet_id: int, helper_i
         "felt_at": check_in.felt_at,
         "received_at": check_in.received_at,
         "school_day": check_in.school_day,
+        "hour": check_in.felt_at.astimezone(ZONE).hour,
         "clock_odd": False,
     }
 

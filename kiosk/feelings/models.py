@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Base
@@ -35,7 +35,8 @@ class CheckIn(Base):
         CheckConstraint("step BETWEEN 1 AND 5", name="step"),
         CheckConstraint("intensity BETWEEN 1 AND 5", name="intensity"),
         Index("ix_check_in_pupil_id_school_day", "pupil_id", "school_day"),
-        Index("ix_check_in_school_day", "school_day"),
+        CheckConstraint("hour BETWEEN 0 AND 23", name="hour"),
+        Index("ix_check_in_school_day_class_id", "school_day", "class_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -52,8 +53,12 @@ class CheckIn(Base):
     felt_at: Mapped[datetime]
     received_at: Mapped[datetime]
     school_day: Mapped[date]
+    hour: Mapped[int] = mapped_column(SmallInteger)
+    """The hour on the school's own clock, 0 to 23."""
+    class_id: Mapped[int]
+    """The child's home class at the time, so that last year's Oak stays last year's; 0 for none."""
     clock_odd: Mapped[bool] = mapped_column(default=False)
-    """The tablet's clock was ahead of ours; ``school_day`` is then the day we received it."""
+    """The tablet's clock was ahead of ours; ``school_day`` and ``hour`` are then those when we received it."""
 
 
 class CheckInMove(Base):

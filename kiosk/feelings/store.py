@@ -19,9 +19,9 @@ from kiosk.db import db, utc_now, writing
 from kiosk.feelings.models import CheckIn, ScaleVersion
 from kiosk.feelings.rules import FIRST_WORDS, NewCheckIn, intensity_of, is_clock_odd
 from kiosk.people.models import Pupil
-from kiosk.people.store import NotThisTablets, on_this_tablet
+from kiosk.people.store import NotThisTablets, home_class_id, on_this_tablet
 from kiosk.people.tablets import PairedTablet
-from kiosk.school.calendar import local_day
+from kiosk.school.calendar import local_time
 from kiosk.school.store import setting_value, settings
 
 UNDO_WITHIN = timedelta(minutes=2)
@@ -51,6 +51,7 @@ _BEFORE_ADDING = (
         ScaleVersion.direction,
         setting_value("scale_direction").label("direction_set"),
         setting_value("timezone").label("zone"),
+        home_class_id().label("class_id"),
     )
     .outerjoin(ScaleVersion, ScaleVersion.id == select(func.max(ScaleVersion.id)).scalar_subquery())
     .where(Pupil.id == bindparam("pupil_id"), on_this_tablet())
@@ -99,6 +100,7 @@ def add_check_in(entry: NewCheckIn, tablet: PairedTablet) -> bool:
         else:
             scale_id, direction = found.scale_id, found.direction
         odd = is_clock_odd(entry.felt_at, received)
+        at = local_time(received if odd else entry.felt_at, found.zone)
         row = {
             "key": entry.key,
             "pupil_id": entry.pupil_id,
@@ -108,7 +110,9 @@ def add_check_in(entry: NewCheckIn, tablet: PairedTablet) -> bool:
             "intensity": intensity_of(entry.step, direction),
             "felt_at": entry.felt_at,
             "received_at": received,
-            "school_day": local_day(received if odd else entry.felt_at, found.zone),
+            "school_day": at.date(),
+            "hour": at.hour,
+            "class_id": found.class_id,
             "clock_odd": odd,
         }
         if connection.execute(_ADD[connection.dialect.name], row).first() is not None:

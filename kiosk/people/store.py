@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from kiosk.audit import Actor, record
@@ -89,6 +89,21 @@ def on_this_tablet() -> ColumnElement[bool]:
         Pupil.on_tablet,
         or_(bindparam("all_classes"), in_its_classes),
     )
+
+
+def home_class_id() -> ColumnElement[int]:
+    """A pupil's home class, an open one before a closed one; 0 for none. For statements about ``Pupil``."""
+    home, of = aliased(Enrolment), aliased(SchoolClass)
+    newest = (
+        select(of.id)
+        .join(home, home.class_id == of.id)
+        .where(home.pupil_id == Pupil.id)
+        .order_by(of.closed_on.is_not(None), home.home.desc(), of.id)
+        .limit(1)
+        .correlate(Pupil)
+        .scalar_subquery()
+    )
+    return func.coalesce(newest, 0)
 
 
 _SHOWS = select(Pupil.id).where(Pupil.id == bindparam("pupil_id"), on_this_tablet())
@@ -225,6 +240,18 @@ def adults_who_can_receive(now: datetime) -> list[TrustedAdult]:
     return [adult for adult in map(_trusted, rows) if adult.can_receive(now)]
 
 
+_when_taken_out: list[Callable[[int, frozenset[int], Actor], None]] = []
+
+
+def when_taken_out(call: Callable[[int, frozenset[int], Actor], None]) -> None:
+    """From now on tell ``call`` who is taken out of a child's High 5, inside the transaction that does it.
+
+    So what a child owes to somebody who has left is remembered, whichever way the High 5 was changed.
+    """
+    if call not in _when_taken_out:
+        _when_taken_out.append(call)
+
+
 def set_high5(pupil_id: int, adult_ids: Sequence[int], by: Actor) -> None:
     """Make these adults the child's High 5, in this order.
 
@@ -242,6 +269,7 @@ def set_high5(pupil_id: int, adult_ids: Sequence[int], by: Actor) -> None:
             raise High5Refused("Somebody in this High 5 is not known here.")
         if not any(adult.has_account and adult.presence.left_on is None for adult in chosen):
             raise High5Refused("Nobody in this High 5 can receive a request. Add an adult who signs in.")
+        before = session.scalars(select(High5.adult_id).where(High5.pupil_id == pupil_id)).all()
         session.execute(delete(High5).where(High5.pupil_id == pupil_id))
         session.execute(
             insert(High5),
@@ -251,6 +279,9 @@ def set_high5(pupil_id: int, adult_ids: Sequence[int], by: Actor) -> None:
             ],
         )
         record("high5_changed", by, pupil=pupil_id, adults=list(adult_ids))
+        if gone := frozenset(before) - frozenset(adult_ids):
+            for call in _when_taken_out:
+                call(pupil_id, gone, by)
 
 
 def set_presence(adult_id: int, presence: Presence, by: Actor) -> None:

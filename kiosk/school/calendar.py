@@ -150,9 +150,9 @@ def _bank_holidays(nation: str, year: int) -> dict[date, str]:
     return dict(holidays.country_holidays("GB", subdiv=NATIONS[nation], years=year))
 
 
-def local_day(at: datetime, zone_name: str) -> date:
-    """The date of an instant in a time zone."""
-    return at.astimezone(ZoneInfo(zone_name)).date()
+def local_time(at: datetime, zone_name: str) -> datetime:
+    """An instant as clocks and calendars show it in a time zone."""
+    return at.astimezone(ZoneInfo(zone_name))
 
 
 def parse_weekdays(text: str) -> frozenset[int]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.school.calendar import SchoolCalendar, local_day, parse_hours, parse_weekdays
+from kiosk.school.calendar import SchoolCalendar, local_time, parse_hours, parse_weekdays
 
 LONDON = ZoneInfo("Europe/London")
 WEEK = SchoolCalendar(LONDON, frozenset(range(5)), time(8, 30), time(15, 30))
@@ -66,7 +66,7 @@ def test_school_is_open_from_its_first_minute_to_before_its_last() -> None:
 def test_the_school_day_is_the_local_date() -> None:
     late_in_london = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
     assert WEEK.day(late_in_london) == date(2026, 7, 1)
-    assert local_day(late_in_london, "America/New_York") == date(2026, 6, 30)
+    assert local_time(late_in_london, "America/New_York").date() == date(2026, 6, 30)
 
 
 def test_the_next_school_day_skips_the_weekend() -> None:

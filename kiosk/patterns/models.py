@@ -1,0 +1,130 @@
+"""Check-ins counted as they come, the weekly lists, and what came of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kiosk.db import Base
+
+
+class _Counts:
+    """How many check-ins of each intensity, 1 calm to 5 hardest.
+
+    The database's own triggers keep these tables in the transaction of each check-in (migration 0006): nothing
+    here writes them, and whatever adds, moves or deletes check-ins keeps them right without knowing of them.
+    """
+
+    n1: Mapped[int]
+    n2: Mapped[int]
+    n3: Mapped[int]
+    n4: Mapped[int]
+    n5: Mapped[int]
+
+
+class PupilDay(_Counts, Base):
+    """One child on one school day."""
+
+    __tablename__ = "pupil_day"
+    __table_args__ = (
+        Index("ix_pupil_day_pupil_id_school_day", "pupil_id", "school_day"),
+        # Kept in the order of days, so that the whole school's last weeks lie side by side.
+        {"sqlite_with_rowid": False},
+    )
+
+    school_day: Mapped[date] = mapped_column(primary_key=True)
+    pupil_id: Mapped[int] = mapped_column(
+        ForeignKey("pupil.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+
+
+class ClassDay(_Counts, Base):
+    """One class on one school day."""
+
+    __tablename__ = "class_day"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    school_day: Mapped[date] = mapped_column(primary_key=True)
+    class_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """The children's class at the time; 0 for children of none."""
+    children: Mapped[int]
+    """How many different children checked in."""
+
+
+class ClassHour(_Counts, Base):
+    """One class in one hour of one school day."""
+
+    __tablename__ = "class_hour"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    school_day: Mapped[date] = mapped_column(primary_key=True)
+    class_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    hour: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    """0 to 23, on the school's own clock."""
+    children: Mapped[int]
+
+
+class WeeklyList(Base):
+    """The list of one week, as it was made: it does not change while it is talked about."""
+
+    __tablename__ = "weekly_list"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    shown_from: Mapped[date] = mapped_column(unique=True)
+    last_day: Mapped[date]
+    """The last school day it looked at."""
+    left_out: Mapped[int]
+    """How many more children would have been on it."""
+    made_at: Mapped[datetime]
+
+
+class ListEntry(Base):
+    """A child on a weekly list, with the sentence that says why."""
+
+    __tablename__ = "list_entry"
+    __table_args__ = (
+        CheckConstraint("kind IN ('different', 'rule')", name="kind"),
+        Index("ix_list_entry_list_id", "list_id"),
+        Index("ix_list_entry_pupil_id", "pupil_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    list_id: Mapped[int] = mapped_column(ForeignKey("weekly_list.id", ondelete="CASCADE"))
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupil.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(10))
+    """``different`` from usual, or by a plain ``rule`` of the school."""
+    place: Mapped[int]
+    sentence: Mapped[str] = mapped_column(String(300))
+
+
+class NextStep(Base):
+    """What happened next: somebody saw it, decided something, or knows what came of it. Only ever added to."""
+
+    __tablename__ = "next_step"
+    __table_args__ = (
+        CheckConstraint("kind IN ('seen', 'decided', 'outcome')", name="kind"),
+        Index("ix_next_step_entry_id", "entry_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("list_entry.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(8))
+    words: Mapped[str] = mapped_column(String(1000))
+    """Empty for ``seen``."""
+    by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime]
+
+
+class NotInPatterns(Base):
+    """A child who is left out of all patterns: their check-ins and requests stay, nothing is made of them."""
+
+    __tablename__ = "not_in_patterns"
+
+    pupil_id: Mapped[int] = mapped_column(
+        ForeignKey("pupil.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    why: Mapped[str] = mapped_column(String(200))
+    by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    since: Mapped[datetime]
