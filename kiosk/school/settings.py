@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kiosk.refusal import Refusal
 from kiosk.school.calendar import NATIONS, WEEKDAYS, SchoolCalendar, Span, parse_hours, parse_weekdays
+from kiosk.school.languages import LANGUAGES, SOURCE
 
 HIDDEN = "(set, and not shown)"
 
@@ -46,6 +47,13 @@ def _text(most: int) -> Callable[[str], str | None]:
         if not value.strip() or not value.isprintable():
             return f"write some words on one line, at most {most} characters"
         return f"use at most {most} characters" if len(value) > most else None
+
+    return problem
+
+
+def _text_or_nothing(most: int) -> Callable[[str], str | None]:
+    def problem(value: str) -> str | None:
+        return _text(most)(value) if value else None
 
     return problem
 
@@ -135,6 +143,7 @@ def _off_or(least: int, most: int) -> Callable[[str], str | None]:
 
 
 WHOSE_HOLIDAYS = (*NATIONS, "none")
+SCALE_ORDERS = ("left_to_right", "follow")
 DIRECTIONS = ("calm_is_1", "calm_is_5")
 YES_NO = ("no", "yes")
 
@@ -176,6 +185,19 @@ SETTINGS: dict[str, SchoolSetting] = {
     ),
     "help_place": SchoolSetting(
         "the school office", "Where a child should go when nobody has answered.", _text(60)
+    ),
+    "tablet_language": SchoolSetting(
+        SOURCE,
+        "The language of the tablets while no child with a language of their own is there: en, cy and others.",
+        _choice(*LANGUAGES),
+        tuple(LANGUAGES),
+    ),
+    "scale_order_rtl": SchoolSetting(
+        "left_to_right",
+        "Which way the steps stand in a language written from right to left: left_to_right as on the school's "
+        "walls, or follow the writing.",
+        _choice(*SCALE_ORDERS),
+        SCALE_ORDERS,
     ),
     "duty_board_names": SchoolSetting(
         "no", "Whether the duty board on the wall shows children's names: yes or no.", _choice(*YES_NO), YES_NO
@@ -222,6 +244,11 @@ SETTINGS: dict[str, SchoolSetting] = {
     ),
     "rule_weekends": SchoolSetting(
         "no", "Plain rule, hard before or after weekends and not between: yes or no.", _choice(*YES_NO), YES_NO
+    ),
+    "concern_contact": SchoolSetting(
+        "",
+        "Who to go to when the only safeguarding lead is the one a worry is about: a name and how to reach them.",
+        _text_or_nothing(200),
     ),
     "mail_server": SchoolSetting(
         "",

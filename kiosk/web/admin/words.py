@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.school.languages import LANGUAGES
+
 
 @dataclass(frozen=True)
 class RoleWords:
@@ -31,6 +33,9 @@ CHOICE_WORDS = {
     "no": "No",
     "calm_is_1": "1 is calm, 5 is hardest",
     "calm_is_5": "5 is calm, 1 is hardest",
+    "left_to_right": "From left to right, as on the walls",
+    "follow": "The way the language is written",
+    **{language.code: language.name for language in LANGUAGES.values()},
 }
 _TITLES = {
     "timezone": "Time zone",
@@ -39,6 +44,8 @@ _TITLES = {
     "retention_checkins_days": "Days that check-ins are kept",
     "two_person_close": "A second person signs off",
     "pupil_free_text": "Pupils may write",
+    "tablet_language": "Language of the tablets",
+    "scale_order_rtl": "Order of the steps from right to left",
     "help_place": "Where a child goes for help",
     "duty_board_names": "Names on the duty board",
     "mail_server": "Mail server for alerts",

@@ -197,5 +197,7 @@ def _school(tablet_name: str) -> dict[str, str | bool]:
         "safe_space_full": room_in_safe_space().is_full,
         "help_place": school["help_place"],
         "timezone": school["timezone"],
+        "language": school["tablet_language"],
+        "scale_order_rtl": school["scale_order_rtl"],
         "tablet": tablet_name,
     }

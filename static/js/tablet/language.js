@@ -42,6 +42,7 @@ export function turnTo(code) {
   takeWordsFrom(screens?.parsed ?? null);
   page.lang = screens?.language ?? OF_THE_PAGE.lang;
   page.dir = screens?.direction ?? OF_THE_PAGE.dir;
+  page.dataset.scaleOrder = roster.isHere() ? roster.school().scale_order_rtl : "";
   translateFrame();
   changed();
   return code === now;
