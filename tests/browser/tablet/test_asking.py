@@ -12,6 +12,7 @@ from kiosk.audit import KEYBOARD
 from kiosk.db import utc_now, writing
 from kiosk.people.models import Adult, Pupil
 from kiosk.people.store import set_high5
+from kiosk.school.safe_space import say_safe_space_is
 from tests.browser.conftest import Console
 from tests.browser.tablet.way import Way
 
@@ -43,6 +44,30 @@ def test_how_can_be_left_open_again_but_not_when(way: Way) -> None:
     way.press("Amir", "Skip", "Mrs Ali", "Draw", "Draw", "Now")
     expect(way.button("Draw")).to_have_attribute("aria-pressed", "false")
     expect(way.button("Now")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_child_may_show_in_pictures_what_it_is_about(way: Way) -> None:
+    way.press("Amir", "Skip", "Mrs Ali")
+    expect(way.button("Put something right")).to_be_hidden()
+    way.press("What about", "Put something right", "I don’t want to say", "Home", "A friend to sit with", "Home")
+    expect(way.button("A friend to sit with")).to_have_attribute("aria-pressed", "true")
+    expect(way.button("I don’t want to say")).to_have_attribute("aria-pressed", "false")  # it stands alone
+    way.press("When and how", "Draw")
+    with way.page.expect_response("**/tablet/chats"):
+        way.press("Yes, ask")
+    assert [(chat.about, chat.how) for chat in way.chats()] == [(["sit_with_friend"], "draw")]
+
+
+def test_a_full_safe_space_says_so_kindly_and_can_be_asked_for(way: Way) -> None:
+    with way.server.database():
+        say_safe_space_is(full=True, by=KEYBOARD)
+    way.open().press("Amir", "Skip")
+    expect(way.page.locator(".place-full")).to_have_text("It is full just now. You can still ask.")
+    way.press("I want to go to Treetops")
+    expect(way.page.locator(".ask-words p")).to_have_text(
+        ["Treetops is full just now. You can still ask. A grown-up will come to you."]
+    )
+    way.press("Yes, please").sees("We have told Treetops that you want to come.")
 
 
 def test_no_leads_back_to_the_high_5(way: Way) -> None:
@@ -90,8 +115,10 @@ def test_each_adult_stands_with_their_place_and_whether_they_are_here(way: Way) 
         )
     way.open().press("Amir", "Skip")
     back = f"{away_until + timedelta(days=1):%A}"
-    expect(way.button("Mrs Ali")).to_have_accessible_name("Mrs Ali Oak classroom Here today")
-    expect(way.button("Mr Okafor")).to_have_accessible_name(f"Mr Okafor the blue room Back on {back}")
+    expect(way.button("Mrs Ali Oak")).to_have_accessible_name("Mrs Ali Oak classroom Here today")
+    expect(way.button("Mr Okafor")).to_have_accessible_name(
+        f"Mr Okafor the blue room Back on {back} Mrs Ali is here for you today."
+    )
 
 
 def test_asking_somebody_who_is_away_says_who_is_asked_instead(way: Way) -> None:
@@ -100,9 +127,10 @@ def test_asking_somebody_who_is_away_says_who_is_asked_instead(way: Way) -> None
             update(Adult).where(Adult.id == way.server.school.adults["okafor"]).values(away_from=utc_now().date())
         )
     way.open().press("Amir", "Skip", "Mr Okafor")
-    expect(way.page.locator(".ask-words")).to_have_text(
-        "Mr Okafor is not here today. We ask another grown-up for you, too.", use_inner_text=True
+    expect(way.page.locator(".ask-words p")).to_have_text(
+        ["Mr Okafor is not here today.", "Mrs Ali is here for you today."]
     )
+    expect(way.page.locator(".ask-whom .leaf")).to_have_count(2)  # the stand-in's picture beside
     way.press("Yes, ask")
     way.sees("Mr Okafor cannot come today. We have asked Mrs Ali.")
 

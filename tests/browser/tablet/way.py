@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from datetime import date, time
+from uuid import UUID, uuid4
 
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 
 from kiosk.chats import store as chats
-from kiosk.chats.models import Chat
+from kiosk.chats.models import Chat, Helped
 from kiosk.chats.store import Asker
-from kiosk.db import db
+from kiosk.db import db, utc_now, writing
 from kiosk.feelings.models import CheckIn
+from kiosk.minding.models import Card, PlannedTime
 from kiosk.people.models import Account
 from tests.browser.running import Server
 
@@ -74,6 +76,42 @@ class Way:
             found = list(db.session.scalars(select(Chat).order_by(Chat.id)))
             db.session.expunge_all()
             return found
+
+    def leaves_card(self, who: str = "ali", kind: str = "held_in_mind", **more: object) -> None:
+        """An adult leaves a card for Amir."""
+        school = self.server.school
+        card = {"picture": "sun-1", "words": "I thought of you on Saturday.", "left_at": utc_now()} | more
+        with self.server.database(), writing() as session:
+            card = {"key": uuid4(), "pupil_id": school.pupils["amir"], "adult_id": school.adults[who]} | card
+            session.add(Card(kind=kind, **card))
+
+    def promises(self, day: date, at: time, how: str | None = None, who: str = "ali") -> None:
+        """An adult promises Amir a time each week, from this day on."""
+        adult = self.server.school.adults[who]
+        with self.server.database(), writing() as session:
+            session.add(
+                PlannedTime(
+                    pupil_id=self.server.school.pupils["amir"],
+                    adult_id=adult,
+                    weekday=day.weekday(),
+                    at=at,
+                    how=how,
+                    first_day=day,
+                    made_by_id=adult,
+                    made_at=utc_now(),
+                )
+            )
+
+    def cards(self) -> list[tuple[str, str | None]]:
+        """(words, answer) of every card, in the order in which they were left."""
+        with self.server.database():
+            rows = db.session.execute(select(Card.words, Card.answer).order_by(Card.id))
+            return [(row.words, row.answer) for row in rows]
+
+    def said_helped(self) -> list[str]:
+        """What children said after talks."""
+        with self.server.database():
+            return list(db.session.scalars(select(Helped.said)))
 
     def answers(self, who: str, kind: str, **more: object) -> UUID:
         """An adult answers the newest request."""
