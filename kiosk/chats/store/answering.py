@@ -9,7 +9,7 @@ from uuid import UUID
 from kiosk.alerts.store import stop_ringing
 from kiosk.audit import record
 from kiosk.chats.rules import Event, Kind, check_answer
-from kiosk.chats.store.changing import happen, let_see_and_tell, ring_everyone, state_of_row
+from kiosk.chats.store.changing import happen, let_see_and_tell, not_alone, ring_everyone, state_of_row
 from kiosk.chats.store.scope import Asker, load_for_asker
 from kiosk.db import utc_now, writing
 from kiosk.people.store import set_presence, trusted_adult
@@ -75,6 +75,7 @@ def answer(
         happen(chat, event)
         stop_ringing(chat.id, now, answered_by=audience)
         let_see_and_tell(chat.id, audience, now, silent=asker.adult_id)
+        let_see_and_tell(chat.id, not_alone(chat, now) if kind != "talked" else {}, now)
         record("chat_answered", asker.actor, pupil=chat.pupil_id, chat=str(key), answer=kind)
         ring_everyone(chat.id)
 

@@ -13,7 +13,7 @@ from kiosk.alerts.models import Alert
 from kiosk.alerts.reaching import can_be_told
 from kiosk.alerts.store import ring, tell
 from kiosk.chats.models import Chat, ChatAudience, ChatEvent
-from kiosk.chats.passing_on import Around
+from kiosk.chats.passing_on import Around, beside
 from kiosk.chats.rules import OPEN, ChatState, Event, Level, State, due_at, state_after
 from kiosk.chats.store.never_alone import never_alone
 from kiosk.chats.store.scope import SEE_ALL_ROLES
@@ -118,6 +118,13 @@ def told_of(chat_ids: Collection[int]) -> dict[int, set[int]]:
         if chat_id in told:
             told[chat_id].add(adult_id)
     return told
+
+
+def not_alone(chat: Chat, at: datetime) -> dict[int, str]:
+    """Who must be told of an open request as well, because a concern is open about those who have it."""
+    if not never_alone([chat.pupil_id])[chat.pupil_id]:
+        return {}
+    return beside(chat.owner_id, told_of([chat.id])[chat.id], around(chat.pupil_id, chat.owner_id, at))
 
 
 def ring_everyone(chat_id: int) -> None:

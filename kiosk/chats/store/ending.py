@@ -12,7 +12,8 @@ from kiosk.alerts.store import stop_ringing
 from kiosk.audit import record
 from kiosk.chats.models import Chat, ChatEvent, Helped, Outcome
 from kiosk.chats.rules import TALKED, Event, Refused
-from kiosk.chats.store.changing import happen, let_see_and_tell, ring_everyone
+from kiosk.chats.store.changing import happen, let_see_and_tell, not_alone, ring_everyone
+from kiosk.chats.store.raising import raise_concern
 from kiosk.chats.store.scope import Asker, NoSuchChat, load_for_asker, visible_to
 from kiosk.db import db, utc_now, writing
 from kiosk.people.models import Adult, Pupil
@@ -67,6 +68,7 @@ def reopen(key: UUID, asker: Asker, why: str | None = None) -> None:
         if talked_by is not None:
             tell[talked_by] = "reopened"
         let_see_and_tell(chat.id, tell, now, silent=asker.adult_id)
+        let_see_and_tell(chat.id, not_alone(chat, now), now)
         record("chat_reopened", asker.actor, pupil=chat.pupil_id, chat=str(key))
         ring_everyone(chat.id)
 
@@ -101,7 +103,7 @@ def escalate(key: UUID, asker: Asker, why: str, *, about_adult_id: int | None = 
     """Give an open request to the safeguarding lead, with a reason that only leads may read.
 
     Every lead is told, except whoever asks and whoever it is about. While none of them is here the request stays
-    with who escalates, and the clock passes it on from there.
+    with who escalates, and the clock passes it on from there. A reason about an adult is kept as a concern.
 
     Args:
         key: the request.
@@ -116,24 +118,31 @@ def escalate(key: UUID, asker: Asker, why: str, *, about_adult_id: int | None = 
         NoSuchChat: not there, or not for this adult.
         AlreadyOver: the request has ended.
         NotALead: there is no lead to give it to.
+        NobodyToTell: the only lead is the one it is about; nothing is kept.
+        ConcernRefused: it is about an adult and says nothing, or too much.
     """
     with writing():
         chat, _number = load_for_asker(key, asker)
         now, had_it = utc_now(), chat.owner_id
         leads = [lead for lead in adults_with_role("dsl") if lead.id not in (asker.adult_id, about_adult_id)]
-        if not leads:
+        if not leads and about_adult_id is None:
             raise NotALead("There is no other safeguarding lead to give this to.")
         here = [lead for lead in leads if lead.can_receive(local_now(now))]
         owner_id = here[0].id if here else asker.adult_id
+        # Every lead may read the reason of a request, also the one it is about: those words go into a concern.
+        note = why if about_adult_id is None else None
+        if about_adult_id is not None:
+            raise_concern(asker, why, chat_key=key, about_adult_id=about_adult_id)
         happen(
             chat,
-            Event("escalated", now, adult_id=asker.adult_id, to_adult_id=owner_id, note=why, level="lead"),
+            Event("escalated", now, adult_id=asker.adult_id, to_adult_id=owner_id, note=note, level="lead"),
         )
         stop_ringing(chat.id, now, answered_by={asker.adult_id})
         tell = {lead.id: "escalated" for lead in leads} | {asker.adult_id: "duty"}
         if had_it is not None:
             tell.setdefault(had_it, "moved_on")
         let_see_and_tell(chat.id, tell, now, silent=asker.adult_id)
+        let_see_and_tell(chat.id, not_alone(chat, now), now)
         record("chat_escalated", asker.actor, pupil=chat.pupil_id, chat=str(key), to=owner_id)
         ring_everyone(chat.id)
         return bool(here)

@@ -1,0 +1,131 @@
+"""Raising a concern: kept and told in one transaction, to every safeguarding lead but the one it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import insert, or_, select
+
+from kiosk.alerts.store import ring, tell_of_concern
+from kiosk.audit import record
+from kiosk.chats.models import Chat, Concern, ConcernAudience
+from kiosk.chats.rules import OPEN
+from kiosk.chats.store.changing import let_see_and_tell, not_alone
+from kiosk.chats.store.scope import Asker, load_for_asker
+from kiosk.db import db, utc_now, writing
+from kiosk.people.models import Pupil
+from kiosk.people.store import adults_with_role, trusted_adult
+from kiosk.refusal import Refusal
+from kiosk.school.store import settings
+
+LONGEST_CONCERN = 4000
+
+
+class ConcernRefused(Refusal):
+    """A concern that cannot be kept or closed as it is; the message is a sentence."""
+
+
+class NobodyToTell(Refusal):
+    """There is no lead who may be told. Nothing was kept; the message says whom to go to."""
+
+
+def raise_concern(
+    asker: Asker,
+    words: str,
+    *,
+    pupil_id: int | None = None,
+    chat_key: UUID | None = None,
+    about_adult_id: int | None = None,
+) -> int:
+    """Give a worry to the safeguarding leads: its number.
+
+    Every lead who can sign in is told, never whoever it is about. Who sees it is decided now and stays so.
+
+    Args:
+        asker: who raises it.
+        words: the worry, in their words.
+        pupil_id: the child it is about; nothing when it is about no one child.
+        chat_key: the request it came out of, which then says which child.
+        about_adult_id: the adult it is about.
+
+    Raises:
+        NoSuchChat: a request that is not there, or not for this adult.
+        NobodyToTell: there is no lead but the one it is about; nothing is kept.
+        ConcernRefused: no words, too many, or a person nobody knows.
+    """
+    words = words.strip()
+    with writing() as session:
+        chat_id = None
+        if chat_key is not None:
+            chat, _number = load_for_asker(chat_key, asker)
+            chat_id, pupil_id = chat.id, chat.pupil_id
+        _check(words, pupil_id, about_adult_id)
+        now, leads = utc_now(), _leads_for(about_adult_id)
+        concern = Concern(
+            pupil_id=pupil_id,
+            chat_id=chat_id,
+            about_adult_id=about_adult_id,
+            words=words,
+            raised_by_id=asker.adult_id,
+            raised_at=now,
+        )
+        session.add(concern)
+        session.flush()
+        session.execute(
+            insert(ConcernAudience),
+            [
+                {"concern_id": concern.id, "adult_id": lead, "seen_at": now if lead == asker.adult_id else None}
+                for lead in leads
+            ],
+        )
+        tell_of_concern(concern.id, [lead for lead in leads if lead != asker.adult_id], now)
+        if about_adult_id is not None:
+            _tell_of_what_they_have(about_adult_id, pupil_id, now)
+        # Without the child: whoever reads a child's record may be the one whom it is about.
+        record("concern_raised", asker.actor, concern=concern.id)
+        ring(leads)
+        return concern.id
+
+
+def _check(words: str, pupil_id: int | None, about_adult_id: int | None) -> None:
+    if not words:
+        raise ConcernRefused("Write in a few words what worries you.")
+    if len(words) > LONGEST_CONCERN:
+        raise ConcernRefused(f"Use at most {LONGEST_CONCERN} characters.")
+    if pupil_id is not None and db.session.get(Pupil, pupil_id) is None:
+        raise ConcernRefused("Choose a child of this school.")
+    if about_adult_id is not None and trusted_adult(about_adult_id) is None:
+        raise ConcernRefused("Choose an adult who works here.")
+
+
+def _leads_for(about_adult_id: int | None) -> list[int]:
+    leads = [lead.id for lead in adults_with_role("dsl")]
+    found = [lead for lead in leads if lead != about_adult_id]
+    if not found:
+        raise NobodyToTell(_go_to(has_lead=bool(leads)))
+    return found
+
+
+def _go_to(*, has_lead: bool) -> str:
+    why = "the only safeguarding lead is the one it is about" if has_lead else "there is no safeguarding lead yet"
+    contact = settings()["concern_contact"]
+    return (
+        f"Nothing is kept here, because {why}. Tell the head teacher or the chair of governors in person, today."
+        + (f" Go to: {contact}." if contact else "")
+    )
+
+
+def _tell_of_what_they_have(about_adult_id: int, pupil_id: int | None, at: datetime) -> None:
+    """A request that this adult has already must not be with them alone either."""
+    which = Chat.pupil_id.is_not(None) if pupil_id is None else Chat.pupil_id == pupil_id
+    asked_of_them = or_(Chat.owner_id == about_adult_id, Chat.owner_id.is_(None))
+    told: Collection[Chat] = db.session.scalars(
+        select(Chat).where(Chat.state.in_(OPEN), which, asked_of_them).order_by(Chat.id)
+    ).all()
+    for chat in told:
+        beside = not_alone(chat, at)
+        if beside:
+            let_see_and_tell(chat.id, beside, at)
+            ring(beside)
