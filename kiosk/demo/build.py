@@ -33,6 +33,7 @@ from kiosk.demo.hazelwood import (
 from kiosk.demo.high5 import choose_high5
 from kiosk.demo.history import keep_term
 from kiosk.demo.life import term
+from kiosk.demo.minding import keep_in_mind
 from kiosk.demo.moods import SASHA_CAME
 from kiosk.demo.words import three_words
 from kiosk.people.accounts import add_staff
@@ -156,6 +157,7 @@ def build_demo(echo: Callable[[str], None], now: datetime) -> None:
     echo(f"{SCHOOL_NAME}: living a term")
     lived = term(SEED, now, pupils, adults, high5)
     keep_term(lived, pupils, adults, _add_tablets(pupils, now))
+    keep_in_mind(SEED, now, pupils, adults, high5)
 
 
 def _import_roster(today: date) -> None:

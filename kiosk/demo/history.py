@@ -41,7 +41,8 @@ def keep_term(
     helper_of = {name: _helper(adults, name) for name in tablets}
     with writing() as session:
         scale = current_scale()
-        class_ids = dict(session.execute(select(Pupil.id, home_class_id())).tuples().all())
+        rows = session.execute(select(Pupil.id, home_class_id().label("class_id")))
+        class_ids = {row.id: row.class_id for row in rows}
         session.execute(
             insert(CheckIn),
             [

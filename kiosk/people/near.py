@@ -8,8 +8,9 @@ knows which. Somebody who left is near nobody.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 
 from kiosk.audit import Actor
 from kiosk.db import db
@@ -36,6 +37,38 @@ class NearAdult:
     def actor(self) -> Actor:
         """This adult as the one who does something."""
         return Actor(account_id=self.account_id, adult_id=self.adult_id)
+
+
+@dataclass(frozen=True)
+class NearPupil:
+    """A pupil as an adult who is near sees them on a list."""
+
+    id: int
+    name: str
+    first_name: str
+    """What the child is called."""
+    picture: str
+    class_id: int | None
+    class_name: str
+    """Empty for a pupil whom the roster puts in no class."""
+    trusts_me: bool
+    """Whether the asker is in this child's High 5."""
+
+
+def pupils_near(asker: NearAdult) -> list[NearPupil]:
+    """Every pupil near an adult, by class and name; each once, in their registration class if they have one."""
+    return sorted(_read(_pupils(asker)), key=_by_class_and_name)
+
+
+def pupil_near(pupil_id: int | None, asker: NearAdult) -> NearPupil:
+    """One pupil.
+
+    Raises:
+        NoSuchPupil: there is none, or not for this asker: the two look the same.
+    """
+    if pupil_id is None or not (found := _read(_pupils(asker).where(Pupil.id == pupil_id))):
+        raise NoSuchPupil
+    return found[0]
 
 
 def near(asker: NearAdult) -> ColumnElement[bool]:
@@ -71,3 +104,42 @@ def must_be_near(asker: NearAdult, pupil_id: int) -> None:
     """
     if not is_near(asker, pupil_id):
         raise NoSuchPupil
+
+
+def _pupils(asker: NearAdult) -> Select[*tuple[Any, ...]]:
+    trusts_me = (
+        exists(1).where(High5.pupil_id == Pupil.id, High5.adult_id == asker.adult_id).correlate(Pupil)
+    ).label("trusts_me")
+    return (
+        select(
+            Pupil.id,
+            Pupil.given_name,
+            Pupil.known_as,
+            Pupil.family_name,
+            Pupil.picture,
+            SchoolClass.id.label("class_id"),
+            SchoolClass.name.label("class_name"),
+            trusts_me,
+        )
+        .outerjoin(Enrolment, Enrolment.pupil_id == Pupil.id)
+        .outerjoin(SchoolClass, and_(SchoolClass.id == Enrolment.class_id, SchoolClass.closed_on.is_(None)))
+        .where(near(asker))
+        .order_by(Pupil.id, SchoolClass.id.is_(None), Enrolment.home.desc(), SchoolClass.id)
+    )
+
+
+def _read(pupils: Select[*tuple[Any, ...]]) -> list[NearPupil]:
+    """Each pupil once: the first of their rows names the class they are shown in."""
+    first: dict[int, NearPupil] = {}
+    for row in db.session.execute(pupils):
+        called = row.known_as or row.given_name
+        name = f"{called} {row.family_name}".strip()
+        pupil = NearPupil(
+            row.id, name, called, row.picture, row.class_id, row.class_name or "", bool(row.trusts_me)
+        )
+        first.setdefault(row.id, pupil)
+    return list(first.values())
+
+
+def _by_class_and_name(pupil: NearPupil) -> tuple[bool, str, str, int]:
+    return pupil.class_id is None, pupil.class_name.casefold(), pupil.name.casefold(), pupil.id

@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import pytest
+import time_machine
 from flask import Flask
 from flask_security.utils import verify_password
 from sqlalchemy import func, select
@@ -24,9 +25,16 @@ from kiosk.chats.store import Asker, board
 from kiosk.db import db
 from kiosk.demo.build import ROSTER, DemoSchool, build_demo, ready_demo
 from kiosk.demo.folder import DemoRefused, built_on, make_way
+from kiosk.demo.hazelwood import MRS_ALI, MRS_GREEN
 from kiosk.feelings.models import CheckIn
 from kiosk.migrations import migrate_database
+from kiosk.minding.cards import not_held_in_mind
+from kiosk.minding.meetings import missed, planned_today
+from kiosk.minding.models import Card, Script
+from kiosk.minding.rules import check_card_words, check_picture
+from kiosk.minding.scripts import scripts_of
 from kiosk.people.models import Account, Adult, Enrolment, High5, Pupil, SchoolClass, Tablet
+from kiosk.people.near import NearAdult
 from kiosk.people.roster.plan import plan_import
 from kiosk.people.roster.reading import read_roster
 from kiosk.people.roster.store import present
@@ -278,3 +286,54 @@ def test_on_the_next_day_it_is_built_anew_with_the_same_people(tmp_path: Path):
     assert (newest, next_newest) == (date(2026, 11, 23), TODAY)
     assert monday.sign_ins == tuesday.sign_ins
     assert pictures == same_pictures
+
+
+# --- what adults know of children, leave for them and promise them ----------------------------------------------
+
+
+def test_a_dozen_children_have_a_script_and_one_of_them_a_second_version(demo: DemoSchool):
+    scripts = scripts_of(db.session.scalars(select(Pupil.id)).all())
+    assert len(scripts) >= 12
+    assert sorted(script.version for script in scripts.values())[-2:] == [1, 2]
+    assert all(script.entry.likes and script.entry.say and script.entry.plan for script in scripts.values())
+
+
+def test_a_script_wants_to_be_looked_at_again(demo: DemoSchool):
+    due = select(func.count()).select_from(Script).where(Script.review_on <= TODAY)
+    assert db.session.scalar(due) == 2
+
+
+def test_cards_wait_were_kept_and_were_waved_at_and_none_was_found_in_the_future(demo: DemoSchool):
+    answers = Counter(db.session.scalars(select(Card.answer)))
+    assert answers["kept"] > 5
+    assert answers["waved"] > 5
+    assert db.session.scalar(select(func.count()).select_from(Card).where(Card.found_at.is_(None))) >= 4
+    assert not db.session.scalars(select(Card.id).where(Card.found_at > NOW)).all()
+    assert not db.session.scalars(select(Card.id).where(Card.found_at < Card.left_at)).all()
+
+
+def test_every_card_could_have_been_left_by_hand(demo: DemoSchool):
+    for picture, words in db.session.execute(select(Card.picture, Card.words)):
+        assert check_picture(picture) == picture
+        assert check_card_words(words) == words
+
+
+def test_some_children_had_no_card_lately(demo: DemoSchool):
+    green = db.session.scalars(select(Adult.id).where(Adult.source_id == MRS_GREEN)).one()
+    without = not_held_in_mind(NearAdult(green, None, every_child=True), NOW - timedelta(days=14))
+    assert 20 < len(without) < 230
+    assert without[0].last_left_at is None
+
+
+def test_one_planned_time_was_missed_without_a_word_and_mrs_ali_has_two_today(
+    demo: DemoSchool,
+):
+    green = db.session.scalars(select(Adult.id).where(Adult.source_id == MRS_GREEN)).one()
+    ali = db.session.scalars(select(Adult.id).where(Adult.source_id == MRS_ALI)).one()
+    with time_machine.travel(NOW, tick=False):
+        gone = missed(NearAdult(green, None, every_child=True), TODAY - timedelta(days=8))
+    assert Counter(one.became for one in gone) == {None: 1, "missed": 1}
+    assert [(one.planned.at, one.became) for one in planned_today(ali, TODAY)] == [
+        (time(9, 10), None),
+        (time(14, 30), None),
+    ]

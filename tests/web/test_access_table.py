@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask, url_for
@@ -24,11 +25,16 @@ from werkzeug.test import TestResponse
 
 from kiosk.alerts.channels import add_apprise
 from kiosk.audit import KEYBOARD
-from kiosk.chats.rules import NewChat
-from kiosk.chats.store import Asker, answer, ask
+from kiosk.chats.rules import NewChat, OutcomeEntry
+from kiosk.chats.store import Asker, answer, ask, follow_up_done, write_outcome
 from kiosk.db import db, utc_now, writing
-from kiosk.minding.models import Card
+from kiosk.minding.models import Card, PlannedTime
+from kiosk.minding.rules import ScriptEntry
+from kiosk.minding.scripts import write_script
 from kiosk.people.models import ROLES, Account
+from kiosk.people.near import NearAdult
+from kiosk.people.rules import Presence
+from kiosk.people.store import set_presence
 from kiosk.people.tablets import PairedTablet, invite_tablet
 from kiosk.school.calendar import Span
 from kiosk.school.date_rules import SchoolSpan
@@ -70,6 +76,7 @@ ACCESS = {
     "tablet.waiting": TABLETS,
     "tablet.card_found": TABLETS,
     "tablet.helped": TABLETS,
+    "tablet.strategy_used": TABLETS,
     # every member of staff
     "staff.home": SIGNED_IN,
     "security.logout": SIGNED_IN,
@@ -81,6 +88,14 @@ ACCESS = {
     "staff.ring": WITH_REQUESTS,
     "staff.answer": WITH_REQUESTS,
     "staff.names": WITH_REQUESTS,
+    # what comes of a talk, for whoever may see the request; signing off is for a safeguarding lead
+    "staff.todo": WHO_IS_ASKED_FOR,
+    "staff.outcome": WHO_IS_ASKED_FOR,
+    "staff.write_outcome": WHO_IS_ASKED_FOR,
+    "staff.followed_up": WHO_IS_ASKED_FOR,
+    "staff.not_followed_up": WHO_IS_ASKED_FOR,
+    "staff.reopen": WHO_IS_ASKED_FOR,
+    "staff.sign_off": "dsl",
     # the wall in the safe space
     "staff.duty": SEE_ALL,
     "staff.duty_requests": SEE_ALL,
@@ -104,10 +119,30 @@ ACCESS = {
     "staff.switch_colleague": "duty dsl admin",
     "staff.days_of": "duty dsl admin",
     "staff.change_days_of": "duty dsl admin",
+    # what is known of a child, left for them and promised them: the adults near the child
+    "staff.children": WHO_IS_ASKED_FOR,
+    "staff.child": WHO_IS_ASKED_FOR,
+    "staff.script": WHO_IS_ASKED_FOR,
+    "staff.write_script_now": WHO_IS_ASKED_FOR,
+    "staff.script_versions": WHO_IS_ASKED_FOR,
+    "staff.script_on_paper": WHO_IS_ASKED_FOR,
+    "staff.card": WHO_IS_ASKED_FOR,
+    "staff.leave_card_now": WHO_IS_ASKED_FOR,
+    "staff.take_card_back": WHO_IS_ASKED_FOR,
+    "staff.book": WHO_IS_ASKED_FOR,
+    "staff.planned_time": WHO_IS_ASKED_FOR,
+    "staff.promise_time": WHO_IS_ASKED_FOR,
+    "staff.end_time": WHO_IS_ASKED_FOR,
+    "staff.time_became": WHO_IS_ASKED_FOR,
     # whom a child can ask for: an adult for the classes they teach, the others for every class
     "staff.high5_classes": WHO_IS_ASKED_FOR,
     "staff.high5_of_pupil": WHO_IS_ASKED_FOR,
     "staff.choose_high5_now": WHO_IS_ASKED_FOR,
+    # a proper ending with an adult who leaves: whoever may choose the child's High 5
+    "staff.endings": WHO_IS_ASKED_FOR,
+    "staff.ending": WHO_IS_ASKED_FOR,
+    "staff.keep_ending_now": WHO_IS_ASKED_FOR,
+    "staff.reopen_ending_now": WHO_IS_ASKED_FOR,
     # children's feelings, all of them
     "patterns.today": "nurture dsl",
     # the office: no feelings, no requests
@@ -140,8 +175,10 @@ ACCESS = {
 LIVE = {"staff.board", "staff.duty_requests", "staff.ring"}
 """Asked for by scripts: signed out is 401 there, because a script cannot follow a sign-in page."""
 
+TODAY = utc_now().astimezone(ZoneInfo("Europe/London")).date()
 CHAT, CHECK_IN = "8c2f7a52-60c8-4a0e-8d0b-64a4a0f0b5f1", "3f0e8f0c-5d7a-4c37-9f4e-0a6f2f1f7a10"
 TALK, CARD = "0e5a4d8c-2a0b-4c8b-9a1e-6f1d0c2b7e31", "5b0f9f0e-63a7-4f0e-9a53-0d7c4f3f1a22"
+FOLLOWED_UP = "7c0f6f0b-4c3d-4f6e-8a65-2f0f4e8a9b33"
 BY_NAME = {
     "filename": "css/base.css",
     "key": CHAT,
@@ -151,12 +188,20 @@ BY_NAME = {
     "dates_id": "1",
     "adult_id": "2",
     "pupil_id": "1",
+    "planned_id": "1",
 }
 ARGUMENTS: dict[str, dict[str, str]] = {
     "help.page": {"name": "answering"},
     "tablet.undo_check_in": {"key": CHECK_IN},
     "tablet.card_found": {"key": CARD},
+    "staff.take_card_back": {"key": CARD},
     "tablet.helped": {"key": TALK},
+    "staff.outcome": {"key": TALK},
+    "staff.write_outcome": {"key": TALK},
+    "staff.reopen": {"key": TALK},
+    "staff.sign_off": {"key": TALK},
+    "staff.followed_up": {"key": TALK},
+    "staff.not_followed_up": {"key": FOLLOWED_UP},
 }
 FORMS: dict[str, dict[str, Any]] = {
     "security.login": {"email": "nobody@hazelwood.example", "password": "not their password"},
@@ -165,10 +210,17 @@ FORMS: dict[str, dict[str, Any]] = {
     "staff.switch_me": {"here": "no", "page": "/help/"},
     "staff.change_my_days": {"what": "back"},
     "staff.change_days_of": {"what": "back"},
+    "staff.write_outcome": {"did": ["drew"], "helped": ["drew"], "note": "We drew lions."},
+    "staff.reopen": {"why": "He came back at lunch."},
     "staff.take_over": {"seen_number": "1"},
     "staff.switch_room_at_the_wall": {"full": "yes"},
     "staff.switch_room_on_the_board": {"full": "no"},
     "staff.choose_high5_now": {"adult": ["1", "2"]},
+    "staff.write_script_now": {"say": "I am here.", "seen_version": "1"},
+    "staff.leave_card_now": {"kind": "kindness", "picture": "sun-1", "words": "You waited for him."},
+    "staff.promise_time": {"adult": "1", "weekday": "1", "at": "09:10", "first_day": "2099-01-01"},
+    "staff.end_time": {"last_day": "2099-01-01"},
+    "staff.time_became": {"day": TODAY.isoformat(), "became": "met"},
     "admin.invite_now": {"name": "Spare tablet", "every": "yes"},
     "admin.add_account_now": {"name": "Mr Lane", "email": "lane@hazelwood.example", "role": "adult"},
     "admin.add_dates_now": {"kind": "closed", "name": "Training day", "first": "2027-01-04"},
@@ -223,9 +275,12 @@ def house(sqlite_app: Flask, sqlite_templates: Templates) -> House:
     entry = NewChat(UUID(CHAT), school.pupils["amir"], school.adults["ali"], None, utc_now())
     with sqlite_app.app_context():
         add_apprise(school.adults["ali"], "Classroom", "json://localhost", KEYBOARD)
+        set_presence(school.adults["okafor"], Presence(away_from=date(2026, 1, 5)), KEYBOARD)
         add_dates(SchoolSpan("closed", Span(date(2027, 2, 15), date(2027, 2, 19), "Half-term")), KEYBOARD)
         ask(entry, PairedTablet(1, "Oak tablet", all_classes=False))
         talk_and_leave_a_card(school)
+        write_up_two_talks(school)
+        write_a_script_and_plan_a_time(school)
         code = invite_tablet("Spare tablet", ["Birch"], KEYBOARD)
         db.session.remove()
     return House(sqlite_app, school, code)
@@ -239,6 +294,29 @@ def talk_and_leave_a_card(school: School) -> None:
     card = {"kind": "held_in_mind", "picture": "sun-1", "words": "I thought of you today.", "left_at": utc_now()}
     with writing() as session:
         session.add(Card(key=UUID(CARD), pupil_id=amir, adult_id=ali, **card))
+
+
+def write_up_two_talks(school: School) -> None:
+    """Mrs Ali has written two talks up: one is still to follow up, the other she followed up today."""
+    amir, ali = school.pupils["amir"], Asker(school.adults["ali"], 1, sees_all=False)
+    ask(
+        NewChat(UUID(FOLLOWED_UP), amir, ali.adult_id, None, utc_now()),
+        PairedTablet(1, "Oak tablet", all_classes=False),
+    )
+    answer(UUID(FOLLOWED_UP), "talked", ali, seen_number=1)
+    for key in (TALK, FOLLOWED_UP):
+        write_outcome(UUID(key), ali, OutcomeEntry(follow_up_by_id=ali.adult_id, follow_up_on=TODAY))
+    follow_up_done(UUID(FOLLOWED_UP), ali)
+
+
+def write_a_script_and_plan_a_time(school: School) -> None:
+    """Mrs Ali wrote Amir's script, and promised him this day of every week."""
+    amir, ali = school.pupils["amir"], school.adults["ali"]
+    near_amir = NearAdult(ali, account_id=1, every_child=False)
+    write_script(amir, ScriptEntry(likes="Lions"), near_amir, seen_version=0)
+    promised = {"weekday": TODAY.weekday(), "at": time(9, 10), "first_day": TODAY - timedelta(days=7)}
+    with writing() as session:
+        session.add(PlannedTime(pupil_id=amir, adult_id=ali, made_by_id=ali, made_at=utc_now(), **promised))
 
 
 def test_every_view_there_is_has_been_decided_on(sqlite_app: Flask) -> None:
@@ -381,6 +459,8 @@ def entry_for(house: House, endpoint: str) -> dict[str, Any]:
         return {"id": CHECK_IN, "pupil": amir, "step": 3, "felt_at": now}
     if endpoint == "tablet.ask":
         return {"id": CHECK_IN, "pupil": amir, "adult": None, "asked_at": now, "when": "now"}
+    if endpoint == "tablet.strategy_used":
+        return {"id": CHECK_IN, "pupil": amir, "picture": "sym-drink", "said": "helped", "at": now}
     if endpoint == "tablet.card_found":
         return {"answer": "kept", "at": now}
     if endpoint == "tablet.helped":

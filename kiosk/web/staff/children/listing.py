@@ -1,0 +1,106 @@
+"""The children somebody may know of, by class: who has had no card lately, whose script is missing or due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from kiosk.audit import record
+from kiosk.db import writing
+from kiosk.minding.cards import not_held_in_mind
+from kiosk.minding.rules import LATELY_SCHOOL_DAYS, is_due, lately
+from kiosk.minding.scripts import WrittenScript, scripts_of
+from kiosk.people.near import NearAdult, NearPupil, pupils_near
+from kiosk.school.store import local_now, school_calendar
+from kiosk.web.access import allow
+from kiosk.web.staff import blueprint
+from kiosk.web.staff.children.scope import WHO_MINDS, near_me
+from kiosk.web.staff.children.words import days_since
+
+THOUGHT_OF_FIRST = 6
+"""How many children without a card lately stand at the top: as many as one adult writes to in a quiet moment."""
+
+
+@dataclass(frozen=True)
+class ListedChild:
+    """A child on the list, and what to look after."""
+
+    pupil: NearPupil
+    script: str | None
+    """What there is to do about the script, in words; nothing when there is nothing."""
+    is_due: bool
+    """Whether there is a script that wants to be looked at again."""
+    without_card: str | None
+    """Since when nobody left a card, in words; nothing when somebody did lately."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Children who stand together on the list."""
+
+    anchor: str
+    name: str
+    children: tuple[ListedChild, ...]
+
+
+@blueprint.get("/children/")
+@allow(*WHO_MINDS)
+def children() -> ResponseReturnValue:
+    """The children near whoever is signed in."""
+    me = near_me()
+    listed, longest = _listed(me)
+    groups = _grouped(listed)
+    if listed:
+        with writing():
+            record("children_seen", me.actor, classes=[group.name for group in groups])
+    return render_template(
+        "staff/children/list.html",
+        groups=groups,
+        think_of=longest[:THOUGHT_OF_FIRST],
+        lately_days=LATELY_SCHOOL_DAYS,
+        every_child=me.every_child,
+    )
+
+
+def _listed(me: NearAdult) -> tuple[list[ListedChild], list[ListedChild]]:
+    """Every child by class and name; and those without a card lately, the longest without first."""
+    pupils, now = pupils_near(me), local_now()
+    scripts = scripts_of([pupil.id for pupil in pupils])
+    without = {
+        one.pupil_id: days_since(one.last_left_at, now)
+        for one in not_held_in_mind(me, _start_of(lately(now.date(), school_calendar()), now))
+    }
+    listed = {
+        pupil.id: _listed_child(pupil, scripts.get(pupil.id), without.get(pupil.id), now.date())
+        for pupil in pupils
+    }
+    # Those who chose this adult come first: whom would they like a card from?
+    longest = sorted((listed[pupil_id] for pupil_id in without), key=lambda child: not child.pupil.trusts_me)
+    return list(listed.values()), longest
+
+
+def _start_of(day: date, now: datetime) -> datetime:
+    return datetime.combine(day, time(0), now.tzinfo)
+
+
+def _listed_child(
+    pupil: NearPupil, script: WrittenScript | None, without_card: str | None, today: date
+) -> ListedChild:
+    if script is None:
+        return ListedChild(pupil, "No script yet", False, without_card)
+    due = is_due(script.entry.review_on, today)
+    return ListedChild(pupil, "Look at the script again" if due else None, due, without_card)
+
+
+def _grouped(listed: Iterable[ListedChild]) -> list[Group]:
+    """The children who chose this adult, then the classes."""
+    groups: dict[tuple[str, str], list[ListedChild]] = {}
+    for child in sorted(listed, key=lambda child: not child.pupil.trusts_me):
+        pupil = child.pupil
+        place = (f"class-{pupil.class_id or 'none'}", pupil.class_name or "No class")
+        groups.setdefault(("mine", "You are in their High 5") if pupil.trusts_me else place, []).append(child)
+    return [Group(anchor, name, tuple(children)) for (anchor, name), children in groups.items()]

@@ -1,0 +1,152 @@
+"""Promising a child a regular time, ending a promise, and saying what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, time
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kiosk.minding.meetings import Meeting, became, planned_today
+from kiosk.minding.planned import NoSuchTime, end_promise, promise
+from kiosk.minding.rules import HOWS, Became, NewTime, PromiseRefused
+from kiosk.people.high5 import NoSuchPupil, adults_to_choose_from
+from kiosk.people.near import NearPupil
+from kiosk.people.rules import read_id
+from kiosk.people.store import TrustedAdult, high5_of
+from kiosk.school.store import local_now, school_calendar
+from kiosk.web.access import allow, asker
+from kiosk.web.staff import blueprint
+from kiosk.web.staff.children import words
+from kiosk.web.staff.children.scope import WHO_MINDS, load, near_me, record_look
+
+BOARD = "board"
+"""The form stands on the board, and leads back there."""
+
+
+@blueprint.get("/children/<pupil_id>/time")
+@allow(*WHO_MINDS)
+def planned_time(pupil_id: str) -> ResponseReturnValue:
+    """A regular time to promise."""
+    me = near_me()
+    pupil = load(pupil_id, me)
+    record_look(me, pupil, "planned time")
+    filled = {"adult": str(me.adult_id), "first_day": local_now().date().isoformat(), "how": ""}
+    return _form(pupil, filled)
+
+
+@blueprint.post("/children/<pupil_id>/time")
+@allow(*WHO_MINDS)
+def promise_time(pupil_id: str) -> ResponseReturnValue:
+    """Promise it; what cannot be comes back as it was filled in."""
+    me = near_me()
+    pupil = load(pupil_id, me)
+    try:
+        promise(pupil.id, read_time(request.form), me)
+    except NoSuchPupil:
+        abort(404)
+    except PromiseRefused as refused:
+        return _form(pupil, request.form, str(refused)), 422
+    flash("The time is planned. The child sees it on the tablet.", "done")
+    return redirect(url_for("staff.child", pupil_id=pupil.id, _anchor="planned"), 303)
+
+
+@blueprint.post("/planned/<planned_id>/end")
+@allow(*WHO_MINDS)
+def end_time(planned_id: str) -> ResponseReturnValue:
+    """End a promise with a day."""
+    last_day = _day(request.form.get("last_day", "")) or local_now().date()
+    try:
+        planned = end_promise(read_id(planned_id) or 0, near_me(), last_day)
+    except NoSuchTime:
+        abort(404)
+    except PromiseRefused as refused:
+        flash(str(refused), "stopped")
+        return redirect(url_for("staff.children"), 303)
+    flash(f"The last time is on {words.day_words(last_day, local_now().date())}. Tell the child first.", "done")
+    return redirect(url_for("staff.child", pupil_id=planned.pupil_id, _anchor="planned"), 303)
+
+
+@blueprint.post("/planned/<planned_id>/became")
+@allow(*WHO_MINDS)
+def time_became(planned_id: str) -> ResponseReturnValue:
+    """We met, or not today."""
+    day, how_it_went = _day(request.form.get("day", "")), _became(request.form.get("became"))
+    if day is None or how_it_went is None:
+        abort(404)
+    me = near_me()
+    try:
+        planned = became(read_id(planned_id) or 0, day, how_it_went, request.form.get("why"), me)
+    except NoSuchTime:
+        abort(404)
+    except PromiseRefused as refused:
+        flash(str(refused), "stopped")
+        return redirect(url_for("staff.children"), 303)
+    flash("Thank you." if how_it_went == "met" else "Kept. Tell the child why, and when you meet instead.", "done")
+    if request.form.get("back") == BOARD:
+        return redirect(url_for("staff.index"), 303)
+    return redirect(url_for("staff.child", pupil_id=planned.pupil_id, _anchor="planned"), 303)
+
+
+@blueprint.app_template_global("my_planned_today")
+def my_planned_today() -> list[Meeting]:
+    """The planned times of whoever is signed in, for ``staff/children/_my_day.html``."""
+    return planned_today(asker().adult_id, local_now().date())
+
+
+def read_time(form: Mapping[str, str]) -> NewTime:
+    """A planned time as the form sends it.
+
+    Raises:
+        PromiseRefused: no day, no time, or nobody is chosen.
+    """
+    adult_id, weekday = read_id(form.get("adult")), form.get("weekday", "")
+    first_day = _day(form.get("first_day", ""))
+    if adult_id is None:
+        raise PromiseRefused("Choose an adult who works here.")
+    if weekday not in map(str, range(7)):
+        raise PromiseRefused("Choose a day of the week.")
+    if first_day is None:
+        raise PromiseRefused("Choose the day from which on it is promised.")
+    return NewTime(adult_id, int(weekday), _time(form.get("at", "")), form.get("how") or None, first_day)
+
+
+def _form(pupil: NearPupil, filled: Mapping[str, str], refused: str | None = None) -> str:
+    trusted = high5_of([pupil.id])[pupil.id]
+    return render_template(
+        "staff/children/planned_time.html",
+        pupil=pupil,
+        filled=filled,
+        refused=refused,
+        trusted=[adult for adult in trusted if adult.has_account],
+        others=_others(trusted),
+        weekdays=[(day, words.WEEKDAYS[day]) for day in sorted(school_calendar().weekdays)],
+        hows=[(how, words.TOGETHER[how], words.TOGETHER_SYMBOLS[how]) for how in HOWS],
+    )
+
+
+def _others(trusted: list[TrustedAdult]) -> list[TrustedAdult]:
+    known = {adult.id for adult in trusted}
+    return [adult for adult in adults_to_choose_from() if adult.has_account and adult.id not in known]
+
+
+def _became(text: str | None) -> Became | None:
+    return {"met": "met", "missed": "missed"}.get(text or "")  # type: ignore[return-value]
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _time(text: str) -> time:
+    try:
+        at = time.fromisoformat(text)
+    except ValueError:
+        raise PromiseRefused("Choose a time, such as 09:10.") from None
+    if at.tzinfo is not None:
+        raise PromiseRefused("Choose a time, such as 09:10.")
+    return at.replace(second=0, microsecond=0)
