@@ -11,6 +11,9 @@ CALM_IS_5 = "calm_is_5"
 FIRST_WORDS = ("Calm", "Okay", "Wobbly", "Upset", "I need help")
 """From the calmest to the hardest, until a school writes its own."""
 
+SAID = ("helped", "a_bit", "not_today")
+"""What a child can say of a card with what helps."""
+
 CLOCK_AHEAD_ALLOWED = timedelta(minutes=5)
 OLDEST_TAKEN = timedelta(days=30)
 
@@ -23,6 +26,19 @@ class NewCheckIn:
     pupil_id: int
     step: int
     felt_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewStrategyUse:
+    """What a child said of one of their own cards, as the tablet sends it."""
+
+    key: UUID
+    pupil_id: int
+    picture: str
+    """One of ``people.tablet_settings.STRATEGY_PICTURES``: the card."""
+    said: str
+    """One of ``SAID``."""
+    used_at: datetime
 
 
 def intensity_of(step: int, direction: str) -> int:

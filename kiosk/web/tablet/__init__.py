@@ -11,5 +11,6 @@ from kiosk.web.tablet import (  # noqa: E402 - they put their views on the bluep
     page,  # noqa: F401
     protocol,  # noqa: F401
     screens,  # noqa: F401
+    strategies,  # noqa: F401
     worker,  # noqa: F401
 )

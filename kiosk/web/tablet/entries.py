@@ -13,9 +13,10 @@ from typing import Any, NoReturn, cast
 from uuid import UUID
 
 from kiosk.chats.rules import ABOUTS, HOWS, SAID_HELPED, WANTS, WHENS, NewChat
-from kiosk.feelings.rules import NewCheckIn, is_too_old
+from kiosk.feelings.rules import SAID, NewCheckIn, NewStrategyUse, is_too_old
 from kiosk.minding.rules import CARD_ANSWERS, CardAnswer
 from kiosk.people.rules import read_id
+from kiosk.people.tablet_settings import STRATEGY_PICTURES
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _RFC3339 = re.compile(
@@ -114,6 +115,27 @@ def read_found(body: Mapping[str, Any], now: datetime) -> tuple[CardAnswer | Non
     fields.refuse()
     assert at is not None
     return cast(CardAnswer | None, answer), at
+
+
+def read_strategy_use(body: Mapping[str, Any], now: datetime) -> NewStrategyUse:
+    """What a child said of one of their cards.
+
+    Raises:
+        EntryRefused: fields that do not fit.
+        UnknownPupil: the pupil's id is not one of ours.
+    """
+    fields = _Fields(body)
+    key = fields.uuid("id")
+    pupil = fields.text("pupil")
+    picture = fields.choice("picture", tuple(STRATEGY_PICTURES))
+    said = fields.choice("said", SAID)
+    at = fields.instant("at", now)
+    fields.refuse()
+    assert key is not None
+    assert picture is not None
+    assert said is not None
+    assert at is not None
+    return NewStrategyUse(key, _pupil_id(pupil), picture, said, at)
 
 
 def read_said_helped(body: Mapping[str, Any], now: datetime) -> tuple[str, datetime]:
