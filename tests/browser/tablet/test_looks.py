@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, BrowserType, Page, expect
@@ -12,6 +13,7 @@ from sqlalchemy import update
 
 from kiosk.chats.models import Chat
 from kiosk.db import utc_now, writing
+from kiosk.people.models import Pupil, Tablet
 from tests.browser.conftest import PHONE_SIZE, TABLET_COOKIE, TABLET_SIZE, Console
 from tests.browser.running import Server
 from tests.browser.tablet.test_who import fill_class
@@ -25,6 +27,9 @@ EDGE = 16
 TOOLS = ("start", "speak", "other-class")
 """What is not a child's choice may be smaller, but never under 72 px."""
 TOOL = 72
+LONG_WORDS = (
+    "You waited for somebody, and then you showed them how to tie the knot. I saw it, and I was glad of you."
+)
 
 VOICE = """
   const voice = { lang: "en-GB", localService: true, name: "A voice", default: true, voiceURI: "voice" };
@@ -52,12 +57,23 @@ def is_sideways(page: Page) -> int:
 def every_screen(way: Way) -> Iterator[str]:
     """Lead a child through all there is, and stop at each screen."""
     yield "who"
-    way.press("Amir")
+    way.leaves_card(kind="kindness", words=LONG_WORDS, found_at=utc_now(), left_at=utc_now() - timedelta(days=1))
+    way.leaves_card(kind="success", words=LONG_WORDS)
+    way.promises(local_today(), time(9, 10), "draw")
+    way.promises(local_today() + timedelta(days=1), time(13, 30), "sit", who="okafor")
+    with way.page.expect_response("**/waiting"):
+        way.press("Amir")
     yield "how"
-    way.press("4 Upset")
-    yield "talk, with the offer to take it back"
+    way.press("2 Okay").sees("Mrs Ali saw what you can do.")
+    yield "a card, with the offer to take it back"
+    way.press("My book")
+    yield "the child's own book"
+    way.press("Start", "Amir", "4 Upset")
+    yield "talk, with the offer to take it back, a card and planned times"
     way.press("Mrs Ali")
     yield "ask"
+    way.press("What about")
+    yield "what is it about"
     way.press("No, go back", "I want to go to Treetops")
     yield "ask for the safe space"
     way.press("No, go back", "Mrs Ali", "Yes, ask")
@@ -81,6 +97,56 @@ def every_screen(way: Way) -> Iterator[str]:
     yield "who, with a sign"
     way.press("Amir", "I’m OK now").sees("You are OK now.")
     yield "over"
+    way.press("Start").ask_mrs_ali()
+    expect(way.page.locator(".stations")).to_be_visible()
+    way.answers("ali", "talked")
+    way.sees("You and Mrs Ali have talked.")
+    way.press("Finish", "Amir").sees("Did talking help?")
+    yield "did talking help"
+
+
+def screens_when_it_goes_amiss(way: Way, console: Console) -> Iterator[str]:
+    """What a child, and a grown-up, are shown when something fails."""
+    console.expect("ERR_CONNECTION_REFUSED|404|401")
+    way.open().ask_mrs_ali()
+    expect(way.page.locator(".stations")).to_be_visible()
+    way.server.stop()
+    way.page.locator("html[data-unreached]").wait_for()
+    long_silence(way.page)
+    way.press("Start", "Amir").sees("We cannot hear from Mrs Ali just now.")
+    yield "unheard"
+    way.press("Start", "Zofia", "2 Okay", "Anyone in Treetops", "Yes, ask")
+    way.sees("Not sent yet.")
+    yield "not sent yet"
+    way.press("Start").sees("Who are you?")
+    with way.server.database(), writing() as session:
+        zofia = way.server.school.pupils["zofia"]
+        session.execute(update(Pupil).where(Pupil.id == zofia).values(on_tablet=False))
+    way.server.start()
+    way.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(way.page.locator(".lost")).to_be_visible(timeout=20_000)
+    yield "who, and a message that was not sent"
+    with way.server.database(), writing() as session:
+        session.execute(update(Pupil).values(on_tablet=False))
+    way.page.reload()
+    way.sees("Nobody is here yet")
+    yield "nobody is on this tablet"
+    with way.server.database(), writing() as session:
+        session.execute(update(Tablet).values(revoked_at=utc_now()))
+    way.page.reload()
+    way.sees("This tablet is not ready")
+    yield "not paired any more"
+
+
+def long_silence(page: Page) -> None:
+    """The server has not been heard for two minutes, as far as the page can tell."""
+    page.evaluate(
+        "() => { const now = performance.now.bind(performance); performance.now = () => now() + 120_000; }"
+    )
+
+
+def local_today() -> date:
+    return datetime.now(ZoneInfo("Europe/London")).date()
 
 
 @pytest.fixture
@@ -105,6 +171,17 @@ def test_no_screen_breaks_an_accessibility_rule_in_the_light_or_the_dark(
             axe(way.page)
 
 
+def test_what_is_shown_when_something_fails_is_accessible_large_enough_and_fits(
+    open_speaking: Callable[..., Way], axe: Callable[[Page], None], console: Console
+) -> None:
+    way = open_speaking(reduced_motion="reduce")
+    for screen in screens_when_it_goes_amiss(way, console):
+        is_large_enough_at_every_size(way, screen)
+        for scheme in ("dark", "light"):
+            way.page.emulate_media(color_scheme=scheme)
+            axe(way.page)
+
+
 def test_everything_is_large_enough_and_nothing_is_sideways_at_any_size(
     open_speaking: Callable[..., Way],
 ) -> None:
@@ -112,19 +189,24 @@ def test_everything_is_large_enough_and_nothing_is_sideways_at_any_size(
     fill_class(way.server, "oak", 28)
     way.open()
     for screen in every_screen(way):
-        for size in SIZES:
-            way.page.set_viewport_size(size)  # type: ignore[arg-type]
-            where = (screen, size)
-            assert is_sideways(way.page) == 0, where
-            for one in way.page.evaluate(PRESSABLE):
-                least = TOOL if one["name"] in TOOLS else TWO_CENTIMETRES
-                assert one["width"] >= least - 0.5, (where, one)
-                assert one["height"] >= least - 0.5, (where, one)
-                assert min(one["left"], one["right"]) >= EDGE - 0.5, (where, one)
-            way.page.evaluate("document.documentElement.dir = 'rtl'")
-            assert is_sideways(way.page) == 0, (where, "right to left")
-            way.page.evaluate("document.documentElement.removeAttribute('dir')")
-        way.page.set_viewport_size(TABLET_SIZE)  # type: ignore[arg-type]
+        is_large_enough_at_every_size(way, screen)
+
+
+def is_large_enough_at_every_size(way: Way, screen: str) -> None:
+    """Targets of 2 cm, away from the edge, and nothing sideways, also from right to left."""
+    for size in SIZES:
+        way.page.set_viewport_size(size)  # type: ignore[arg-type]
+        where = (screen, size)
+        assert is_sideways(way.page) == 0, where
+        for one in way.page.evaluate(PRESSABLE):
+            least = TOOL if one["name"] in TOOLS else TWO_CENTIMETRES
+            assert one["width"] >= least - 0.5, (where, one)
+            assert one["height"] >= least - 0.5, (where, one)
+            assert min(one["left"], one["right"]) >= EDGE - 0.5, (where, one)
+        way.page.evaluate("document.documentElement.dir = 'rtl'")
+        assert is_sideways(way.page) == 0, (where, "right to left")
+        way.page.evaluate("document.documentElement.removeAttribute('dir')")
+    way.page.set_viewport_size(TABLET_SIZE)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
