@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Base
@@ -111,7 +111,7 @@ class Ending(Base):
     __tablename__ = "ending"
     __table_args__ = (
         CheckConstraint("why IN ('left', 'away')", name="why"),
-        Index("ix_ending_pupil_id_adult_id", "pupil_id", "adult_id"),
+        UniqueConstraint("pupil_id", "adult_id", "since"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -124,9 +124,11 @@ class Ending(Base):
     """Who tells, or told, the child."""
     told_on: Mapped[date | None]
     new_adult_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))
+    no_new_adult: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """The child wants no new adult now."""
     met_on: Mapped[date | None]
     """When the child and the new adult met together."""
     note: Mapped[str | None] = mapped_column(String(400))
-    changed_by_id: Mapped[int] = mapped_column(ForeignKey("adult.id"))
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))
     changed_at: Mapped[datetime]
     done_at: Mapped[datetime | None]

@@ -6,11 +6,11 @@ Every statement about pupils carries who chooses in its WHERE: an adult has the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, select, true
 
 from kiosk.audit import Actor
 from kiosk.db import db, writing
@@ -89,6 +89,28 @@ def pupil_to_choose_for(pupil_id: int | None, chooser: Chooser) -> PupilsHigh5:
     if pupil_id is None or not (found := _read(_pupils(chooser).where(Pupil.id == pupil_id))):
         raise NoSuchPupil
     return found[0]
+
+
+def pupils_to_choose_for(pupil_ids: Collection[int], chooser: Chooser) -> list[PupilsHigh5]:
+    """These of the pupils somebody may choose for, by name."""
+    found = _read(_pupils(chooser).where(Pupil.id.in_(pupil_ids))) if pupil_ids else []
+    return sorted(found, key=lambda pupil: (pupil.name.casefold(), pupil.id))
+
+
+def chooses_for(chooser: Chooser) -> ColumnElement[bool]:
+    """The scope of somebody who chooses, for statements that select from ``Pupil``."""
+    taught = (
+        exists(1)
+        .where(
+            Enrolment.pupil_id == Pupil.id,
+            Enrolment.class_id == SchoolClass.id,
+            SchoolClass.closed_on.is_(None),
+            Teaching.class_id == SchoolClass.id,
+            Teaching.adult_id == chooser.adult_id,
+        )
+        .correlate(Pupil)
+    )
+    return and_(Pupil.left_on.is_(None), true() if chooser.every_class else taught)
 
 
 def adults_to_choose_from() -> list[TrustedAdult]:

@@ -28,9 +28,12 @@ from kiosk.audit import KEYBOARD
 from kiosk.chats.rules import NewChat, OutcomeEntry
 from kiosk.chats.store import Asker, answer, ask, follow_up_done, write_outcome
 from kiosk.db import db, utc_now, writing
+from kiosk.minding.ending_rules import EndingPlan
+from kiosk.minding.endings import keep_ending
 from kiosk.minding.models import Card, PlannedTime
 from kiosk.minding.rules import ScriptEntry
 from kiosk.minding.scripts import write_script
+from kiosk.people.high5 import AT_THE_KEYBOARD
 from kiosk.people.models import ROLES, Account
 from kiosk.people.near import NearAdult
 from kiosk.people.rules import Presence
@@ -193,6 +196,7 @@ BY_NAME = {
 ARGUMENTS: dict[str, dict[str, str]] = {
     "help.page": {"name": "answering"},
     "tablet.undo_check_in": {"key": CHECK_IN},
+    "staff.reopen_ending_now": {"pupil_id": "2"},
     "tablet.card_found": {"key": CARD},
     "staff.take_card_back": {"key": CARD},
     "tablet.helped": {"key": TALK},
@@ -276,6 +280,9 @@ def house(sqlite_app: Flask, sqlite_templates: Templates) -> House:
     with sqlite_app.app_context():
         add_apprise(school.adults["ali"], "Classroom", "json://localhost", KEYBOARD)
         set_presence(school.adults["okafor"], Presence(away_from=date(2026, 1, 5)), KEYBOARD)
+        plan = EndingPlan(school.adults["ali"], date(2026, 1, 5), no_new_adult=True)
+        zofia, okafor = school.pupils["zofia"], school.adults["okafor"]
+        keep_ending(zofia, okafor, plan, AT_THE_KEYBOARD, KEYBOARD, finish=True)
         add_dates(SchoolSpan("closed", Span(date(2027, 2, 15), date(2027, 2, 19), "Half-term")), KEYBOARD)
         ask(entry, PairedTablet(1, "Oak tablet", all_classes=False))
         talk_and_leave_a_card(school)

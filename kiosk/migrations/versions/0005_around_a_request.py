@@ -48,9 +48,10 @@ def upgrade():
     sa.Column('told_by_id', sa.Integer(), nullable=True),
     sa.Column('told_on', sa.Date(), nullable=True),
     sa.Column('new_adult_id', sa.Integer(), nullable=True),
+    sa.Column('no_new_adult', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.Column('met_on', sa.Date(), nullable=True),
     sa.Column('note', sa.String(length=400), nullable=True),
-    sa.Column('changed_by_id', sa.Integer(), nullable=False),
+    sa.Column('changed_by_id', sa.Integer(), nullable=True),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint("why IN ('left', 'away')", name=op.f('ck_ending_why')),
@@ -59,10 +60,9 @@ def upgrade():
     sa.ForeignKeyConstraint(['new_adult_id'], ['adult.id'], name=op.f('fk_ending_new_adult_id_adult')),
     sa.ForeignKeyConstraint(['pupil_id'], ['pupil.id'], name=op.f('fk_ending_pupil_id_pupil'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['told_by_id'], ['adult.id'], name=op.f('fk_ending_told_by_id_adult')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_ending'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ending')),
+    sa.UniqueConstraint('pupil_id', 'adult_id', 'since', name=op.f('uq_ending_pupil_id_adult_id_since'))
     )
-    with op.batch_alter_table('ending', schema=None) as batch_op:
-        batch_op.create_index('ix_ending_pupil_id_adult_id', ['pupil_id', 'adult_id'], unique=False)
 
     op.create_table('planned_time',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -322,9 +322,6 @@ def downgrade():
         batch_op.drop_index('ix_planned_time_adult_id')
 
     op.drop_table('planned_time')
-    with op.batch_alter_table('ending', schema=None) as batch_op:
-        batch_op.drop_index('ix_ending_pupil_id_adult_id')
-
     op.drop_table('ending')
     with op.batch_alter_table('card', schema=None) as batch_op:
         batch_op.drop_index('ix_card_pupil_id_left_at')

@@ -37,6 +37,7 @@ PARTS = (
         "Day to day",
         (
             HelpPage("in-or-out", "In or out", "Saying who is here today, every week, and away."),
+            HelpPage("endings", "Good endings", "When a trusted adult leaves, or is away for long."),
             HelpPage("alerts", "Alerts on your phone", "Being told away from the board, and when not to be."),
             HelpPage("hiding-names", "Hiding names", "The board on a projector or a shared screen."),
             HelpPage("who-sees-what", "Who sees what", "What each role can see, and what is recorded."),
