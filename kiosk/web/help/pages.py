@@ -34,6 +34,14 @@ PARTS = (
         ),
     ),
     HelpPart(
+        "Knowing a child",
+        (
+            HelpPage("script-and-plan", "Script and plan", "One voice: what every adult says and does."),
+            HelpPage("held-in-mind", "Held in mind", "Leaving a card, and what you noticed."),
+            HelpPage("planned-times", "Planned times", "A regular time that is promised and kept."),
+        ),
+    ),
+    HelpPart(
         "Day to day",
         (
             HelpPage("in-or-out", "In or out", "Saying who is here today, every week, and away."),
