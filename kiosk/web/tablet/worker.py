@@ -14,7 +14,10 @@ from kiosk.school.languages import LANGUAGES
 from kiosk.web.access import allow_everyone
 from kiosk.web.tablet import blueprint
 
-SCREENS = ("press", "who", "how", "talk", "ask", "waiting", "for_you", "still_here", "language", "child", "themes")
+SCREENS = (
+    *("press", "who", "how", "talk", "ask", "waiting", "for_you", "senses", "who_sees"),
+    *("still_here", "language", "child", "themes"),
+)
 STYLES = (
     *(f"css/{name}.css" for name in ("reset", "tokens", "base", "tablet")),
     *(f"css/tablet/{name}.css" for name in SCREENS),

@@ -13,6 +13,7 @@ import * as lost from "./lost.js";
 import * as requests from "./requests.js";
 import * as roster from "./roster.js";
 import { show, shown, spoken, tell } from "./screens.js";
+import * as senses from "./senses.js";
 import { speak } from "./speech.js";
 import { write } from "./store.js";
 import * as strategies from "./strategies.js";
@@ -60,6 +61,7 @@ export const presses = {
     who.askWho(name);
   },
   "other-class": () => who.askClass(),
+  "who-sees": () => tellWhoSees(),
   me: (id) => arrive(roster.pupil(id)),
   helped: (said) => says(said),
   step: (step) => feels(Number(step)),
@@ -88,6 +90,9 @@ export const presses = {
   "check-in": () => askHow(),
   "ask-again": () => askTalk(),
   breathe: () => breathe(),
+  senses: () => showSenses(),
+  sense: (name) => senses.notice(name),
+  "senses-close": () => backToWaiting(),
   strategies: () => showStrategies(),
   strategy: (picture) => showStrategy(picture),
   "strategy-said": (said) => saysOfStrategy(said),
@@ -119,6 +124,12 @@ function classToShow() {
   const classes = roster.classes();
   if (classes.length === 1) return classes[0];
   return classes.includes(className) ? className : null;
+}
+
+// It says nothing of anybody, but goes back to the start as a child's screen does: the next one looks for their tile.
+function tellWhoSees() {
+  show("who-sees", { space: roster.school().safe_space });
+  idle.watch();
 }
 
 function arrive(pupil) {
@@ -313,6 +324,11 @@ function saysOfStrategy(said) {
 function leaveStrategies() {
   if (visit.beside === "waiting") backToWaiting();
   else askTalk();
+}
+
+function showSenses() {
+  leaveScreen();
+  senses.showSenses(visit.pupil);
 }
 
 function breathe() {

@@ -91,8 +91,10 @@ function partsOf(status, values) {
 }
 
 function partsForYou() {
-  const sign = forYou.cards.length ? [build("card-sign")] : [];
-  return [...sign, ...drawPlanned(forYou.planned, 1)];
+  const signs = build("signs");
+  if (!strategies.areThere()) signs.append(build("senses-sign"));
+  if (forYou.cards.length) signs.append(build("card-sign"));
+  return [...(signs.children.length ? [signs] : []), ...drawPlanned(forYou.planned, 1)];
 }
 
 function mustGoAndFindSomeone(status, { hurry }) {

@@ -38,6 +38,17 @@ def has_talked(way: Way) -> Way:
     return way.press("Finish")
 
 
+def hold(page: Page, pattern: str) -> list[Route]:
+    """Hold these requests back until the test lets them go on."""
+    held: list[Route] = []
+
+    def take(route: Route) -> None:
+        held.append(route)
+
+    page.route(pattern, take)
+    return held
+
+
 def everything_kept(page: Page) -> str:
     """All that the page keeps on the device: the database, the caches, the two storages, as text."""
     kept: str = page.evaluate(
@@ -154,8 +165,7 @@ def test_what_is_heard_after_a_child_has_gone_is_not_shown_to_the_next(
     open_tablet: Callable[..., Page], server: Server
 ) -> None:
     page = open_tablet(service_workers="block")
-    late: list[Route] = []
-    page.route(f"**/pupils/{server.school.pupils['amir']}/waiting", lambda route: late.append(route))
+    late = hold(page, f"**/pupils/{server.school.pupils['amir']}/waiting")
     way = Way(page, server).open()
     way.leaves_card()
     with page.expect_request("**/waiting"):
@@ -239,8 +249,7 @@ def test_a_question_that_comes_late_never_lands_under_a_finger(
 ) -> None:
     page = open_tablet(service_workers="block")
     way = has_talked(Way(page, server).open())
-    held: list[Route] = []
-    page.route("**/waiting", lambda route: held.append(route))
+    held = hold(page, "**/waiting")
     with page.expect_request("**/waiting"):
         way.press("Amir")
     page.wait_for_function("began => performance.now() - began > 600", arg=page.evaluate("performance.now()"))

@@ -87,7 +87,7 @@ def test_nothing_about_the_child_stays_in_the_page(way: Way) -> None:
     way.settle()
     assert way.words() == before
     attributes = set(way.page.evaluate("document.documentElement.getAttributeNames()"))
-    assert attributes == {"lang", "data-screen", "data-fits"}
+    assert attributes == {"lang", "dir", "data-version", "data-screen", "data-fits"}
 
 
 def hide(page: Page) -> None:

@@ -24,7 +24,7 @@ NARROWEST = {"width": 320, "height": 640}
 SIZES = [TABLET_SIZE, UPRIGHT, PHONE_SIZE, NARROWEST]
 TWO_CENTIMETRES = 126
 EDGE = 16
-TOOLS = ("start", "speak", "other-class")
+TOOLS = ("start", "speak", "other-class", "who-sees")
 """What is not a child's choice may be smaller, but never under 72 px."""
 TOOL = 72
 LONG_WORDS = (
@@ -56,7 +56,16 @@ def is_sideways(page: Page) -> int:
 
 def every_screen(way: Way) -> Iterator[str]:
     """Lead a child through all there is, and stop at each screen."""
+    yield from screens_before_asking(way)
+    yield from screens_of_a_request(way)
+
+
+def screens_before_asking(way: Way) -> Iterator[str]:
+    """From the start to a question whether to ask, with cards and planned times."""
     yield "who"
+    way.press("Who can see this?")
+    yield "who can see this"
+    way.press("Go back")
     way.leaves_card(kind="kindness", words=LONG_WORDS, found_at=utc_now(), left_at=utc_now() - timedelta(days=1))
     way.leaves_card(kind="success", words=LONG_WORDS)
     way.promises(local_today(), time(9, 10), "draw")
@@ -70,6 +79,10 @@ def every_screen(way: Way) -> Iterator[str]:
     yield "the child's own book"
     way.press("Start", "Amir", "4 Upset")
     yield "talk, with the offer to take it back, a card and planned times"
+
+
+def screens_of_a_request(way: Way) -> Iterator[str]:
+    """From the choice of an adult to whether talking helped."""
     way.press("Mrs Ali")
     yield "ask"
     way.press("What about")
@@ -79,6 +92,9 @@ def every_screen(way: Way) -> Iterator[str]:
     way.press("No, go back", "Mrs Ali", "Yes, ask")
     expect(way.page.locator(".stations")).to_be_visible()
     yield "asked"
+    way.press("Look around", "5 things I can see.")
+    yield "the five senses"
+    way.press("Go back")
     way.answers("ali", "seen")
     way.sees("Mrs Ali has seen it.")
     way.press("Breathe slowly", "I can’t wait")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from uuid import UUID, uuid4
 
 from playwright.sync_api import Locator, Page, expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from kiosk.chats import store as chats
 from kiosk.chats.models import Chat, Helped
@@ -101,6 +101,11 @@ class Way:
                     made_at=utc_now(),
                 )
             )
+
+    def nobody_answers(self) -> None:
+        """The time for an answer to every request is past."""
+        with self.server.database(), writing() as session:
+            session.execute(update(Chat).values(due_at=utc_now() - timedelta(seconds=1)))
 
     def cards(self) -> list[tuple[str, str | None]]:
         """(words, answer) of every card, in the order in which they were left."""
