@@ -19,6 +19,8 @@ EVENTS: dict[str, frozenset[str]] = {
     # a look at a child
     "board_seen": frozenset({"chats"}),
     "roster_sent": frozenset({"pupils"}),
+    "sounds_sent": frozenset({"sounds"}),
+    "recordings_seen": frozenset({"classes"}),
     "waiting_sent": frozenset({"cards", "book", "planned"}),
     "today_seen": frozenset({"day", "classes"}),
     "child_pattern_seen": frozenset({"period", "paper"}),
@@ -82,6 +84,8 @@ EVENTS: dict[str, frozenset[str]] = {
     "staff_added": frozenset({"account", "roles"}),
     "staff_switched": frozenset({"account", "active"}),
     "password_renewed": frozenset({"account"}),
+    "recording_kept": frozenset({"recording", "language"}),
+    "recording_removed": frozenset({"recording", "language"}),
     "setting_changed": frozenset({"name", "old", "new"}),
     "school_dates_added": frozenset({"kind", "first", "last", "what"}),
     "school_dates_removed": frozenset({"kind", "first", "last", "what"}),

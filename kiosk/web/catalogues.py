@@ -14,7 +14,7 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
@@ -24,6 +24,8 @@ from kiosk.school.languages import SOURCE, Language
 FOLDER = Path(__file__).parent.parent / "translations"
 TABLET, STAFF = "tablet", "staff"
 AUDIENCES = (TABLET, STAFF)
+_ANY_OTHER = "cy"
+"""Every catalogue has every phrase, so any of them tells what there is in English."""
 _REVIEWED = re.compile(r"^#\s*Reviewed by:\s*(?P<by>\S.*?),\s*(?P<on>\d{4}-\d{2}-\d{2})\s*$", re.MULTILINE)
 _PLACE = re.compile(r"\{(\w+)\}|%\((\w+)\)s")
 
@@ -89,9 +91,13 @@ def fingerprint(audience: str) -> str:
 
 def phrases(audience: str, code: str) -> Iterator[tuple[str, str]]:
     """Each English phrase with its translation (empty when there is none yet), in the order of the screens."""
-    for message in catalogue(code, audience) or ():
+    for message in catalogue(_ANY_OTHER if code == SOURCE else code, audience) or ():
         if message.id and isinstance(message.id, str):
-            yield message.id, str(message.string or "") if not message.fuzzy else ""
+            yield message.id, message.id if code == SOURCE else _said(message)
+
+
+def _said(message: Message) -> str:
+    return "" if message.fuzzy else str(message.string or "")
 
 
 def standing(language: Language, audience: str = TABLET) -> Standing:

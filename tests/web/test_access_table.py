@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -25,6 +26,7 @@ from werkzeug.test import TestResponse
 
 from kiosk.alerts.channels import add_apprise
 from kiosk.audit import KEYBOARD
+from kiosk.chats.concerns import raise_concern
 from kiosk.chats.rules import NewChat, OutcomeEntry
 from kiosk.chats.store import Asker, answer, ask, follow_up_done, write_outcome
 from kiosk.db import db, utc_now, writing
@@ -33,7 +35,7 @@ from kiosk.minding.endings import keep_ending
 from kiosk.minding.models import Card, PlannedTime
 from kiosk.minding.rules import ScriptEntry
 from kiosk.minding.scripts import write_script
-from kiosk.people.high5 import AT_THE_KEYBOARD
+from kiosk.people.high5 import AT_THE_KEYBOARD, Chooser
 from kiosk.people.models import ROLES, Account
 from kiosk.people.near import NearAdult
 from kiosk.people.rules import Presence
@@ -42,10 +44,12 @@ from kiosk.people.tablets import PairedTablet, invite_tablet
 from kiosk.school.calendar import Span
 from kiosk.school.date_rules import SchoolSpan
 from kiosk.school.dates import add_dates
+from kiosk.voices.store import Saying, keep_recording
 from kiosk.web.access import Mark, mark_of
 from tests.cast import STAFF, School, email_of
 from tests.client import LintingClient
 from tests.conftest import Templates
+from tests.sounds import SentAgain, webm
 
 EVERYONE, TABLETS, NOBODY = "everyone", "tablets", "nobody"
 SIGNED_IN = "adult duty nurture dsl admin"
@@ -76,6 +80,8 @@ ACCESS = {
     "tablet.chat": TABLETS,
     "tablet.cancel": TABLETS,
     "tablet.cannot_wait": TABLETS,
+    "tablet.sounds": TABLETS,
+    "tablet.sound": TABLETS,
     "tablet.waiting": TABLETS,
     "tablet.card_found": TABLETS,
     "tablet.helped": TABLETS,
@@ -99,6 +105,14 @@ ACCESS = {
     "staff.not_followed_up": WHO_IS_ASKED_FOR,
     "staff.reopen": WHO_IS_ASKED_FOR,
     "staff.sign_off": "dsl",
+    # telling the safeguarding lead: everybody may, and only leads read it
+    "staff.new_concern": WHO_IS_ASKED_FOR,
+    "staff.raise_concern": WHO_IS_ASKED_FOR,
+    "staff.tell_lead": WHO_IS_ASKED_FOR,
+    "staff.tell_lead_now": WHO_IS_ASKED_FOR,
+    "staff.concerns_list": "dsl",
+    "staff.concern": "dsl",
+    "staff.close_concern": "dsl",
     # the wall in the safe space
     "staff.duty": SEE_ALL,
     "staff.duty_requests": SEE_ALL,
@@ -146,6 +160,20 @@ ACCESS = {
     "staff.ending": WHO_IS_ASKED_FOR,
     "staff.keep_ending_now": WHO_IS_ASKED_FOR,
     "staff.reopen_ending_now": WHO_IS_ASKED_FOR,
+    # voices: phrases, and the names of adults and of those children for whom one may choose a High 5
+    "staff.recordings_index": WHO_IS_ASKED_FOR,
+    "staff.recordings_in": WHO_IS_ASKED_FOR,
+    "staff.record": WHO_IS_ASKED_FOR,
+    "staff.keep_recording_now": WHO_IS_ASKED_FOR,
+    "staff.recorded_sound": WHO_IS_ASKED_FOR,
+    "staff.remove_recording_now": WHO_IS_ASKED_FOR,
+    # how a child's or a class's tablet is set up: an adult for the classes they teach, the others for every class
+    "staff.childs_tablet": WHO_IS_ASKED_FOR,
+    "staff.set_up_tablet": WHO_IS_ASKED_FOR,
+    "staff.tablet_preview": WHO_IS_ASKED_FOR,
+    "staff.tablet_preview_roster": WHO_IS_ASKED_FOR,
+    "staff.class_tablet": WHO_IS_ASKED_FOR,
+    "staff.set_up_class_tablet": WHO_IS_ASKED_FOR,
     # children's feelings, all of them
     "patterns.today": "nurture dsl",
     # the office: no feelings, no requests
@@ -175,7 +203,7 @@ ACCESS = {
     "security.verify": NOBODY,
     "security.static": NOBODY,
 }
-LIVE = {"staff.board", "staff.duty_requests", "staff.ring"}
+LIVE = {"staff.board", "staff.duty_requests", "staff.ring", "staff.tablet_preview_roster"}
 """Asked for by scripts: signed out is 401 there, because a script cannot follow a sign-in page."""
 
 TODAY = utc_now().astimezone(ZoneInfo("Europe/London")).date()
@@ -190,10 +218,19 @@ BY_NAME = {
     "channel_id": "1",
     "dates_id": "1",
     "adult_id": "2",
+    "concern_id": "1",
     "pupil_id": "1",
+    "class_id": "1",
     "planned_id": "1",
+    "recording_id": "1",
 }
+A_PHRASE = {"part": "ur", "name": f"phrase-{sha256(b'Yes, ask').hexdigest()[:12]}"}
 ARGUMENTS: dict[str, dict[str, str]] = {
+    "tablet.screens": {"code": "ur"},
+    "tablet.sound": {"digest": sha256(webm()).hexdigest()},
+    "staff.recordings_in": {"part": "names"},
+    "staff.record": A_PHRASE,
+    "staff.keep_recording_now": A_PHRASE,
     "help.page": {"name": "answering"},
     "tablet.undo_check_in": {"key": CHECK_IN},
     "staff.reopen_ending_now": {"pupil_id": "2"},
@@ -208,6 +245,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "staff.not_followed_up": {"key": FOLLOWED_UP},
 }
 FORMS: dict[str, dict[str, Any]] = {
+    "staff.keep_recording_now": {"sound": (SentAgain(webm()), "sound"), "lent_by": "Mrs Khan", "agreed": "yes"},
     "security.login": {"email": "nobody@hazelwood.example", "password": "not their password"},
     "staff.answer": {"answer": "seen", "seen_number": "1"},
     "staff.names": {"hide": "yes"},
@@ -215,11 +253,16 @@ FORMS: dict[str, dict[str, Any]] = {
     "staff.change_my_days": {"what": "back"},
     "staff.change_days_of": {"what": "back"},
     "staff.write_outcome": {"did": ["drew"], "helped": ["drew"], "note": "We drew lions."},
+    "staff.raise_concern": {"words": "He came without a coat again."},
+    "staff.tell_lead_now": {"why": "He said something at break."},
+    "staff.close_concern": {"done": "Spoke with his mother."},
     "staff.reopen": {"why": "He came back at lunch."},
     "staff.take_over": {"seen_number": "1"},
     "staff.switch_room_at_the_wall": {"full": "yes"},
     "staff.switch_room_on_the_board": {"full": "no"},
     "staff.choose_high5_now": {"adult": ["1", "2"]},
+    "staff.set_up_tablet": {"change": "choice", "choice": "theme", "value": "zones"},
+    "staff.set_up_class_tablet": {"choice": "theme", "value": "zones"},
     "staff.write_script_now": {"say": "I am here.", "seen_version": "1"},
     "staff.leave_card_now": {"kind": "kindness", "picture": "sun-1", "words": "You waited for him."},
     "staff.promise_time": {"adult": "1", "weekday": "1", "at": "09:10", "first_day": "2099-01-01"},
@@ -287,10 +330,18 @@ def house(sqlite_app: Flask, sqlite_templates: Templates) -> House:
         ask(entry, PairedTablet(1, "Oak tablet", all_classes=False))
         talk_and_leave_a_card(school)
         write_up_two_talks(school)
+        raise_concern(Asker(school.adults["ali"], 1, sees_all=False), "He had no breakfast.")
         write_a_script_and_plan_a_time(school)
+        lend_a_voice(school)
         code = invite_tablet("Spare tablet", ["Birch"], KEYBOARD)
         db.session.remove()
     return House(sqlite_app, school, code)
+
+
+def lend_a_voice(school: School) -> None:
+    """Mrs Khan, a parent, has said "Yes" in Urdu."""
+    by = Chooser(school.adults["ali"], every_class=False)
+    keep_recording(Saying("ur", "phrase:Yes", "ہاں"), webm(), "Mrs Khan", by, KEYBOARD)
 
 
 def talk_and_leave_a_card(school: School) -> None:

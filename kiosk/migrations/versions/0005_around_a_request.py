@@ -15,6 +15,29 @@ depends_on = None
 
 
 def upgrade():
+    op.create_table('recording',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(length=10), nullable=False),
+    sa.Column('about', sa.String(length=420), nullable=False),
+    sa.Column('words', sa.String(length=400), nullable=False),
+    sa.Column('pupil_id', sa.Integer(), nullable=True),
+    sa.Column('adult_id', sa.Integer(), nullable=True),
+    sa.Column('sound', sa.LargeBinary(), nullable=False),
+    sa.Column('media_type', sa.String(length=12), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('lent_by', sa.String(length=80), nullable=False),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('pupil_id IS NULL OR adult_id IS NULL', name=op.f('ck_recording_one_name')),
+    sa.ForeignKeyConstraint(['adult_id'], ['adult.id'], name=op.f('fk_recording_adult_id_adult'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['pupil_id'], ['pupil.id'], name=op.f('fk_recording_pupil_id_pupil'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['adult.id'], name=op.f('fk_recording_recorded_by_id_adult')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_recording')),
+    sa.UniqueConstraint('language', 'about', name=op.f('uq_recording_language_about'))
+    )
+    with op.batch_alter_table('recording', schema=None) as batch_op:
+        batch_op.create_index('ix_recording_digest', ['digest'], unique=False)
+
     op.create_table('card',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key', sa.Uuid(), nullable=False),
@@ -268,6 +291,10 @@ def upgrade():
 
 
 def downgrade():
+    with op.batch_alter_table('recording', schema=None) as batch_op:
+        batch_op.drop_index('ix_recording_digest')
+
+    op.drop_table('recording')
     op.execute("DELETE FROM delivery WHERE words = 'concern'")
     op.execute("DELETE FROM alert WHERE concern_id IS NOT NULL")
     with op.batch_alter_table('delivery', schema=None) as batch_op:

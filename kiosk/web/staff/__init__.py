@@ -6,4 +6,21 @@ from flask import Blueprint
 
 blueprint = Blueprint("staff", __name__, url_prefix="/staff")
 
-from kiosk.web.staff import alerts, days, duty, endings, here, high5, live, navigation, phone_app, routes  # noqa: E402, F401 - they put their views on the blueprint
+from kiosk.web.staff import (  # noqa: E402, F401 - they put their views on the blueprint
+    after,
+    alerts,
+    children,
+    childs_tablet,
+    concerns,
+    days,
+    duty,
+    endings,
+    here,
+    high5,
+    live,
+    navigation,
+    phone_app,
+    recordings,
+    routes,
+    todo,
+)

@@ -11,6 +11,7 @@ from kiosk.web.tablet import (  # noqa: E402 - they put their views on the bluep
     page,  # noqa: F401
     protocol,  # noqa: F401
     screens,  # noqa: F401
+    sounds,  # noqa: F401
     strategies,  # noqa: F401
     worker,  # noqa: F401
 )

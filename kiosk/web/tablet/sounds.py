@@ -1,0 +1,76 @@
+"""Recorded words and names, for tablets that have no voice for a child's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from flask import Response, abort, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from kiosk.audit import record
+from kiosk.db import writing
+from kiosk.feelings.store import current_scale
+from kiosk.people.store import TabletPupil, tablet_roster
+from kiosk.school.languages import LANGUAGES, SOURCE
+from kiosk.school.store import settings
+from kiosk.voices.store import EVERY_LANGUAGE, NoSuchRecording, TabletSound, sound_on_tablet, sounds_for
+from kiosk.web.access import actor, allow_tablet, paired_tablet
+from kiosk.web.catalogues import TABLET, phrases
+from kiosk.web.tablet import blueprint
+
+FOR_EVER = "private, max-age=31536000, immutable"
+"""A sound's address is made from its content."""
+
+
+@blueprint.get("/tablet/sounds")
+@allow_tablet
+def sounds() -> ResponseReturnValue:
+    """What is recorded for this tablet, by the words that its screens show: fetch what is not there yet."""
+    tablet = paired_tablet()
+    pupils = tablet_roster(tablet)
+    found = list(_shown(sounds_for(tablet, _languages(pupils)), pupils))
+    answer = jsonify(sounds=found)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.add_etag()
+    answer.make_conditional(request)
+    if answer.status_code == 200:
+        with writing():
+            record("sounds_sent", actor(), sounds=len(found))
+    return answer
+
+
+@blueprint.get("/tablet/sounds/<digest>")
+@allow_tablet
+def sound(digest: str) -> ResponseReturnValue:
+    """One recording."""
+    try:
+        content, media_type = sound_on_tablet(digest, paired_tablet())
+    except NoSuchRecording:
+        abort(404)
+    return Response(content, mimetype=media_type, headers={"Cache-Control": FOR_EVER})
+
+
+def _languages(pupils: Iterable[TabletPupil]) -> set[str]:
+    theirs = {pupil.tablet.language for pupil in pupils if pupil.tablet.language}
+    return theirs | {SOURCE, settings()["tablet_language"]}
+
+
+def _shown(kept: Iterable[TabletSound], pupils: Iterable[TabletPupil]) -> Iterator[dict[str, Any]]:
+    """Each recording with the words as a screen shows them now; what was recorded for other words is left out."""
+    names = {f"pupil:{pupil.id}": pupil.name for pupil in pupils}
+    names |= {f"adult:{adult.id}": adult.called for pupil in pupils for adult in pupil.high5}
+    steps = {f"step:{hard}": word for hard, word in enumerate(current_scale().words, start=1)}
+    for one in kept:
+        if one.language == EVERY_LANGUAGE:
+            words = names.get(one.about)
+        elif one.about in steps:
+            words = steps[one.about]
+        else:
+            words = _translated(one) if one.language in LANGUAGES else None
+        if words is not None and (one.language == EVERY_LANGUAGE or words == one.words):
+            yield {"language": one.language, "words": words, "sound": one.digest}
+
+
+def _translated(one: TabletSound) -> str | None:
+    return dict(phrases(TABLET, one.language)).get(one.about.removeprefix("phrase:"))
