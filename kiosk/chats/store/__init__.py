@@ -40,12 +40,14 @@ from kiosk.chats.store.reading import (
     standing,
 )
 from kiosk.chats.store.scope import SEE_ALL_ROLES, Asker, NoSuchChat
+from kiosk.chats.store.to_do import DoneToday, Waiting, count_waiting, follow_up_not_done, followed_up_today
 
 __all__ = [
     "ANSWERS",
     "SEE_ALL_ROLES",
     "Asker",
     "CannotReceive",
+    "DoneToday",
     "EndedChat",
     "FollowUp",
     "HelpedBefore",
@@ -54,6 +56,7 @@ __all__ = [
     "NotInHigh5",
     "Standing",
     "TabletChat",
+    "Waiting",
     "WaitingChat",
     "WrittenOutcome",
     "answer",
@@ -64,11 +67,14 @@ __all__ = [
     "chat_on_tablet",
     "chats_on_tablet",
     "close_after_talk",
+    "count_waiting",
     "ended_chat",
     "ended_lately",
     "escalate",
     "follow_up_done",
+    "follow_up_not_done",
     "follow_ups_for",
+    "followed_up_today",
     "helped_before",
     "outcome_of",
     "reopen",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from kiosk.chats.rules import DID
 from kiosk.chats.store import HelpedBefore
@@ -59,6 +59,17 @@ def day_ago(day: date, today: date) -> str:
     if days == 1:
         return "yesterday"
     return f"on {day:%A}" if 0 < days < 7 else f"on {day.day} {day:%B}"
+
+
+def talked_when(at: datetime, now: datetime) -> str:
+    """When a talk was: ``today at 10:24``, ``on Monday at 10:24``.
+
+    Args:
+        at: the moment.
+        now: this moment on the school's clock.
+    """
+    local = at.astimezone(now.tzinfo)
+    return f"{day_ago(local.date(), now.date())} at {local:%H:%M}"
 
 
 def day_ahead(day: date, today: date) -> str:

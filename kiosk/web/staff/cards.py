@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from kiosk.alerts.store import ringing_for
+from kiosk.alerts.store import ringing_concerns, ringing_for
 from kiosk.chats import store as chats
 from kiosk.chats.store import Asker, WaitingChat
 from kiosk.feelings.store import Feeling, current_scale, feelings_by_key
@@ -64,6 +64,8 @@ class Card:
     first_name: str
     known: KnownChild | None
     """Nothing while names are hidden."""
+    told_lead: str | None
+    """Why a colleague gave it to the safeguarding lead; for leads alone, and nothing while names are hidden."""
 
     @property
     def needs_take_over(self) -> bool:
@@ -82,6 +84,8 @@ class Board:
     receivers: tuple[TrustedAdult, ...]
     """To whom a request can be handed over."""
     counts_as_here: bool
+    concern_alert: int | None
+    """The alert that rings for a safeguarding lead about a concern not opened yet."""
     names_hidden: bool
 
     @property
@@ -107,6 +111,7 @@ def board_for(asker: Asker, *, names_hidden: bool) -> Board:
         names_hidden=names_hidden,
         feelings=feelings_by_key(chat.check_in_key for chat in waiting if chat.check_in_key is not None),
         ringing=ringing_for(asker.adult_id, [chat.id for chat in waiting]),
+        told_lead={} if names_hidden else chats.why_escalated([chat.id for chat in waiting], asker),
         knowledge=know(
             () if names_hidden else {chat.pupil_id for chat in waiting}, now, settings()["safe_space_name"]
         ),
@@ -121,6 +126,7 @@ def board_for(asker: Asker, *, names_hidden: bool) -> Board:
         everyone=tuple(sections["everyone"]) if asker.sees_all else None,
         receivers=tuple(adult for adult in receivers if adult.id != asker.adult_id),
         counts_as_here=any(adult.id == asker.adult_id for adult in receivers),
+        concern_alert=next(iter(ringing_concerns(asker.adult_id).values()), None) if asker.is_lead else None,
         names_hidden=names_hidden,
     )
 
@@ -135,6 +141,7 @@ class _Look:
     feelings: Mapping[UUID, Feeling]
     ringing: Mapping[int, int]
     knowledge: Knowledge
+    told_lead: Mapping[int, str]
 
 
 def _section(chat: WaitingChat, me: int) -> str:
@@ -172,6 +179,7 @@ def _card(chat: WaitingChat, look: _Look) -> Card:
         alert_id=look.ringing.get(chat.id),
         pupil_id=None if hidden else chat.pupil_id,
         first_name="" if hidden else chat.first_name,
+        told_lead=look.told_lead.get(chat.id),
         known=None if hidden else look.knowledge.of(chat.pupil_id, step.intensity if step else None),
     )
 

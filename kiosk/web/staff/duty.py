@@ -7,12 +7,13 @@ from uuid import UUID
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from kiosk.alerts.reaching import keep_board_open
 from kiosk.alerts.store import ring, ringing_for
 from kiosk.audit import record
 from kiosk.chats import store as chats
 from kiosk.chats.rules import AlreadyOver, SomebodyHasIt
 from kiosk.chats.store import SEE_ALL_ROLES, Asker, NoSuchChat
-from kiosk.db import writing
+from kiosk.db import utc_now, writing
 from kiosk.people.models import ROLES
 from kiosk.people.rules import read_id
 from kiosk.people.store import adult_ids_with_roles
@@ -100,6 +101,7 @@ def _rows(shown: DutyBoard) -> str:
 
 
 def _duty_board(who: Asker) -> DutyBoard:
+    keep_board_open(who.adult_id, utc_now())
     waiting, school = chats.board(who), settings()
     look = AtTheWall(
         me=who.adult_id,

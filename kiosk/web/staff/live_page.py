@@ -52,7 +52,8 @@ def live_fragment(fragment: str) -> Response:
     """The fragment alone: 304 while nothing in it changed."""
     answer = make_response(fragment)
     answer.set_etag(fingerprint(fragment))
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
 
 
 def fingerprint(fragment: str) -> str:

@@ -13,7 +13,9 @@ from kiosk.chats.store import SEE_ALL_ROLES
 from kiosk.school.store import settings
 from kiosk.web.access import signed_in_roles
 from kiosk.web.staff import blueprint
+from kiosk.web.staff.after import WHO_TALKS
 from kiosk.web.staff.high5 import WHO_CHOOSES
+from kiosk.web.staff.todo import how_much_waits
 
 THE_PERSONS_OWN = ("/staff/alerts", "/staff/days", "/staff/here")
 """Belong to the person, not to a place: they are in the menu with their name."""
@@ -31,12 +33,15 @@ class Place:
     roles: frozenset[str]
     count: Callable[[], int] | None = None
     """How much waits there for whoever is signed in."""
+    also: tuple[str, ...] = ()
+    """Addresses of pages that belong to this place and are reached from it."""
 
     @property
     def is_here(self) -> bool:
         """Whether the page being shown belongs to this link: to the one whose address says most of it."""
-        fitting = [place.address for place in PLACES if request.path.startswith(place.address)]
-        return self.address == max(fitting, key=len, default=None) and not request.path.startswith(THE_PERSONS_OWN)
+        addresses = [address for place in PLACES for address in (place.address, *place.also)]
+        nearest = max((one for one in addresses if request.path.startswith(one)), key=len, default=None)
+        return nearest in (self.address, *self.also) and not request.path.startswith(THE_PERSONS_OWN)
 
     @property
     def waiting(self) -> int:
@@ -46,8 +51,9 @@ class Place:
 
 PLACES = (
     Place("Board", "/staff/", "sym-board", frozenset({"adult", "duty", "dsl"})),
+    Place("To do", "/staff/todo", "sym-tick", frozenset(WHO_TALKS), how_much_waits),
     Place("Duty", "/staff/duty", "sym-safe-space", frozenset(SEE_ALL_ROLES)),
-    Place("High 5", "/staff/high5/", "sym-people", frozenset(WHO_CHOOSES)),
+    Place("Children", "/staff/children/", "sym-people", frozenset(WHO_CHOOSES), also=("/staff/high5/",)),
     Place("Today", "/patterns/", "sym-calendar", frozenset({"nurture", "dsl"})),
     Place("Office", "/admin/", "sym-gear", frozenset({"admin"})),
     Place("Help", "/help/", "sym-help", frozenset({"adult", "duty", "nurture", "dsl", "admin"})),

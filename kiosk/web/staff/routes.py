@@ -7,11 +7,12 @@ from uuid import UUID
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from kiosk.alerts.reaching import keep_board_open
 from kiosk.audit import record
 from kiosk.chats import store as chats
 from kiosk.chats.rules import AlreadyOver, SomebodyHasIt
 from kiosk.chats.store import SEE_ALL_ROLES, Asker, CannotReceive, NoSuchChat
-from kiosk.db import writing
+from kiosk.db import utc_now, writing
 from kiosk.people.models import ROLES
 from kiosk.people.store import trusted_adult
 from kiosk.school.safe_space import room_in_safe_space
@@ -23,7 +24,7 @@ from kiosk.web.staff.duty import switch_room
 from kiosk.web.staff.forms import IN_MINUTES, Answer, FormRefused, read_answer
 from kiosk.web.staff.glance import keep_names_hidden, names_are_hidden
 from kiosk.web.staff.here import switch_my_day
-from kiosk.web.staff.live_page import by_script, live_fragment, live_page
+from kiosk.web.staff.live_page import NEXT_PAGE, by_script, live_fragment, live_page
 
 
 @blueprint.get("/home")
@@ -82,6 +83,8 @@ def answer(key: UUID) -> ResponseReturnValue:
         return _not_taken(who, words.somebody_has_it(chats.standing(key, who), school_calendar().zone), 409)
     except AlreadyOver:
         return _not_taken(who, words.already_over(chats.standing(key, who), who.adult_id), 409)
+    if given.kind == "talked":
+        return _lead_on(url_for("staff.outcome", key=key), _what_it_did(given))
     return _taken(who, _what_it_did(given))
 
 
@@ -118,6 +121,16 @@ def _taken(who: Asker, sentence: str) -> ResponseReturnValue:
     return _back_to_board()
 
 
+def _lead_on(address: str, sentence: str) -> ResponseReturnValue:
+    """On to the next page, which says the sentence; our script goes there by itself."""
+    flash(sentence, "done")
+    if not by_script():
+        return redirect(address, 303)
+    answer = make_response("", 200)
+    answer.headers[NEXT_PAGE] = address
+    return answer
+
+
 def _not_taken(who: Asker, sentence: str, status: int) -> ResponseReturnValue:
     return _page(who, notice=("stopped", sentence)), status
 
@@ -134,6 +147,7 @@ def _fragment(shown: Board) -> str:
 
 
 def _board(who: Asker, names_hidden: bool | None = None) -> Board:
+    keep_board_open(who.adult_id, utc_now())
     if names_hidden is None:
         names_hidden = names_are_hidden()
     return board_for(who, names_hidden=names_hidden)

@@ -20,6 +20,12 @@ ABOUT = {
     "else": "something else",
     "not_say": "would rather not say",
 }
+_CAME_BY = {
+    "handed_over": "Handed over",
+    "passed_on": "Passed on",
+    "escalated": "Given as safeguarding lead",
+    "reopened": "Needed again: given",
+}
 NO_SUCH_REQUEST = "This request is not on your board. It may have ended."
 
 
@@ -65,7 +71,7 @@ def who_has_it(chat: WaitingChat, me: int, safe_space: str, zone: tzinfo | None)
     if chat.level == "nobody":
         return f"Asked for {_called(chat, me, safe_space)}: nobody is here who could be told"
     if chat.came_by != "asked":
-        given = "Handed over" if chat.is_handed_over else "Passed on"
+        given = _CAME_BY[chat.came_by]
         return (
             f"{given} to you" if chat.owner_id == me else f"{given} to {chat.owner or safe_space}, no answer yet"
         )

@@ -2,6 +2,7 @@
 
 import { BY_SCRIPT, goToSignIn, refresh, say, showAnswered, whileAnswering } from "./board.js";
 
+const NEXT_PAGE = "X-Treetops-Next";
 const NOT_SENT = "That was not sent: there is no connection. Try again in a moment.";
 
 document.addEventListener("submit", (event) => {
@@ -37,6 +38,7 @@ function post(form, button) {
 
 async function answered(answer, form) {
   if (answer.type === "opaqueredirect" || answer.status === 401) return goToSignIn();
+  if (answer.headers.has(NEXT_PAGE)) return location.assign(answer.headers.get(NEXT_PAGE));
   if (answer.status === 400) return location.reload(); // the page was open for so long that its forms are stale
   if (!showAnswered(answer, await answer.text())) throw new Error(`The form was answered ${answer.status}.`);
   if (answer.ok) form.reset();

@@ -33,9 +33,15 @@ function follow() {
   known = new Set(cards.keys());
   remember(sessionStorage, "alerts-heard", [...known].join(" "));
   if (fresh.length && !isMuted()) startChime();
-  if (fresh.length) said.textContent = fresh.length === 1 ? "A child would like to talk." : `${fresh.length} children would like to talk.`;
+  if (fresh.length) said.textContent = whatRings(fresh);
   else if (before.size > ringing.size) said.textContent = "A request has been taken.";
   settle();
+}
+
+function whatRings(fresh) {
+  const children = fresh.filter((alert) => !alert.startsWith("concern")).length;
+  if (!children) return "Something new waits for you.";
+  return children === 1 ? "A child would like to talk." : `${children} children would like to talk.`;
 }
 
 function touched(event) {

@@ -1,0 +1,131 @@
+"""What waits for one adult around the talks that are over: counted for every page, and undone after a slip."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, false, func, select, update
+
+from kiosk.audit import record
+from kiosk.chats.models import Chat, Outcome
+from kiosk.chats.rules import TALKED
+from kiosk.chats.store.scope import Asker, NoSuchChat
+from kiosk.db import db, utc_now, writing
+from kiosk.people.models import Pupil
+from kiosk.school.store import local_now, settings
+
+WRITE_UP_WITHIN = timedelta(days=7)
+"""A talk that nobody wrote up for so long is not asked about any more."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How much waits, without anything about any child."""
+
+    follow_ups: int
+    """This adult's, due today or earlier."""
+    to_write_up: int
+    to_sign_off: int
+
+    @property
+    def all(self) -> int:
+        """Everything together."""
+        return self.follow_ups + self.to_write_up + self.to_sign_off
+
+
+@dataclass(frozen=True)
+class DoneToday:
+    """A follow-up that this adult said today was done: it can still be taken back."""
+
+    key: UUID
+    pupil_name: str
+    what: str | None
+
+
+def count_waiting(asker: Asker) -> Waiting:
+    """How much waits for this adult: three counts in one statement, for a number beside a link."""
+    due = (
+        select(func.count())
+        .select_from(Outcome)
+        .join(Chat, Chat.id == Outcome.chat_id)
+        .join(Pupil, Pupil.id == Chat.pupil_id)
+        .where(
+            Outcome.follow_up_by_id == asker.adult_id,
+            Outcome.followed_up_at.is_(None),
+            Outcome.follow_up_on <= local_now().date(),
+            Pupil.left_on.is_(None),
+        )
+        .scalar_subquery()
+    )
+    signs = asker.is_lead and settings()["two_person_close"] == "yes"
+    others = and_(Chat.state == "talked", Chat.owner_id != asker.adult_id) if signs else false()
+    row = db.session.execute(
+        select(
+            due.label("due"),
+            _how_many(_mine_to_write_up(asker)).label("write_up"),
+            _how_many(others).label("sign_off"),
+        )
+    ).one()
+    return Waiting(row.due, row.write_up, row.sign_off)
+
+
+def followed_up_today(asker: Asker) -> list[DoneToday]:
+    """What this adult followed up today, newest first."""
+    rows = db.session.execute(
+        select(Chat.key, Pupil.given_name, Pupil.known_as, Pupil.family_name, Outcome.follow_up_what)
+        .join(Outcome, Outcome.chat_id == Chat.id)
+        .join(Pupil, Pupil.id == Chat.pupil_id)
+        .where(_done_today(asker))
+        .order_by(Outcome.followed_up_at.desc(), Chat.id)
+    ).all()
+    if rows:
+        with writing():
+            record("ended_seen", asker.actor, chats=[str(row.key) for row in rows])
+    return [
+        DoneToday(row.key, f"{row.known_as or row.given_name} {row.family_name}".strip(), row.follow_up_what)
+        for row in rows
+    ]
+
+
+def follow_up_not_done(key: UUID, asker: Asker) -> None:
+    """It was not done after all: whoever said so today takes it back.
+
+    Raises:
+        NoSuchChat: this adult said nothing of the kind today.
+    """
+    with writing() as session:
+        row = session.execute(
+            select(Chat.id, Chat.pupil_id)
+            .join(Outcome, Outcome.chat_id == Chat.id)
+            .where(Chat.key == key, _done_today(asker))
+            .with_for_update(of=Outcome)
+        ).one_or_none()
+        if row is None:
+            raise NoSuchChat
+        undone = {"followed_up_at": None, "followed_up_by_id": None}
+        session.execute(update(Outcome).where(Outcome.chat_id == row.id).values(**undone))
+        record("follow_up_undone", asker.actor, pupil=row.pupil_id, chat=str(key))
+
+
+def _how_many(which: ColumnElement[bool]) -> ColumnElement[int]:
+    return select(func.count()).select_from(Chat).where(which).scalar_subquery()
+
+
+def _mine_to_write_up(asker: Asker) -> ColumnElement[bool]:
+    return and_(
+        Chat.owner_id == asker.adult_id,
+        Chat.state.in_(TALKED),
+        Chat.ended_at >= utc_now() - WRITE_UP_WITHIN,
+        ~exists(1).where(Outcome.chat_id == Chat.id).correlate(Chat),
+    )
+
+
+def _done_today(asker: Asker) -> ColumnElement[bool]:
+    return and_(Outcome.followed_up_by_id == asker.adult_id, Outcome.followed_up_at >= _midnight())
+
+
+def _midnight() -> datetime:
+    now = local_now()
+    return datetime.combine(now.date(), time(0), now.tzinfo)

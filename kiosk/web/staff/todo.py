@@ -1,0 +1,101 @@
+"""To do: what waits for one adult, and the talks of the last days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from kiosk.alerts.store import ringing_concerns
+from kiosk.chats import store as chats
+from kiosk.chats.store import Asker, EndedChat, FollowUp, WrittenOutcome
+from kiosk.minding.endings import count_due
+from kiosk.school.store import local_now, settings
+from kiosk.web.access import allow, asker
+from kiosk.web.staff import blueprint
+from kiosk.web.staff.after import WHO_TALKS
+from kiosk.web.staff.after_words import CHILD_SAID, day_ahead, list_words, talked_when
+from kiosk.web.staff.glance import names_are_hidden
+from kiosk.web.staff.high5 import chooser
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """What waits for one adult."""
+
+    mine: tuple[FollowUp, ...]
+    others: tuple[FollowUp, ...]
+    """Other adults' follow-ups; for safeguarding leads alone."""
+    write_up: tuple[EndedChat, ...]
+    sign_off: tuple[tuple[EndedChat, WrittenOutcome | None], ...]
+    done_today: tuple[chats.DoneToday, ...]
+    ended: tuple[EndedChat, ...]
+    """The talks of the last seven days, written up or not."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing waits."""
+        return not (self.mine or self.write_up or self.sign_off)
+
+
+@blueprint.get("/todo")
+@allow(*WHO_TALKS)
+def todo() -> ResponseReturnValue:
+    """What waits for whoever is signed in."""
+    who, now = asker(), local_now()
+    return render_template(
+        "staff/todo.html",
+        todo=_to_do(who),
+        new_concerns=len(ringing_concerns(who.adult_id)),
+        endings_due=count_due(chooser()),
+        now=now,
+        names_hidden=names_are_hidden(),
+        say=_Say(now, settings()["safe_space_name"]),
+    )
+
+
+def how_much_waits() -> int:
+    """The number beside "To do": 0 for whoever is nobody's adult."""
+    if current_user.adult_id is None:
+        return 0
+    who = asker()
+    return chats.count_waiting(who).all + len(ringing_concerns(who.adult_id)) + count_due(chooser())
+
+
+def _to_do(who: Asker) -> ToDo:
+    follow_ups, ended = chats.follow_ups_for(who), chats.ended_lately(who)
+    return ToDo(
+        mine=tuple(one for one in follow_ups if one.by_id == who.adult_id),
+        others=tuple(one for one in follow_ups if one.by_id != who.adult_id),
+        write_up=tuple(chat for chat in ended if chat.is_mine and not chat.has_outcome),
+        sign_off=tuple((chat, chats.outcome_of(chat.key, who)) for chat in chats.to_sign_off(who)),
+        done_today=tuple(chats.followed_up_today(who)),
+        ended=tuple(ended),
+    )
+
+
+@dataclass(frozen=True)
+class _Say:
+    """The page's words."""
+
+    now: datetime
+    safe_space: str
+
+    def by(self, day: date) -> str:
+        """By which day."""
+        return day_ahead(day, self.now.date())
+
+    def when(self, at: datetime) -> str:
+        """A moment of the last days."""
+        return talked_when(at, self.now)
+
+    def things(self, codes: tuple[str, ...]) -> str:
+        """What was done, in a line."""
+        return list_words(codes, self.safe_space)
+
+    def child_said(self, said: str | None) -> str:
+        """What the child said afterwards; nothing when they said nothing."""
+        return CHILD_SAID.get(said or "", "")
