@@ -8,12 +8,12 @@ from flask import Response, current_app, jsonify, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.web.access import allow_everyone
+from kiosk.web.app_icons import manifest_icons
 from kiosk.web.staff import blueprint
 
 WORKER = "js/staff/service-worker.js"
 PAPER = "#f5f2ea"
 """Shown while the app opens: ``--ground`` in tokens.css."""
-ICONS = (("img/icon.svg", "any"), ("img/icon-maskable.svg", "maskable"))
 
 
 @blueprint.get("/sw.js")
@@ -41,15 +41,7 @@ def manifest() -> ResponseReturnValue:
             "display": "standalone",
             "background_color": PAPER,
             "theme_color": PAPER,
-            "icons": [
-                {
-                    "src": url_for("static", filename=name),
-                    "type": "image/svg+xml",
-                    "sizes": "any",
-                    "purpose": purpose,
-                }
-                for name, purpose in ICONS
-            ],
+            "icons": manifest_icons(lambda name: url_for("static", filename=name)),
         }
     )
     answer.mimetype = "application/manifest+json"

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.school.languages import LANGUAGES
 from kiosk.web.access import allow_everyone
+from kiosk.web.app_icons import KEPT_OFFLINE, manifest_icons
 from kiosk.web.tablet import blueprint
 
 SCREENS = (
@@ -23,7 +24,6 @@ STYLES = (
     *(f"css/tablet/{name}.css" for name in SCREENS),
 )
 PICTURES = ("img/favicon.svg", "img/treetops.svg")
-ICONS = (("img/icon.svg", "any"), ("img/icon-maskable.svg", "maskable"))
 SCRIPTS_FOLDER = "js/tablet"
 WORKER = f"{SCRIPTS_FOLDER}/service-worker.js"
 PAPER = "#f5f2ea"
@@ -36,7 +36,7 @@ def service_worker() -> ResponseReturnValue:
     """The service worker. It is another one exactly when the page or a file of it is."""
     pages = {url_for("tablet.page"): render_template("tablet/page.html").encode()}
     pages[url_for("tablet.manifest")] = json.dumps(_manifest()).encode()
-    files = {_address(name): _contents(name) for name in (*STYLES, *scripts(), *PICTURES, *(i for i, _ in ICONS))}
+    files = {_address(name): _contents(name) for name in (*STYLES, *scripts(), *PICTURES, *KEPT_OFFLINE)}
     kept = pages | files
     source = _contents(WORKER).decode()
     names = f"const VERSION = {json.dumps(_hash(kept))};\nconst FILES = {json.dumps(list(kept))};\n"
@@ -84,10 +84,7 @@ def _manifest() -> dict[str, Any]:
         "orientation": "any",
         "background_color": PAPER,
         "theme_color": PAPER,
-        "icons": [
-            {"src": _address(name), "type": "image/svg+xml", "sizes": "any", "purpose": purpose}
-            for name, purpose in ICONS
-        ],
+        "icons": manifest_icons(_address),
     }
 
 
