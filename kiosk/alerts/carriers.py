@@ -1,7 +1,9 @@
 """Carrying one message to one channel: Web Push to a phone, and everything else through Apprise.
 
-What goes out is a sentence that names nobody. What comes back is nothing when it arrived, or one of two failures.
-The words of a library's failure are never passed on or logged: they hold addresses and passwords.
+What goes out is a sentence that names nobody, and the message's number: a sender that is killed before it has
+written down that a message went out leaves it to be sent once more, and by its number the phone rings once for
+both. What comes back is nothing when it arrived, or one of two failures. The words of a library's failure are
+never passed on or logged: they hold addresses and passwords.
 """
 
 from __future__ import annotations
@@ -63,7 +65,7 @@ def _push(message: Message, folder: Path, *, to_loopback: bool) -> None:
             _check_is_public(phone, allowed=to_loopback)
             webpush(
                 {"endpoint": phone.endpoint, "keys": {"p256dh": phone.p256dh, "auth": phone.auth}},
-                json.dumps({"words": message.sentence, "silent": message.words == "taken"}),
+                json.dumps({"words": message.sentence, "silent": message.words == "taken", "id": message.id}),
                 vapid_private_key=key_pair(folder),
                 vapid_claims={"sub": f"https://{phone.site}"},
                 ttl=KEEP_FOR_SECONDS,

@@ -2,7 +2,8 @@
 
 A claim is a conditional UPDATE whose count of changed rows is checked, so any number of threads and processes may
 send: each message goes out once. A claim counts the try and puts the next one off by a lease; a sender that dies
-costs its message at most the lease. The number of the try is what a sender proves its claim with afterwards.
+costs its message at most the lease, and what it had sent without writing it down goes out once more. The number of
+the try is what a sender proves its claim with afterwards.
 """
 
 from __future__ import annotations
@@ -286,14 +287,14 @@ def _claim(delivery_id: int, seen: datetime, now: datetime) -> Message | None:
         if row.disabled_at is not None or not row.may_be_told:
             _drop(_CHANNEL_OFF if row.disabled_at else _NOT_THEIRS, now, Delivery.id == delivery_id)
             return None
-        address = _own_mail(row.email) if row.address == OWN_MAIL else row.address
+        address = _own_mail(row.email, delivery_id) if row.address == OWN_MAIL else row.address
         return Message(delivery_id, row.attempts, row.channel_id, row.kind, address, row.words)
 
 
-def _own_mail(email: str | None) -> str:
+def _own_mail(email: str | None, message_id: int) -> str:
     """Nothing when the school sends no mail any more, or the adult has no address: then it cannot be read."""
     server = settings()["mail_server"]
-    return mail_address(server, email) if server and email else ""
+    return mail_address(server, email, message_id) if server and email else ""
 
 
 def _is_claim(message: Message) -> ColumnElement[bool]:

@@ -83,10 +83,14 @@ def may_be_sent_at(at: datetime, quiet_from: time | None, quiet_until: time | No
     return max(ends).astimezone(at.tzinfo)
 
 
-def mail_address(mail_server: str, email: str) -> str:
-    """The Apprise address that mails one person through the school's own server, given without a recipient."""
+def mail_address(mail_server: str, email: str, message_id: int) -> str:
+    """The Apprise address that mails one person through the school's own server, given without a recipient.
+
+    What is sent twice refers to the same number (RFC 5322, section 3.6.4), so a mailbox shows one conversation.
+    """
     server = urlsplit(mail_server)
-    asked = [*parse_qsl(server.query, keep_blank_values=True), ("to", email), ("format", "text")]
+    refers = ("+References", f"<{message_id}@alerts.treetops.invalid>")
+    asked = [*parse_qsl(server.query, keep_blank_values=True), ("to", email), ("format", "text"), refers]
     return urlunsplit(server._replace(query=urlencode(asked)))
 
 

@@ -129,9 +129,10 @@ def test_the_phone_gets_the_words_encrypted_signed_and_nothing_else(scene: Scene
         assert Sender().send_due("push") == 1
         chats.cancel(key, scene.tablet)
         Sender().send_due("push")
+    asked, taken = db.session.scalars(select(Delivery.id).order_by(Delivery.id)).all()
     assert service.read("ali") == [
-        {"words": SENTENCES["asked"], "silent": False},
-        {"words": SENTENCES["taken"], "silent": True},
+        {"words": SENTENCES["asked"], "silent": False, "id": asked},
+        {"words": SENTENCES["taken"], "silent": True, "id": taken},
     ]
     assert service.said("shah") == []
     path, headers, body = service.pushed[0]
@@ -155,6 +156,8 @@ def test_the_mail_is_one_sentence_to_one_person(scene: Scene) -> None:
     assert isinstance(body, bytes)
     assert body.decode().strip() == SENTENCES["asked"]
     assert mail["From"] == "treetops@hazelwood.example"
+    number = db.session.scalars(select(Delivery.id)).one()
+    assert mail["References"] == f"<{number}@alerts.treetops.invalid>"
     for word in ABOUT_THE_CHILD:
         assert word not in text
 

@@ -97,7 +97,7 @@ def test_a_channel_that_has_failed_for_a_day_is_given_up_also_when_each_message_
 
 def test_mail_to_one_person_goes_through_the_schools_server() -> None:
     address = mail_address(
-        "mailtos://name:p%40ss@smtp.school.example:465?from=treetops@school.example", "a+b@c.example"
+        "mailtos://name:p%40ss@smtp.school.example:465?from=treetops@school.example", "a+b@c.example", 7
     )
     parts = urlsplit(address)
     assert (parts.scheme, parts.netloc) == ("mailtos", "name:p%40ss@smtp.school.example:465")
@@ -105,11 +105,12 @@ def test_mail_to_one_person_goes_through_the_schools_server() -> None:
         "from": ["treetops@school.example"],
         "to": ["a+b@c.example"],
         "format": ["text"],
+        "+References": ["<7@alerts.treetops.invalid>"],
     }
 
 
 def test_an_address_cannot_add_recipients_or_options() -> None:
-    address = mail_address("mailto://smtp.school.example", "x@y.example&cc=all@z.example")
+    address = mail_address("mailto://smtp.school.example", "x@y.example&cc=all@z.example", 7)
     assert parse_qs(urlsplit(address).query)["to"] == ["x@y.example&cc=all@z.example"]
 
 

@@ -21,6 +21,9 @@ from kiosk.db import db, insert_for
 from kiosk.people.store import adult_ids_with_roles, adults_with_role, high5_of, trusted_adults
 from kiosk.school.store import local_now, school_calendar, settings
 
+MOST_IN_A_LIST = 500
+"""Beyond this it is quicker to read all that is open than to name each."""
+
 
 def happen(chat: Chat, event: Event, *, tablet_id: int | None = None) -> None:
     """Add the event and bring the derived columns in step with it."""
@@ -108,11 +111,13 @@ def told_of(chat_ids: Collection[int]) -> dict[int, set[int]]:
         ChatEvent.to_adult_id == ChatAudience.adult_id,
         ChatEvent.at >= began,
     )
-    rows = db.session.execute(
+    asked = (
         select(ChatAudience.chat_id, ChatAudience.adult_id)
         .join(Chat, Chat.id == ChatAudience.chat_id)
         .where(Chat.state.in_(OPEN), or_(began.is_(None), ChatAudience.since >= began, rung, had_it))
     )
+    few = len(chat_ids) <= MOST_IN_A_LIST
+    rows = db.session.execute(asked.where(Chat.id.in_(list(chat_ids))) if few else asked)
     told: dict[int, set[int]] = {chat_id: set() for chat_id in chat_ids}
     for chat_id, adult_id in rows:
         if chat_id in told:

@@ -1,4 +1,5 @@
 // Shows alerts on a phone. What is pushed are words that name nobody; this adds nothing to them and keeps nothing.
+// A message that comes twice (its sender was stopped before it could note that it had gone) rings once.
 
 const BOARD = "/staff/";
 const ONE_AT_A_TIME = "treetops"; // a later message takes the place of an earlier one
@@ -7,24 +8,27 @@ self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("push", (event) => event.waitUntil(show(event.data)));
 self.addEventListener("notificationclick", (event) => event.waitUntil(openBoard(event.notification)));
 
-function show(data) {
-  const { words, silent } = read(data);
+async function show(data) {
+  const { words, silent, id } = read(data);
+  const shown = await self.registration.getNotifications({ tag: ONE_AT_A_TIME });
+  const again = id !== null && shown.some((one) => one.data === id);
   return self.registration.showNotification("Treetops", {
     body: words,
     lang: "en-GB",
     tag: ONE_AT_A_TIME,
-    renotify: !silent,
-    silent,
+    data: id,
+    renotify: !silent && !again,
+    silent: silent || again,
     requireInteraction: !silent, // it stays until somebody has seen it
   });
 }
 
 function read(data) {
   try {
-    const { words, silent } = data.json();
-    return { words: String(words), silent: silent === true };
+    const { words, silent, id = null } = data.json();
+    return { words: String(words), silent: silent === true, id };
   } catch {
-    return { words: "Open Treetops.", silent: false };
+    return { words: "Open Treetops.", silent: false, id: null };
   }
 }
 

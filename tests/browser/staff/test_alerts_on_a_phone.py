@@ -53,6 +53,9 @@ def test_a_phone_is_added_and_shows_what_is_pushed(
     shows(ali, SENTENCES["asked"])
     machinery.deliver(json.dumps({"words": SENTENCES["taken"], "silent": True}))
     shows(ali, SENTENCES["taken"])
+    for rings in (True, False):  # sent twice, because the first sender was stopped before it could note it
+        machinery.deliver(json.dumps({"words": SENTENCES["asked"], "silent": False, "id": 7}))
+        shows(ali, SENTENCES["asked"], rings=rings)
     machinery.deliver("nothing that we sent")
     shows(ali, "Open Treetops.")
 
@@ -102,12 +105,14 @@ class PushMachinery:
         self._workers += [each for each in told["registrations"] if each["scopeURL"] == ours]
 
 
-def shows(page: Page, words: str) -> None:
-    """The phone shows this one notification and no other."""
+def shows(page: Page, words: str, *, rings: bool | None = None) -> None:
+    """The phone shows this one notification and no other, and rings for it or not where that is said."""
     page.wait_for_function(
-        """async (words) => {
+        """async ([words, rings]) => {
           const shown = await (await navigator.serviceWorker.getRegistration("/staff/")).getNotifications();
-          return shown.length === 1 && shown[0].title === "Treetops" && shown[0].body === words;
+          const [first] = shown;
+          return shown.length === 1 && first.title === "Treetops" && first.body === words
+            && (rings === null || (first.renotify === rings && first.silent === !rings));
         }""",
-        arg=words,
+        arg=[words, rings],
     )
