@@ -1,0 +1,202 @@
+"""One child over time, read from the database: seven statements, none of which grows with the school's history.
+
+For roles that may see every child's feelings (nurture staff and safeguarding leads); the gate lets nobody else
+as far as this. What an adult wrote about a talk in their own words is not read here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Executable, case, select
+from sqlalchemy.orm import aliased
+
+from kiosk.chats.models import Chat, Helped, Outcome
+from kiosk.db import db
+from kiosk.feelings.models import CheckIn, ScaleVersion
+from kiosk.minding.models import Card
+from kiosk.patterns.child import Answer, LeftCard, Talk
+from kiosk.patterns.models import NotInPatterns, PupilDay
+from kiosk.people.models import Account, Adult, Pupil, SchoolClass
+from kiosk.people.store import home_class_id
+from kiosk.school.store import school_calendar
+
+
+class NoSuchChild(Exception):
+    """Nobody knows this child."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownChild:
+    """A child as the head of the page names them."""
+
+    id: int
+    name: str
+    class_name: str
+    left_on: date | None
+    left_out_since: datetime | None
+    """Since when the child is left out of patterns; nothing for a child who is in them."""
+    left_out_why: str | None
+    left_out_by: str | None
+
+
+def known_child(pupil_id: int) -> KnownChild:
+    """A child by id.
+
+    Raises:
+        NoSuchChild: there is none.
+    """
+    home, by = aliased(SchoolClass), aliased(Adult)
+    row = (
+        db.session()
+        .execute(
+            select(
+                Pupil.given_name,
+                Pupil.known_as,
+                Pupil.family_name,
+                Pupil.left_on,
+                home.name,
+                NotInPatterns.since,
+                NotInPatterns.why,
+                Account.email,
+                by.called,
+            )
+            .select_from(Pupil)
+            .outerjoin(home, home.id == home_class_id())
+            .outerjoin(NotInPatterns, NotInPatterns.pupil_id == Pupil.id)
+            .outerjoin(Account, Account.id == NotInPatterns.by_id)
+            .outerjoin(by, by.id == Account.adult_id)
+            .where(Pupil.id == pupil_id)
+        )
+        .one_or_none()
+    )
+    if row is None:
+        raise NoSuchChild
+    return KnownChild(
+        id=pupil_id,
+        name=f"{row.known_as or row.given_name} {row.family_name}".strip(),
+        class_name=row.name or "",
+        left_on=row.left_on,
+        left_out_since=row.since,
+        left_out_why=row.why,
+        left_out_by=row.called or row.email,
+    )
+
+
+def answers_of(pupil_id: int, first: date, last: date) -> list[Answer]:
+    """A child's check-ins between two school days, in the order the child felt them, in the words of then."""
+    words = {scale.id: scale.words for scale in _read(select(ScaleVersion.id, ScaleVersion.words))}
+    zone = school_calendar().zone
+    at = case((CheckIn.clock_odd, CheckIn.received_at), else_=CheckIn.felt_at).label("at")
+    rows = _read(
+        select(
+            CheckIn.id,
+            CheckIn.school_day,
+            CheckIn.step,
+            CheckIn.intensity,
+            CheckIn.scale_version_id,
+            at,
+            CheckIn.entered_by_id,
+        )
+        .where(CheckIn.pupil_id == pupil_id, CheckIn.school_day.between(first, last))
+        .order_by(at, CheckIn.id)
+    )
+    return [
+        Answer(
+            id=row.id,
+            school_day=row.school_day,
+            step=row.step,
+            intensity=row.intensity,
+            word=words[row.scale_version_id][row.intensity - 1],
+            at=row.at.astimezone(zone),
+            by_adult=row.entered_by_id is not None,
+        )
+        for row in rows
+    ]
+
+
+def counts_by_day(pupil_id: int, first: date, last: date) -> dict[date, tuple[int, ...]]:
+    """For each day with an answer, how many of each intensity, calm first."""
+    rows = _read(
+        select(PupilDay.school_day, PupilDay.n1, PupilDay.n2, PupilDay.n3, PupilDay.n4, PupilDay.n5)
+        .where(PupilDay.pupil_id == pupil_id, PupilDay.school_day.between(first, last))
+        .order_by(PupilDay.school_day)
+    )
+    return {row[0]: tuple(row[1:]) for row in rows}
+
+
+def talks_of(pupil_id: int, first: date, last: date) -> list[Talk]:
+    """A child's chat requests between two school days, newest first."""
+    zone = school_calendar().zone
+    asked_for, owner = aliased(Adult), aliased(Adult)
+    rows = _read(
+        select(
+            Chat.school_day,
+            case((Chat.clock_odd, Chat.received_at), else_=Chat.asked_at).label("at"),
+            asked_for.called.label("asked_for"),
+            owner.called.label("owner"),
+            Chat.wants,
+            Chat.state,
+            Chat.answered_at,
+            Chat.ended_at,
+            Outcome.helped,
+            Helped.said,
+        )
+        .outerjoin(asked_for, asked_for.id == Chat.asked_for_id)
+        .outerjoin(owner, owner.id == Chat.owner_id)
+        .outerjoin(Outcome, Outcome.chat_id == Chat.id)
+        .outerjoin(Helped, Helped.chat_id == Chat.id)
+        .where(Chat.pupil_id == pupil_id, Chat.school_day.between(first, last))
+        .order_by(Chat.received_at.desc(), Chat.id.desc())
+    )
+
+    def local(at: datetime | None) -> datetime | None:
+        return at.astimezone(zone) if at else None
+
+    return [
+        Talk(
+            school_day=row.school_day,
+            asked_at=row.at.astimezone(zone),
+            asked_for=row.asked_for,
+            owner=row.owner,
+            wants=row.wants,
+            state=row.state,
+            answered_at=local(row.answered_at),
+            ended_at=local(row.ended_at),
+            helped=tuple(row.helped or ()),
+            said=row.said,
+        )
+        for row in rows
+    ]
+
+
+def cards_of(pupil_id: int, first: date, last: date) -> list[LeftCard]:
+    """The cards left for a child between two days and not taken back, newest first."""
+    zone = school_calendar().zone
+    begins = datetime.combine(first, time.min, zone)
+    ends = datetime.combine(last + timedelta(days=1), time.min, zone)
+    rows = _read(
+        select(Card.left_at, Adult.called, Card.kind, Card.words, Card.found_at)
+        .join(Adult, Adult.id == Card.adult_id)
+        .where(
+            Card.pupil_id == pupil_id, Card.left_at >= begins, Card.left_at < ends, Card.taken_back_at.is_(None)
+        )
+        .order_by(Card.left_at.desc(), Card.id.desc())
+    )
+    return [
+        LeftCard(
+            left_at=row.left_at.astimezone(zone),
+            adult=row.called,
+            kind=row.kind,
+            words=row.words,
+            found_at=row.found_at.astimezone(zone) if row.found_at else None,
+        )
+        for row in rows
+    ]
+
+
+def _read(statement: Executable) -> Sequence[Any]:
+    return db.session().connection().execute(statement).all()

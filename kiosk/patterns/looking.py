@@ -1,0 +1,131 @@
+"""Looking at patterns: whether the school has this view, what it reads, and that somebody looked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.audit import Actor, record
+from kiosk.db import utc_now, writing
+from kiosk.patterns.child import ChildOverTime, child_over_time
+from kiosk.patterns.child_store import (
+    KnownChild,
+    answers_of,
+    cards_of,
+    counts_by_day,
+    known_child,
+    talks_of,
+)
+from kiosk.patterns.models import NotInPatterns
+from kiosk.patterns.periods import choose, half_terms, periods, year_begins
+from kiosk.patterns.school_days import school_days_between
+from kiosk.refusal import Refusal
+from kiosk.school.store import local_now, school_calendar, settings
+
+VIEWS = ("child", "different", "connections", "school")
+
+
+class SwitchedOff(Refusal):
+    """The school has chosen not to have this view; the message is a sentence."""
+
+
+class LeaveOutRefused(Refusal):
+    """A child cannot be left out like this; the message is a sentence saying why."""
+
+
+@dataclass(frozen=True)
+class LookAtChild:
+    """A child, and what there is to show; nothing of a child who is left out."""
+
+    child: KnownChild
+    shown: ChildOverTime | None
+
+
+def check_switched_on(view: str) -> None:
+    """Whether the school has this view.
+
+    Raises:
+        SwitchedOff: it has chosen not to.
+    """
+    if settings()[f"patterns_{view}"] != "yes":
+        raise SwitchedOff(
+            "The school has switched this page off. The administrator can switch it on again in the Office."
+        )
+
+
+def views_switched_on() -> list[str]:
+    """The views the school has."""
+    return [view for view in VIEWS if settings()[f"patterns_{view}"] == "yes"]
+
+
+def look_at_child(pupil_id: int, period_key: str | None, by: Actor, *, paper: str = "screen") -> LookAtChild:
+    """One child over time, for somebody who may see every child's feelings.
+
+    Args:
+        pupil_id: the child.
+        period_key: which stretch of days; the last weeks when it names none.
+        by: who looks.
+        paper: ``screen``, or for whom it is printed; it stands in the record.
+
+    Raises:
+        SwitchedOff: the school does not have this view.
+        NoSuchChild: there is no such child.
+    """
+    check_switched_on("child")
+    child = known_child(pupil_id)
+    calendar, today = school_calendar(), local_now().date()
+    period = choose(periods(calendar, today), period_key)
+    shown = None
+    if child.left_out_since is None:
+        year_days = school_days_between(year_begins(today), today)
+        counts = counts_by_day(pupil_id, year_begins(today), today)
+        shown = child_over_time(
+            period,
+            school_days_between(period.first, period.last),
+            answers=answers_of(pupil_id, period.first, period.last),
+            talks=talks_of(pupil_id, period.first, period.last),
+            cards=cards_of(pupil_id, period.first, period.last),
+            year=[(day, hardest(counts.get(day, ()))) for day in sorted({*year_days, *counts})],
+            halves=half_terms(calendar, year_days),
+            year_counts=counts,
+        )
+    with writing():
+        record("child_pattern_seen", by, pupil=pupil_id, period=period.key, paper=paper)
+    return LookAtChild(child, shown)
+
+
+def hardest(counts: tuple[int, ...]) -> int | None:
+    """The hardest intensity of some counts; nothing when there are none."""
+    return max((intensity for intensity, number in enumerate(counts, 1) if number), default=None)
+
+
+def leave_out(pupil_id: int, why: str, by: Actor) -> None:
+    """Leave a child out of every page and list about children; their check-ins and requests stay.
+
+    Raises:
+        NoSuchChild: there is no such child.
+        LeaveOutRefused: nobody says why.
+    """
+    known_child(pupil_id)
+    why = " ".join(why.split())
+    if not why or len(why) > 200:
+        raise LeaveOutRefused(
+            "Say in a sentence why, at most 200 characters: whoever comes later will want to know."
+        )
+    with writing() as session:
+        if session.get(NotInPatterns, pupil_id) is None:
+            session.add(NotInPatterns(pupil_id=pupil_id, why=why, by_id=by.account_id or 0, since=utc_now()))
+            record("left_out_of_patterns", by, pupil=pupil_id, why=why)
+
+
+def bring_back(pupil_id: int, by: Actor) -> None:
+    """Show a child in patterns again.
+
+    Raises:
+        NoSuchChild: there is no such child.
+    """
+    known_child(pupil_id)
+    with writing() as session:
+        there = session.get(NotInPatterns, pupil_id)
+        if there is not None:
+            session.delete(there)
+            record("back_in_patterns", by, pupil=pupil_id)

@@ -1,0 +1,40 @@
+"""Which days were school days: those of the calendar on which somebody checked in.
+
+Holidays that nobody entered, a day of snow, and the years before the first tablet are no days on which a child did
+not answer.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from kiosk.db import db
+from kiosk.patterns.models import ClassDay
+from kiosk.school.store import school_calendar
+
+
+def school_days_between(first: date, last: date) -> list[date]:
+    """The school days of a stretch, first and last included, oldest first."""
+    days = db.session().scalars(
+        select(ClassDay.school_day)
+        .where(ClassDay.school_day.between(first, last))
+        .distinct()
+        .order_by(ClassDay.school_day)
+    )
+    calendar = school_calendar()
+    return [day for day in days if calendar.is_school_day(day)]
+
+
+def last_school_days(until: date, number: int) -> list[date]:
+    """At most so many school days, oldest first, none later than ``until``."""
+    calendar = school_calendar()
+    newest_first = db.session().scalars(
+        select(ClassDay.school_day)
+        .where(ClassDay.school_day <= until)
+        .distinct()
+        .order_by(ClassDay.school_day.desc())
+        .limit(2 * number)
+    )
+    return [day for day in newest_first if calendar.is_school_day(day)][:number][::-1]

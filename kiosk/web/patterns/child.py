@@ -1,0 +1,111 @@
+"""One child over weeks: on the screen, on paper for parents, on paper for the team."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kiosk.feelings.store import current_scale
+from kiosk.patterns import child_words, sentences
+from kiosk.patterns import words as day_words
+from kiosk.patterns.child import PARTS_OF_DAY
+from kiosk.patterns.child_store import NoSuchChild
+from kiosk.patterns.children import children_by_class
+from kiosk.patterns.looking import (
+    LeaveOutRefused,
+    bring_back,
+    check_switched_on,
+    leave_out,
+    look_at_child,
+)
+from kiosk.patterns.periods import periods
+from kiosk.people.rules import read_id
+from kiosk.school.store import local_now, school_calendar, settings
+from kiosk.web.access import actor, allow
+from kiosk.web.patterns import blueprint
+from kiosk.web.patterns.pictures import dots, year_in_squares
+from kiosk.web.staff.after_words import list_words
+
+WHO_SEES_PATTERNS = ("nurture", "dsl")
+PAPER = {"parents": "For a meeting with parents", "team": "For the team"}
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@blueprint.get("/children/")
+@allow(*WHO_SEES_PATTERNS)
+def children() -> ResponseReturnValue:
+    """Every child by class, to find one."""
+    check_switched_on("child")
+    return render_template("patterns/children.html", classes=children_by_class(actor()))
+
+
+@blueprint.get("/children/<pupil_id>")
+@allow(*WHO_SEES_PATTERNS)
+def child(pupil_id: str) -> ResponseReturnValue:
+    """One child: dots, times of day, half terms, talks, cards, the year in squares."""
+    paper = request.args.get("paper")
+    if paper not in PAPER:
+        paper = None
+    now = local_now()
+    try:
+        look = look_at_child(_id(pupil_id), request.args.get("period"), actor(), paper=paper or "screen")
+    except NoSuchChild:
+        abort(404)
+    if look.shown is None:
+        return render_template("patterns/child_left_out.html", child=look.child, words=day_words, now=now)
+    scale = current_scale()
+    return render_template(
+        "patterns/child_paper.html" if paper else "patterns/child.html",
+        child=look.child,
+        shown=look.shown,
+        picture=dots(look.shown.days, look.shown.answers, scale.direction, scale.words),
+        scale=scale,
+        offered=periods(school_calendar(), now.date()),
+        parts=PARTS_OF_DAY,
+        weekdays=WEEKDAYS,
+        paper=paper,
+        paper_words=PAPER,
+        year=year_in_squares(look.shown.year, scale.direction),
+        year_days=sorted({day.weekday() for day, _hardest in look.shown.year}),
+        helped=partial(list_words, safe_space=settings()["safe_space_name"]),
+        told=child_words,
+        sentences=sentences,
+        words=day_words,
+        now=now,
+    )
+
+
+@blueprint.post("/children/<pupil_id>/leave-out")
+@allow(*WHO_SEES_PATTERNS)
+def leave_child_out(pupil_id: str) -> ResponseReturnValue:
+    """Leave a child out of patterns."""
+    try:
+        leave_out(_id(pupil_id), request.form.get("why", ""), actor())
+    except NoSuchChild:
+        abort(404)
+    except LeaveOutRefused as refused:
+        flash(str(refused), "stopped")
+    else:
+        flash("This child is left out of patterns. Check-ins and requests go on as before.", "done")
+    return redirect(url_for("patterns.child", pupil_id=pupil_id), 303)
+
+
+@blueprint.post("/children/<pupil_id>/bring-back")
+@allow(*WHO_SEES_PATTERNS)
+def bring_child_back(pupil_id: str) -> ResponseReturnValue:
+    """Show a child in patterns again."""
+    try:
+        bring_back(_id(pupil_id), actor())
+    except NoSuchChild:
+        abort(404)
+    flash("This child is in patterns again.", "done")
+    return redirect(url_for("patterns.child", pupil_id=pupil_id), 303)
+
+
+def _id(text: str) -> int:
+    pupil_id = read_id(text)
+    if pupil_id is None:
+        abort(404)
+    return pupil_id

@@ -1,0 +1,246 @@
+"""Where each mark of a picture stands: numbers for SVG, which the templates draw. Pure.
+
+A picture never says anything alone: its title is a sentence, each of its points has words of its own and can be
+reached with the keyboard, and its table stands on the same page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kiosk.feelings.rules import step_of
+from kiosk.patterns.child import Answer
+from kiosk.patterns.xmr import Limits, Signal
+
+ROW = 34
+DAY = 15
+LEFT = 128
+TOP = 12
+BOTTOM = 34
+LEAST_WIDTH = 460
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One answer."""
+
+    x: float
+    y: float
+    intensity: int
+    words: str
+    """What a screen reader and a pointer say."""
+    goes_to: str
+    """The row of the table that holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line across or up, with what stands at its end."""
+
+    at: float
+    words: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Dots:
+    """A picture of dots over school days, calm below and hard above."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    floor: float
+    rows: tuple[Line, ...]
+    weeks: tuple[Line, ...]
+    dots: tuple[Dot, ...]
+
+
+def dots(days: Sequence[date], answers: Sequence[Answer], direction: str, words: Sequence[str]) -> Dots:
+    """Each answer a dot; days without an answer stay empty.
+
+    Args:
+        days: the school days across; a day with an answer that is none of them is added.
+        answers: in order of time.
+        direction: which end of the school's scale is calm, for the numbers at the side.
+        words: the school's words for the steps, calm first.
+    """
+    across = sorted({*days, *(answer.school_day for answer in answers)})
+    width = max(LEAST_WIDTH, LEFT + DAY * len(across) + 8)
+    step = (width - LEFT - 8) / max(1, len(across))
+    floor = TOP + 5 * ROW
+    found = []
+    for number, day in enumerate(across):
+        of_day = [answer for answer in answers if answer.school_day == day]
+        for place, answer in enumerate(of_day, 1):
+            found.append(
+                Dot(
+                    x=round(LEFT + step * (number + place / (len(of_day) + 1)), 1),
+                    y=_row(answer.intensity),
+                    intensity=answer.intensity,
+                    words=f"{day:%A} {day.day} {day:%B} {answer.at:%H:%M}: {answer.step} {answer.word}",
+                    goes_to=f"day-{day}",
+                )
+            )
+    return Dots(
+        width=width,
+        height=floor + BOTTOM,
+        left=LEFT,
+        right=width - 8,
+        floor=floor,
+        rows=tuple(
+            Line(_row(intensity), str(step_of(intensity, direction)), words[intensity - 1])
+            for intensity in range(5, 0, -1)
+        ),
+        weeks=tuple(_weeks(across, step)),
+        dots=tuple(found),
+    )
+
+
+def _row(intensity: int) -> float:
+    return TOP + ROW * (5 - intensity) + ROW / 2
+
+
+def _weeks(across: Sequence[date], step: float) -> list[Line]:
+    """A line where a week begins; its date where there is room for one."""
+    lines: list[Line] = []
+    written = float("-inf")
+    for number, day in enumerate(across):
+        if number and day.isocalendar()[:2] == across[number - 1].isocalendar()[:2]:
+            continue
+        at = round(LEFT + step * number, 1)
+        has_room = at - written >= 52
+        lines.append(Line(at, f"{day.day} {day:%b}" if has_room else ""))
+        written = at if has_room else written
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One school day of a group."""
+
+    x: float
+    y: float
+    signal: Signal | None
+    words: str
+    goes_to: str
+
+
+@dataclass(frozen=True)
+class Xmr:
+    """A chart of percentages with its limits, where there are any."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    floor: float
+    points: tuple[Point, ...]
+    path: str
+    mean: float | None
+    lower: float | None
+    upper: float | None
+    rows: tuple[Line, ...]
+    weeks: tuple[Line, ...]
+
+
+SIGNALS: dict[Signal, str] = {
+    "beyond": "beyond what is usual",
+    "shift": "one of seven or more on one side of the mean",
+    "near": "one of two in three close to a limit",
+}
+
+
+def xmr(
+    days: Sequence[date], shares: Sequence[float], limits: Limits | None, said: Sequence[Signal | None]
+) -> Xmr:
+    """Percentages per school day as points, with the mean and the limits they are to be expected in.
+
+    Args:
+        days: the school days with a point.
+        shares: 0 to 100, one for each.
+        limits: nothing while there are too few days.
+        said: what each point says, nothing for most.
+    """
+    left, height = 52.0, 6 * ROW
+    floor = TOP + height
+    width = max(LEAST_WIDTH, left + DAY * len(days) + 8)
+    step = (width - left - 8) / max(1, len(days))
+    most = max(10.0, *shares, limits.upper if limits else 0.0) if shares else 10.0
+    top = min(100.0, 10 * (int(most) // 10 + 1))
+
+    def up(share: float) -> float:
+        return round(floor - height * max(0.0, min(share, top)) / top, 1)
+
+    points = tuple(
+        Point(
+            x=round(left + step * (number + 0.5), 1),
+            y=up(share),
+            signal=signal,
+            words=f"{day:%A} {day.day} {day:%B}: {share:.0f} %" + (f", {SIGNALS[signal]}" if signal else ""),
+            goes_to=f"day-{day}",
+        )
+        for number, (day, share, signal) in enumerate(zip(days, shares, said, strict=True))
+    )
+    return Xmr(
+        width=width,
+        height=floor + BOTTOM,
+        left=left,
+        right=width - 8,
+        floor=floor,
+        points=points,
+        path="M" + " L".join(f"{point.x} {point.y}" for point in points) if points else "",
+        mean=up(limits.mean) if limits else None,
+        lower=up(limits.lower) if limits else None,
+        upper=up(limits.upper) if limits else None,
+        rows=tuple(Line(up(share), f"{share:.0f} %") for share in (0.0, top / 2, top)),
+        weeks=tuple(Line(line.at - LEFT + left, line.words) for line in _weeks(days, step)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """One school day of the year."""
+
+    intensity: int | None
+    step: int | None
+    """The hardest answer as the school counts it; nothing on a day without one."""
+
+
+@dataclass(frozen=True)
+class Week:
+    """A column of the year in squares."""
+
+    name: str
+    """``7 Sep``: the Monday of the week."""
+    month: str
+    """The month where a new one begins, to stand above the column; else empty."""
+    days: dict[int, Square]
+    """By weekday; none for a day without school."""
+
+
+def year_in_squares(year: Sequence[tuple[date, int | None]], direction: str) -> list[Week]:
+    """The school days of a year, week by week.
+
+    Args:
+        year: each school day with its hardest intensity, oldest first.
+        direction: which end of the school's scale is calm.
+    """
+    weeks: dict[date, dict[int, Square]] = {}
+    for day, hardest in year:
+        monday = day - timedelta(days=day.weekday())
+        step = step_of(hardest, direction) if hardest else None
+        weeks.setdefault(monday, {})[day.weekday()] = Square(hardest, step)
+    months = [monday.month for monday in weeks]
+    return [
+        Week(f"{monday.day} {monday:%b}", f"{monday:%b}" if _begins(months, at) else "", days)
+        for at, (monday, days) in enumerate(weeks.items())
+    ]
+
+
+def _begins(months: Sequence[int], at: int) -> bool:
+    """Whether a month's name stands here: over its first week, if its second is not the next month's first."""
+    is_first = at == 0 or months[at - 1] != months[at]
+    return is_first and (at + 1 == len(months) or months[at + 1] == months[at])

@@ -1,0 +1,33 @@
+"""The pages of patterns: which of them the school has, and what a page that was switched off says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask.typing import ResponseReturnValue
+
+from kiosk.patterns.looking import SwitchedOff, views_switched_on
+from kiosk.web.errors import error_answer
+from kiosk.web.patterns import blueprint
+
+PLACES = {
+    "child": ("patterns.children", "Children over time"),
+}
+"""For each view the page that leads to it, in the order of the links."""
+
+
+def pattern_places() -> list[tuple[str, str]]:
+    """The links between the pages of patterns; Today is always there."""
+    switched_on = views_switched_on()
+    return [("patterns.today", "Today"), *(place for view, place in PLACES.items() if view in switched_on)]
+
+
+@blueprint.app_context_processor
+def _for_templates() -> dict[str, Callable[[], Any]]:
+    return {"pattern_places": pattern_places}
+
+
+@blueprint.errorhandler(SwitchedOff)
+def _switched_off(switched_off: Exception) -> ResponseReturnValue:
+    return error_answer(404, str(switched_off))

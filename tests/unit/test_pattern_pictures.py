@@ -1,0 +1,90 @@
+"""Where marks stand in pictures, and that each says what it is."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+from kiosk.patterns.child import Answer
+from kiosk.patterns.xmr import Limits
+from kiosk.web.patterns.pictures import LEFT, dots, xmr, year_in_squares
+
+WORDS = ("Calm", "Okay", "Wobbly", "Upset", "I need help")
+DAYS = [date(2026, 11, 2) + timedelta(days=at + 2 * (at // 5)) for at in range(15)]
+
+
+def answer(day: date, intensity: int, hour: int = 9, step: int | None = None) -> Answer:
+    at = datetime(day.year, day.month, day.day, hour, 5, tzinfo=UTC)
+    return Answer(1, day, step or intensity, intensity, WORDS[intensity - 1], at, by_adult=False)
+
+
+def test_each_answer_is_a_dot_that_says_itself_and_leads_to_its_day() -> None:
+    picture = dots(DAYS, [answer(DAYS[0], 4), answer(DAYS[3], 1)], "calm_is_1", WORDS)
+    assert [(dot.words, dot.goes_to) for dot in picture.dots] == [
+        ("Monday 2 November 09:05: 4 Upset", "day-2026-11-02"),
+        ("Thursday 5 November 09:05: 1 Calm", "day-2026-11-05"),
+    ]
+
+
+def test_hard_is_above_calm_whichever_way_the_school_counts() -> None:
+    for direction, steps in (("calm_is_1", ["5", "4", "3", "2", "1"]), ("calm_is_5", ["1", "2", "3", "4", "5"])):
+        picture = dots(DAYS, [answer(DAYS[0], 5), answer(DAYS[1], 1)], direction, WORDS)
+        assert picture.dots[0].y < picture.dots[1].y
+        assert [line.words for line in picture.rows] == steps
+        assert [line.detail for line in picture.rows] == list(reversed(WORDS))
+
+
+def test_two_answers_of_a_day_stand_side_by_side_within_it() -> None:
+    picture = dots(DAYS, [answer(DAYS[1], 2, 9), answer(DAYS[1], 2, 13), answer(DAYS[2], 2)], "calm_is_1", WORDS)
+    first, second, next_day = (dot.x for dot in picture.dots)
+    assert LEFT < first < second < next_day < picture.right
+
+
+def test_an_answer_on_a_day_without_school_is_not_lost() -> None:
+    saturday = date(2026, 11, 7)
+    picture = dots(DAYS, [answer(saturday, 3)], "calm_is_1", WORDS)
+    assert picture.dots[0].goes_to == "day-2026-11-07"
+
+
+def test_weeks_are_marked_and_their_dates_never_run_into_each_other() -> None:
+    picture = dots(DAYS, [], "calm_is_1", WORDS)
+    assert [line.words for line in picture.weeks] == ["2 Nov", "9 Nov", "16 Nov"]
+    few = dots(
+        [DAYS[0], DAYS[5], DAYS[10], *(DAYS[10] + timedelta(days=7 * at) for at in range(1, 30))],
+        [],
+        "calm_is_1",
+        WORDS,
+    )
+    written = [line.at for line in few.weeks if line.words]
+    assert all(after - before >= 52 for before, after in pairwise(written))
+
+
+def test_nothing_at_all_is_still_a_picture() -> None:
+    assert dots([], [], "calm_is_1", WORDS).dots == ()
+    assert xmr([], [], None, []).points == ()
+
+
+def test_a_chart_shows_its_limits_only_when_there_are_some() -> None:
+    shares = [10.0, 20.0, 60.0]
+    without = xmr(DAYS[:3], shares, None, [None] * 3)
+    assert (without.mean, without.lower, without.upper) == (None, None, None)
+    with_limits = xmr(DAYS[:3], shares, Limits(20, -5, 45), [None, None, "beyond"])
+    assert with_limits.mean is not None
+    assert with_limits.upper is not None
+    assert with_limits.points[2].y < with_limits.upper < with_limits.mean < with_limits.floor
+    assert with_limits.lower == with_limits.floor, "no percentage is below nought"
+    assert with_limits.points[2].words == "Wednesday 4 November: 60 %, beyond what is usual"
+
+
+def test_the_year_in_squares_leaves_out_days_without_school_and_shows_days_without_an_answer() -> None:
+    (week,) = year_in_squares([(DAYS[0], 4), (DAYS[2], None)], "calm_is_5")
+    assert {day: (square.intensity, square.step) for day, square in week.days.items()} == {
+        0: (4, 2),
+        2: (None, None),
+    }
+    assert (week.name, week.month) == ("2 Nov", "Nov")
+
+
+def test_a_months_name_stands_over_its_first_week_where_there_is_room() -> None:
+    year = [(date(2026, 8, 31), 1), (date(2026, 9, 7), 1), (date(2026, 9, 14), 1), (date(2026, 10, 5), 1)]
+    assert [week.month for week in year_in_squares(year, "calm_is_1")] == ["", "Sep", "", "Oct"]

@@ -1,0 +1,236 @@
+"""One child over weeks: what the page says, on paper too; who may see it, and a child who is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import select
+
+from kiosk.audit import KEYBOARD, AuditEvent
+from kiosk.chats.models import Chat, Helped, Outcome
+from kiosk.chats.rules import NewChat
+from kiosk.chats.store import Asker, answer, ask
+from kiosk.db import db, utc_now, writing
+from kiosk.feelings.rules import NewCheckIn
+from kiosk.feelings.store import add_check_in
+from kiosk.minding.models import Card
+from kiosk.people.tablets import recognise
+from kiosk.school.store import change_setting
+from tests.cast import School
+from tests.web.patterns_school import FRIDAY, SignIn, oak_answers, open_on_weekdays, words_of
+
+MIXED = [1, 2, 1, None, 4, 1, 1, 5, 1, 2, 1, 1]
+
+
+@pytest.fixture(autouse=True)
+def a_friday(app: Flask) -> Iterator[time_machine.Coordinates]:
+    with time_machine.travel(FRIDAY, tick=False) as clock:
+        with app.app_context():
+            open_on_weekdays()
+        yield clock
+
+
+@pytest.fixture
+def amir(app: Flask, school: School) -> str:
+    oak_answers(app, school, "zofia", [1] * 12)
+    oak_answers(app, school, "amir", MIXED)
+    return f"/patterns/children/{school.pupils['amir']}"
+
+
+def talk(app: Flask, school: School, clock: time_machine.Coordinates) -> None:
+    """Amir says 4, asks Mrs Ali, they walk, and he says 2 and that it helped."""
+    with app.app_context():
+        tablet = recognise(school.oak_token)
+        assert tablet
+        amir, ali = school.pupils["amir"], school.adults["ali"]
+        add_check_in(NewCheckIn(uuid4(), amir, 4, utc_now()), tablet)
+        key, _new = ask(NewChat(uuid4(), amir, ali, None, utc_now()), tablet)
+        clock.shift(timedelta(minutes=20))
+        answer(key, "talked", Asker(ali, 1, sees_all=False), seen_number=1)
+        clock.shift(timedelta(minutes=5))
+        add_check_in(NewCheckIn(uuid4(), amir, 2, utc_now()), tablet)
+        with writing() as session:
+            chat_id = session.execute(select(Chat.id).where(Chat.key == key)).scalar_one()
+            session.merge(
+                Outcome(
+                    chat_id=chat_id,
+                    did=["walked"],
+                    helped=["walked"],
+                    note="Told of a secret den.",
+                    written_by_id=ali,
+                    written_at=utc_now(),
+                )
+            )
+            session.add(Helped(chat_id=chat_id, said="yes", said_at=utc_now(), received_at=utc_now()))
+            session.add(
+                Card(
+                    key=uuid4(),
+                    pupil_id=amir,
+                    adult_id=ali,
+                    kind="held_in_mind",
+                    picture="sun-1",
+                    words="I thought of you on Saturday.",
+                    left_at=utc_now(),
+                )
+            )
+
+
+class TestWhoMayLook:
+    @pytest.mark.parametrize("who", ["ali", "okafor", "shah", "novak", "patel"])
+    def test_not_the_childs_own_adults_nor_duty_nor_the_administrator(
+        self, signed_in: SignIn, amir: str, who: str
+    ) -> None:
+        for address in (amir, "/patterns/children/"):
+            answer = signed_in(who).get(address)
+            assert answer.status_code == 403
+            assert "Amir" not in answer.get_data(as_text=True)
+
+    @pytest.mark.parametrize("id_", ["999999", "0", "x", "1%20OR%201"])
+    def test_a_child_there_is_not(self, signed_in: SignIn, amir: str, id_: str) -> None:
+        assert signed_in("bell").get(f"/patterns/children/{id_}").status_code == 404
+
+    def test_every_look_is_recorded_with_the_child_the_time_and_the_paper(
+        self, app: Flask, school: School, signed_in: SignIn, amir: str
+    ) -> None:
+        browser = signed_in("bell")
+        for address in (amir, f"{amir}?paper=parents&period=year"):
+            browser.get(address)
+        with app.app_context():
+            looks = db.session.execute(
+                select(AuditEvent.pupil_id, AuditEvent.details).where(AuditEvent.name == "child_pattern_seen")
+            ).all()
+        assert [tuple(look) for look in looks] == [
+            (school.pupils["amir"], {"period": "weeks", "paper": "screen"}),
+            (school.pupils["amir"], {"period": "year", "paper": "parents"}),
+        ]
+
+
+class TestPage:
+    def test_it_says_how_often_the_child_answered_and_how(self, signed_in: SignIn, amir: str) -> None:
+        said = words_of(signed_in("bell"), amir)
+        assert "Amir Khan answered on 11 of 12 school days; 2 of 11 answers were 4 or 5." in said
+        assert "The middle answer is 1; half of the answers or more lie at 1 to 2 (9 of 11 answers)." in said
+        assert "No request for a chat in this time." in said
+
+    def test_each_answer_is_a_dot_with_its_words_and_its_row_in_the_table(
+        self, signed_in: SignIn, amir: str
+    ) -> None:
+        page = signed_in("bell").get(amir).get_data(as_text=True)
+        assert page.count('class="dot dot-') == 11
+        assert 'href="#day-2026-11-18" aria-label="Wednesday 18 November 09:05: 1 Calm"' in page
+        assert 'id="day-2026-11-18"' in page
+
+    def test_a_day_without_an_answer_is_missing_and_no_number(self, signed_in: SignIn, amir: str) -> None:
+        page = signed_in("bell").get(amir).get_data(as_text=True)
+        assert "day-2026-11-09" not in page
+        assert page.count('<td class="no-answer">') == 1
+
+    def test_where_five_is_calm_the_steps_are_the_schools_own(
+        self, app: Flask, signed_in: SignIn, amir: str
+    ) -> None:
+        with app.app_context():
+            change_setting("scale_direction", "calm_is_5", KEYBOARD)
+        said = words_of(signed_in("bell"), amir)
+        assert "2 of 11 answers were 1 or 2." in said
+        assert "The middle answer is 5; half of the answers or more lie at 4 to 5" in said
+
+    def test_talks_what_helped_and_cards(
+        self, app: Flask, school: School, signed_in: SignIn, a_friday: time_machine.Coordinates, amir: str
+    ) -> None:
+        talk(app, school, a_friday)
+        said = words_of(signed_in("bell"), amir)
+        assert "Asked for a chat once; once an adult and the child talked." in said
+        assert "On 1 of these days there is an answer before and after the talk: one calmer after" in said
+        assert "“Did talking help?” The child said: yes 1." in said
+        assert "Mrs Ali talked 4, 2 went for a walk; the child: yes" in said
+        assert "I thought of you on Saturday." in said
+        assert "secret den" not in said, "what an adult wrote in their own words stays with the talk"
+
+    def test_another_childs_answers_and_talks_are_not_there(
+        self, app: Flask, school: School, signed_in: SignIn, a_friday: time_machine.Coordinates, amir: str
+    ) -> None:
+        talk(app, school, a_friday)
+        said = words_of(signed_in("bell"), f"/patterns/children/{school.pupils['zofia']}")
+        assert "Amir" not in said
+        assert "Mrs Ali" not in said
+        assert "Zofia Nowak answered on 12 of 13 school days; 0 of 12 answers were 4 or 5." in said
+
+    def test_a_child_who_never_checked_in(self, signed_in: SignIn, school: School, amir: str) -> None:
+        said = words_of(signed_in("bell"), f"/patterns/children/{school.pupils['tomi']}")
+        assert "Tomi Adeyemi answered on 0 of 12 school days." in said
+        assert "There is no answer in this time." in said
+
+    def test_children_are_found_by_class(self, signed_in: SignIn, amir: str) -> None:
+        page = signed_in("bell").get("/patterns/children/").get_data(as_text=True)
+        assert f'<a href="{amir}">Amir Khan</a>' in page
+        assert page.index("Birch") < page.index("Tomi") < page.index("Oak") < page.index("Amir")
+
+
+class TestPaper:
+    def test_parents_read_of_nobody_but_their_child(
+        self, app: Flask, school: School, signed_in: SignIn, a_friday: time_machine.Coordinates, amir: str
+    ) -> None:
+        talk(app, school, a_friday)
+        page = signed_in("green").get(f"{amir}?paper=parents").get_data(as_text=True)
+        paper = page.partition("<main")[2].partition("</main")[0]
+        assert "For a meeting with parents" in paper
+        assert "Amir Khan answered on 12 of 13 school days" in paper
+        assert not [name for name in ("Mrs Ali", "Mr Okafor", "Zofia", "Mr Bell") if name in paper]
+
+    def test_the_team_reads_who_talked_and_what_helped(
+        self, app: Flask, school: School, signed_in: SignIn, a_friday: time_machine.Coordinates, amir: str
+    ) -> None:
+        talk(app, school, a_friday)
+        said = words_of(signed_in("green"), f"{amir}?paper=team")
+        assert "Mrs Ali talked" in said
+        assert "shred it" in said
+
+
+class TestLeftOut:
+    def leave_out(self, signed_in: SignIn, amir: str, why: str = "His parents object.") -> str:
+        browser = signed_in("bell")
+        browser.post_form(f"{amir}/leave-out", {"why": why}, page=amir)
+        return words_of(browser, amir)
+
+    def test_nothing_is_shown_and_it_says_who_decided_and_why(self, signed_in: SignIn, amir: str) -> None:
+        said = self.leave_out(signed_in, amir)
+        assert "Left out of patterns since 20 November 2026 by Mr Bell: His parents object." in said
+        assert "answered on" not in said
+        assert "Amir Khan left out" in words_of(signed_in("green"), "/patterns/children/")
+
+    def test_it_is_recorded_and_can_be_undone(self, app: Flask, signed_in: SignIn, amir: str) -> None:
+        self.leave_out(signed_in, amir)
+        browser = signed_in("green")
+        browser.post_form(f"{amir}/bring-back", {}, page=amir)
+        assert "answered on 11 of 12" in words_of(browser, amir)
+        with app.app_context():
+            names = db.session.scalars(select(AuditEvent.name).where(AuditEvent.name.like("%patterns"))).all()
+        assert names == ["left_out_of_patterns", "back_in_patterns"]
+
+    def test_nobody_is_left_out_without_a_reason(self, signed_in: SignIn, amir: str) -> None:
+        said = self.leave_out(signed_in, amir, why="  ")
+        assert "Say in a sentence why" in said
+        assert "answered on 11 of 12" in said
+
+    def test_today_still_shows_the_child(
+        self, app: Flask, school: School, signed_in: SignIn, a_friday: time_machine.Coordinates, amir: str
+    ) -> None:
+        self.leave_out(signed_in, amir)
+        talk(app, school, a_friday)
+        assert "Amir Khan" in words_of(signed_in("bell"), "/patterns/")
+
+
+def test_a_school_can_do_without_this_page(app: Flask, signed_in: SignIn, amir: str) -> None:
+    with app.app_context():
+        change_setting("patterns_child", "no", KEYBOARD)
+    browser = signed_in("bell")
+    assert "Children over time" not in words_of(browser, "/patterns/")
+    for address in (amir, "/patterns/children/"):
+        said = words_of(browser, address, status=404)
+        assert "The school has switched this page off" in said
+        assert "Amir" not in said
