@@ -15,10 +15,12 @@ from sqlalchemy import select, true
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
 from kiosk.people.childs_tablet import SetUp, own_choices, set_ups
-from kiosk.people.high5 import Chooser, PupilsHigh5, pupil_to_choose_for
+from kiosk.people.high5 import Chooser, pupil_to_choose_for
 from kiosk.people.models import ClassTablet, Pupil, PupilTablet, SchoolClass, Teaching
 from kiosk.people.rules import LARGEST_ID
+from kiosk.people.store import TrustedAdult
 from kiosk.people.tablet_settings import (
+    ChildsTablet,
     TabletRefused,
     check_choice,
     check_own_step,
@@ -38,18 +40,49 @@ class WhoSetsUp:
     actor: Actor
 
 
+@dataclass(frozen=True)
+class PupilsTablet:
+    """A pupil with their High 5, and how the tablet is set up for them."""
+
+    id: int
+    name: str
+    first_name: str
+    """What the child is called."""
+    picture: str
+    class_id: int | None
+    class_name: str
+    """Empty for a pupil whom the roster puts in no class."""
+    high5: tuple[TrustedAdult, ...]
+    set_up: SetUp
+
+    @property
+    def tablet(self) -> ChildsTablet:
+        """The tablet as the child meets it."""
+        return self.set_up.tablet
+
+
 class NoSuchClass(Exception):
     """No class of this number whose tablet the asker may set up."""
 
 
-def set_up_of(pupil_id: int | None, chooser: Chooser) -> tuple[PupilsHigh5, SetUp]:
+def set_up_of(pupil_id: int | None, chooser: Chooser) -> PupilsTablet:
     """A pupil, and how the tablet is set up for them.
 
     Raises:
         NoSuchPupil: there is none, or not for this asker.
     """
-    pupil = pupil_to_choose_for(pupil_id, chooser)
-    return pupil, set_ups([pupil.id])[pupil.id]
+    found = pupil_to_choose_for(pupil_id, chooser)
+    pupil = db.session.get_one(Pupil, found.id)
+    return PupilsTablet(
+        found.id,
+        found.name,
+        pupil.known_as or pupil.given_name,
+        pupil.picture,
+        found.class_id,
+        found.class_name,
+        found.high5,
+        set_ups([found.id])[found.id],
+    )
 
 
 def choose(pupil_id: int, name: str, value: str | None, who: WhoSetsUp) -> None:

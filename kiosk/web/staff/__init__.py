@@ -10,6 +10,7 @@ from kiosk.web.staff import (  # noqa: E402, F401 - they put their views on the 
     after,
     alerts,
     children,
+    childs_tablet,
     concerns,
     days,
     duty,

@@ -48,7 +48,7 @@ def roster() -> ResponseReturnValue:
     tablet = paired_tablet()
     pupils = people.tablet_roster(tablet)
     today = Today(local_now(), school_calendar().is_school_day)
-    body, tag = roster_body(pupils, feelings.current_scale(), today, _school(tablet.name))
+    body, tag = roster_body(pupils, feelings.current_scale(), today, school_json(tablet.name))
     answer = make_response(body)
     answer.mimetype = "application/json"
     answer.set_etag(tag)
@@ -189,7 +189,8 @@ def body_of_request(*, may_be_empty: bool = False) -> dict[str, Any]:
     return {} if may_be_empty and not sent.strip() else read_object(sent)
 
 
-def _school(tablet_name: str) -> dict[str, str | bool]:
+def school_json(tablet_name: str) -> dict[str, str | bool]:
+    """The school's own words, as a tablet is told them."""
     school = settings()
     return {
         "name": school["school_name"],

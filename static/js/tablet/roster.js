@@ -19,6 +19,12 @@ export async function open() {
   if (kept && !roster) ({ roster, tag, confirmedOn } = kept);
 }
 
+/** Show this one and keep nothing: for whoever looks at how a tablet is set up. */
+export function showOnly(given) {
+  roster = given;
+  confirmedOn = today();
+}
+
 /** Ask the server for a newer one. Answers the status: 200 and 304 are good news. */
 export function refresh() {
   asking ??= fetchRoster().finally(() => (asking = null));

@@ -1,0 +1,214 @@
+"""Setting the tablet up for a child, or for a class: one tap changes one thing, beside the real screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kiosk.audit import record
+from kiosk.db import writing
+from kiosk.feelings.rules import step_of
+from kiosk.feelings.store import current_scale
+from kiosk.feelings.strategies import what_helped
+from kiosk.people.high5 import NoSuchPupil
+from kiosk.people.models import SchoolClass
+from kiosk.people.pictures import PUPIL_PICTURES
+from kiosk.people.rules import read_id
+from kiosk.people.set_up_tablet import (
+    FOR_A_CLASS,
+    NoSuchClass,
+    PupilsTablet,
+    WhoSetsUp,
+    add_strategy,
+    choose,
+    choose_for_class,
+    choose_own_step,
+    class_to_set_up,
+    offer_topic,
+    remove_strategy,
+    set_up_of,
+)
+from kiosk.people.store import TabletPupil
+from kiosk.people.tablet_settings import (
+    ALWAYS_OFFERED,
+    CHOICES,
+    STEP_WORD_MOST,
+    STRATEGIES_MOST,
+    STRATEGY_PICTURES,
+    STRATEGY_WORDS_MOST,
+    TOPICS,
+    TabletRefused,
+    tablet_of,
+)
+from kiosk.school.languages import LANGUAGES
+from kiosk.school.store import local_now, school_calendar
+from kiosk.web.access import actor, allow
+from kiosk.web.staff import blueprint
+from kiosk.web.staff.high5 import WHO_CHOOSES, chooser
+from kiosk.web.staff.tablet_words import CHOOSE, DONE, TOPIC_WORDS, said_as
+from kiosk.web.tablet.protocol import school_json
+from kiosk.web.tablet.shapes import Today, roster_body
+from kiosk.web.tablet.worker import page_files
+
+NOT_UNDERSTOOD = "That did not arrive as it should. Nothing was changed: press it once more."
+
+
+@blueprint.get("/children/<pupil_id>/tablet")
+@allow(*WHO_CHOOSES)
+def childs_tablet(pupil_id: str) -> ResponseReturnValue:
+    """How the tablet is set up for a child."""
+    return _page(_load(pupil_id))
+
+
+@blueprint.post("/children/<pupil_id>/tablet")
+@allow(*WHO_CHOOSES)
+def set_up_tablet(pupil_id: str) -> ResponseReturnValue:
+    """Change one thing; what cannot be comes back with the reason, and nothing is changed."""
+    pupil = _load(pupil_id)
+    changed = CHANGES.get(request.form.get("change", ""))
+    try:
+        if changed is None:
+            raise TabletRefused(NOT_UNDERSTOOD)
+        what = changed(pupil.id, request.form, _me())
+    except TabletRefused as refused:
+        return _page(_load(pupil_id), refused=str(refused)), 422
+    flash(f"{DONE[what]}: saved for {pupil.name}.", "done")
+    return redirect(url_for("staff.childs_tablet", pupil_id=pupil.id, _anchor=what), 303)
+
+
+@blueprint.get("/children/<pupil_id>/tablet/preview")
+@allow(*WHO_CHOOSES)
+def tablet_preview(pupil_id: str) -> ResponseReturnValue:
+    """The tablet's own page as this child meets it; it sends nothing and keeps nothing of the child."""
+    pupil = _load(pupil_id)
+    return render_template("staff/tablet_preview.html", pupil=pupil, **page_files())
+
+
+@blueprint.get("/children/<pupil_id>/tablet/preview.json")
+@allow(*WHO_CHOOSES, live=True)
+def tablet_preview_roster(pupil_id: str) -> ResponseReturnValue:
+    """The roster of a tablet that has this child alone."""
+    pupil = _load(pupil_id)
+    alone = TabletPupil(pupil.id, pupil.first_name, pupil.class_name, pupil.picture, pupil.tablet, pupil.high5)
+    today = Today(local_now(), school_calendar().is_school_day)
+    body, _tag = roster_body([alone], current_scale(), today, school_json("Preview"))
+    answer = make_response(body)
+    answer.mimetype = "application/json"
+    return answer
+
+
+@blueprint.get("/classes/<class_id>/tablet")
+@allow(*WHO_CHOOSES)
+def class_tablet(class_id: str) -> ResponseReturnValue:
+    """How the tablet is set up for the children of a class for whom nobody chose otherwise."""
+    return _class_page(*_load_class(class_id))
+
+
+@blueprint.post("/classes/<class_id>/tablet")
+@allow(*WHO_CHOOSES)
+def set_up_class_tablet(class_id: str) -> ResponseReturnValue:
+    """Change one thing for a class; what cannot be comes back with the reason."""
+    found, _ = _load_class(class_id)
+    name, value = request.form.get("choice", ""), request.form.get("value", "")
+    try:
+        choose_for_class(found.id, name, value or None, _me())
+    except TabletRefused as refused:
+        return _class_page(*_load_class(class_id), refused=str(refused)), 422
+    flash(f"{DONE[name]}: saved for {found.name}.", "done")
+    return redirect(url_for("staff.class_tablet", class_id=found.id, _anchor=name), 303)
+
+
+def _change_choice(pupil_id: int, form: Mapping[str, str], who: WhoSetsUp) -> str:
+    name, value = form.get("choice", ""), form.get("value", "")
+    if name not in CHOICES and not (name == "language" and value in ("", *LANGUAGES)):
+        raise TabletRefused(NOT_UNDERSTOOD)
+    choose(pupil_id, name, value or None, who)
+    return name
+
+
+def _change_topic(pupil_id: int, form: Mapping[str, str], who: WhoSetsUp) -> str:
+    offer_topic(pupil_id, form.get("topic", ""), form.get("offered") == "yes", who)
+    return "topics"
+
+
+def _change_own_step(pupil_id: int, form: Mapping[str, str], who: WhoSetsUp) -> str:
+    intensity = read_id(form.get("intensity"))
+    choose_own_step(pupil_id, intensity, form.get("word", ""), form.get("picture", ""), who)
+    return "own_steps"
+
+
+def _add_card(pupil_id: int, form: Mapping[str, str], who: WhoSetsUp) -> str:
+    add_strategy(pupil_id, form.get("picture", ""), form.get("words", ""), who)
+    return "strategies"
+
+
+def _remove_card(pupil_id: int, form: Mapping[str, str], who: WhoSetsUp) -> str:
+    remove_strategy(pupil_id, form.get("picture", ""), who)
+    return "strategies"
+
+
+CHANGES: dict[str, Callable[[int, Mapping[str, str], WhoSetsUp], str]] = {
+    "choice": _change_choice,
+    "topic": _change_topic,
+    "own_step": _change_own_step,
+    "add_card": _add_card,
+    "remove_card": _remove_card,
+}
+"""What a form can change, by its field ``change``; each answers the part of the page it belongs to."""
+
+
+def _me() -> WhoSetsUp:
+    return WhoSetsUp(chooser(), actor())
+
+
+def _load(pupil_id: str) -> PupilsTablet:
+    try:
+        return set_up_of(read_id(pupil_id), chooser())
+    except NoSuchPupil:
+        abort(404)
+
+
+def _load_class(class_id: str) -> tuple[SchoolClass, dict[str, Any]]:
+    try:
+        return class_to_set_up(read_id(class_id), chooser())
+    except NoSuchClass:
+        abort(404)
+
+
+def _page(pupil: PupilsTablet, refused: str | None = None) -> str:
+    with writing():
+        record("child_seen", actor(), pupil=pupil.id, part="tablet")
+    tablet, scale = pupil.tablet, current_scale()
+    return render_template(
+        "staff/childs_tablet.html",
+        pupil=pupil,
+        tablet=tablet,
+        own=pupil.set_up.own,
+        choices=CHOOSE,
+        chosen={choice.name: said_as(choice.name, getattr(tablet, choice.name)) for choice in CHOOSE},
+        steps=[(hard, step_of(hard, scale.direction), scale.words[hard - 1]) for hard in range(1, 6)],
+        languages=LANGUAGES.values(),
+        topics=[(one, TOPIC_WORDS[one], one in tablet.topics) for one in TOPICS if one not in ALWAYS_OFFERED],
+        pictures=PUPIL_PICTURES,
+        cards_ready=STRATEGY_PICTURES,
+        has_room=len(tablet.strategies) < STRATEGIES_MOST,
+        helped={one.picture: one for one in what_helped(pupil.id)},
+        most={"word": STEP_WORD_MOST, "words": STRATEGY_WORDS_MOST},
+        refused=refused,
+    )
+
+
+def _class_page(found: SchoolClass, of_class: dict[str, Any], refused: str | None = None) -> str:
+    tablet = tablet_of(of_class)
+    choices = [choice for choice in CHOOSE if choice.name in FOR_A_CLASS]
+    return render_template(
+        "staff/class_tablet.html",
+        school_class=found,
+        own=of_class,
+        choices=choices,
+        chosen={choice.name: said_as(choice.name, getattr(tablet, choice.name)) for choice in choices},
+        refused=refused,
+    )

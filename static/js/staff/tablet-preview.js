@@ -1,0 +1,70 @@
+// The tablet's own screens as one child meets them, for the adult who sets them up. What is pressed leads on as it does
+// for the child, and nothing of it is sent or kept.
+
+import * as forChild from "../tablet/for_child.js";
+import * as how from "../tablet/how.js";
+import * as language from "../tablet/language.js";
+import * as press from "../tablet/press.js";
+import * as roster from "../tablet/roster.js";
+import { ask } from "../tablet/server.js";
+import { shown, spoken } from "../tablet/screens.js";
+import * as speech from "../tablet/speech.js";
+import * as strategies from "../tablet/strategies.js";
+import * as talk from "../tablet/talk.js";
+
+const NOTHING_ELSE = { cards: [], planned: [] };
+
+let pupil = null;
+
+const presses = {
+  step: () => askTalk(),
+  skip: () => askTalk(),
+  adult: (id) => talk.askSure(pupil, { adult: pupil.high5.find((one) => one.id === id), wants: "chat" }),
+  anyone: () => talk.askSure(pupil, { adult: null, wants: "chat" }),
+  "safe-space": () => talk.askSure(pupil, { adult: null, wants: "safe_space" }),
+  "not-now": () => askHow(),
+  when: (when) => talk.mark("when", when),
+  how: (kind) => talk.mark("how", kind),
+  about: (about) => talk.markAlso("about", about),
+  "about-open": () => talk.turnMat(true),
+  "about-close": () => talk.turnMat(false),
+  yes: () => askHow(),
+  no: () => askTalk(),
+  strategies: () => strategies.showAll(pupil),
+  strategy: (picture) => strategies.showOne(pupil, picture),
+  "strategy-said": () => askTalk(),
+  "strategies-close": () => askTalk(),
+  speak: (words) => speech.speak(words || spoken()),
+  start: () => askHow(),
+};
+
+async function start() {
+  const answer = await ask(`${location.pathname}.json`);
+  if (answer.status !== 200) return;
+  roster.showOnly(answer.data);
+  [pupil] = answer.data.pupils;
+  press.listen((name, value) => presses[name]?.(value));
+  speech.listen();
+  forChild.come(pupil);
+  await language.fetchAndTurnTo(pupil.tablet.language ?? roster.school().language ?? "en");
+  if (location.hash === "#talk") askTalk();
+  else askHow();
+}
+
+function askHow() {
+  remember("");
+  how.askHow(pupil);
+}
+
+function askTalk() {
+  if (shown() !== "talk") remember("#talk");
+  talk.askTalk(pupil, "", NOTHING_ELSE);
+  if (strategies.areThere()) talk.addPlace("strategies-place");
+}
+
+// After a change the frame is loaded again, and shows the screen that was shown.
+function remember(screen) {
+  history.replaceState(null, "", `${location.pathname}${screen}`);
+}
+
+start();
