@@ -8,13 +8,14 @@ import * as outbox from "./outbox.js";
 import * as requests from "./requests.js";
 import * as roster from "./roster.js";
 import * as sender from "./sender.js";
+import * as sounds from "./sounds.js";
 import { wipe } from "./store.js";
 
 /** Forget the roster, what was not sent yet, and the page itself; nothing is asked or sent any more. */
 export async function forgetEverything() {
   answers.stop();
   sender.stop();
-  for (const part of [roster, outbox, requests, lost, language]) part.forget();
+  for (const part of [roster, outbox, requests, lost, language, sounds]) part.forget();
   await Promise.all([wipe(), forgetFiles()]);
 }
 

@@ -13,9 +13,11 @@ import * as outbox from "./outbox.js";
 import * as press from "./press.js";
 import * as requests from "./requests.js";
 import * as roster from "./roster.js";
+import * as scanning from "./scanning.js";
 import { show } from "./screens.js";
 import * as sender from "./sender.js";
 import { reached, turnedAway } from "./server.js";
+import * as sounds from "./sounds.js";
 import * as speech from "./speech.js";
 import { keepForGood, readAll } from "./store.js";
 
@@ -28,6 +30,7 @@ async function start() {
   turnedAway.listen(notPaired);
   reached.listen(showWhetherReached);
   press.listen((name, value) => flow.presses[name]?.(value));
+  scanning.listen();
   idle.listen(toStart);
   speech.listen();
   fits.listen();
@@ -53,7 +56,7 @@ function showWhetherReached(isReached) {
 }
 
 async function takeUpWhatWasKept() {
-  await Promise.all([roster.open(), outbox.open(), requests.open(), lost.open(), language.open()]);
+  await Promise.all([roster.open(), outbox.open(), requests.open(), lost.open(), language.open(), sounds.open()]);
   checkIns.listen();
   flow.rememberClass(Object.fromEntries(await readAll("kept")).class ?? null);
 }
@@ -62,6 +65,7 @@ async function refreshRoster() {
   const status = await roster.refresh();
   if (status !== 200 && status !== 304) return;
   language.refresh();
+  sounds.refresh();
   await keepPage();
   askToKeepForGood();
   if (flow.isFree()) renewIfReady();

@@ -1,7 +1,7 @@
 // One screen at a time: a question, what can be chosen, and nothing left of the screen before.
 
 import { pictureOf } from "./people.js";
-import { hush } from "./speech.js";
+import { hush, isAlways, speak } from "./speech.js";
 import { build } from "./words.js";
 
 const stage = document.getElementById("stage");
@@ -24,13 +24,21 @@ export function show(name, { pupil = null, ...values } = {}) {
   questionPicture.replaceChildren(...pictureOfQuestion(screen.dataset.picture));
   scrollTo(0, 0);
   question.focus({ preventScroll: true });
+  queueMicrotask(readIfAlways); // once whoever asked for this screen has filled it
   return screen;
 }
 
-/** Put another question, or news in its place, at the head of the screen. */
+/** Read the screen to a child who hears every screen. */
+export function readIfAlways() {
+  if (isAlways()) speak(spoken());
+}
+
+/** Put another question, or news in its place, at the head of the screen. Answers whether it is another one. */
 export function ask(words, before = "") {
+  const isOther = question.textContent !== words;
   question.textContent = words;
   lead.textContent = before;
+  return isOther;
 }
 
 // For those who do not read: the question as a sign. Where there is none its words stay.
@@ -51,8 +59,20 @@ export function tell(words) {
   if (news.textContent !== words) news.textContent = words;
 }
 
-/** What the speaker beside the question reads aloud. */
+/** What the speaker beside the question reads aloud: the question, what is said below it, and what can be chosen. */
 export function spoken() {
-  const more = [...stage.querySelectorAll("[data-spoken]")];
-  return [lead, question, ...more].map((part) => part.textContent.trim()).join(" ").trim();
+  const below = [...stage.querySelectorAll("[data-spoken], [data-press]:not(.tool-speak, .tile)")];
+  const parts = [lead, question, ...below.filter((part) => part.offsetParent !== null)];
+  return parts.map((element) => ({ element, phrases: phrasesOf(element) })).filter(({ phrases }) => phrases.length);
+}
+
+// Each piece of text is one phrase as it stands in a template: a recording is found by it.
+function phrasesOf(element) {
+  const found = [];
+  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const words = texts.currentNode.nodeValue.trim();
+    if (/[\p{L}\p{N}]/u.test(words) && !texts.currentNode.parentElement.closest("[aria-hidden]")) found.push(words);
+  }
+  return found;
 }

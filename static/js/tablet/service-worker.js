@@ -5,6 +5,7 @@
 
 /* global VERSION, FILES */
 const CACHE = `treetops-${VERSION}`;
+const SOUNDS = "treetops-sounds"; // looked after by sounds.js
 
 self.addEventListener("install", (event) => event.waitUntil(keepFiles()));
 self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
@@ -21,7 +22,7 @@ async function keepFiles() {
 }
 
 async function takeOver() {
-  const old = (await caches.keys()).filter((name) => name.startsWith("treetops-") && name !== CACHE);
+  const old = (await caches.keys()).filter((name) => name.startsWith("treetops-") && ![CACHE, SOUNDS].includes(name));
   await Promise.all(old.map((name) => caches.delete(name)));
   await self.clients.claim();
 }

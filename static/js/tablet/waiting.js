@@ -7,7 +7,7 @@ import { dayOf, pictureOf, timeOf } from "./people.js";
 import { drawPlanned } from "./planned.js";
 import * as requests from "./requests.js";
 import * as roster from "./roster.js";
-import { ask, show, tell } from "./screens.js";
+import { ask, readIfAlways, show, tell } from "./screens.js";
 import { silentFor } from "./server.js";
 import * as strategies from "./strategies.js";
 import { build, ofSchool, say } from "./words.js";
@@ -53,8 +53,9 @@ export function draw() {
   const mustGo = mustGoAndFindSomeone(status, values);
   put("for-you", mustGo ? [] : [forYou.planned, forYou.cards.length > 0], () => (mustGo ? [] : partsForYou()));
   const news = say(`news-${status}`, values);
-  ask(news);
+  const isNews = ask(news);
   if (isDrawn) tell(news); // At first the focus stands on it anyway.
+  if (isDrawn && isNews) readIfAlways();
   isDrawn = true;
   requests.look(watched);
 }
