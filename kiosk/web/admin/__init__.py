@@ -6,4 +6,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
-from kiosk.web.admin import accounts, dates, overview, settings, tablets  # noqa: E402, F401 - they put their views on it
+from kiosk.web.admin import accounts, channels, dates, overview, settings, tablets  # noqa: E402, F401 - they put their views on it

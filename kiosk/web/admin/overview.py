@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from kiosk.alerts.channels import channels_not_working
 from kiosk.people.accounts import all_accounts, staff_without_account
 from kiosk.people.tablets import all_tablets, classes_to_show
-from kiosk.school.store import settings
+from kiosk.school.store import local_now, school_calendar, settings
 from kiosk.web.access import allow
 from kiosk.web.admin import blueprint
 
@@ -17,6 +17,7 @@ from kiosk.web.admin import blueprint
 @allow("admin")
 def index() -> ResponseReturnValue:
     """What there is, and what is still missing before a child can ask."""
+    calendar = school_calendar()
     return render_template(
         "admin/overview.html",
         tablets=sum(tablet.revoked_at is None for tablet in all_tablets()),
@@ -24,5 +25,7 @@ def index() -> ResponseReturnValue:
         without_account=len(staff_without_account()),
         classes=len(classes_to_show()),
         channels_not_working=channels_not_working(),
+        terms=calendar.terms,
+        closed_today=calendar.why_closed(local_now().date()),
         school=settings(),
     )

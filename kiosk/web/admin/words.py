@@ -60,3 +60,28 @@ def as_typed(text: str) -> str:
 def setting_title(name: str) -> str:
     """What a setting is called on its page; one without words of its own goes by its name."""
     return _TITLES.get(name) or name.replace("_", " ").capitalize()
+
+
+_WAYS = {
+    "phone": "Phone",
+    "own mail": "Own e-mail",
+    "mailto": "E-mail",
+    "mailtos": "E-mail",
+    "ntfy": "ntfy",
+    "ntfys": "ntfy",
+    "workflow": "Microsoft Teams",
+    "workflows": "Microsoft Teams",
+    "msteams": "Microsoft Teams",
+    "twilio": "Text message",
+    "slack": "Slack",
+    "tgram": "Telegram",
+    "signal": "Signal",
+    "signals": "Signal",
+    "json": "Web address",
+    "jsons": "Web address",
+}
+
+
+def way_words(way: str) -> str:
+    """What a way to be alerted is called; one without words of its own goes by how its address begins."""
+    return _WAYS.get(way, way)

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.alerts import channels
 from kiosk.alerts.channels import MyChannel, NoSuchChannel
+from kiosk.alerts.office import OfficeChannel
 from kiosk.alerts.phones import ChannelRefused, read_phone
 from kiosk.alerts.vapid import KeyRefused, public_key
 from kiosk.config import Settings
@@ -103,7 +104,7 @@ def remove_channel_now(channel_id: str) -> ResponseReturnValue:
     return _done(lambda: channels.remove(read_id(channel_id), asker().adult_id, actor()), "It is removed.")
 
 
-def standing(channel: MyChannel, now: datetime) -> tuple[str, str]:
+def standing(channel: MyChannel | OfficeChannel, now: datetime) -> tuple[str, str]:
     """How a channel stands: a kind for its sign (done, told, stopped), and a sentence.
 
     Args:
@@ -116,7 +117,7 @@ def standing(channel: MyChannel, now: datetime) -> tuple[str, str]:
     if channel.in_trouble:
         return "told", "The last message has not arrived yet. It is tried again."
     if channel.last_sent_at is None:
-        return "told", "Not used yet. Send yourself a test."
+        return "told", "Not used yet. Send a test."
     return "done", f"Works, last used {day_and_clock(channel.last_sent_at, now)}."
 
 
