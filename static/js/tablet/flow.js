@@ -12,6 +12,7 @@ import { renewIfReady } from "./offline.js";
 import * as lost from "./lost.js";
 import * as requests from "./requests.js";
 import * as roster from "./roster.js";
+import * as scanning from "./scanning.js";
 import { show, shown, spoken, tell } from "./screens.js";
 import * as senses from "./senses.js";
 import { speak } from "./speech.js";
@@ -35,6 +36,7 @@ export function toStart() {
   leaveScreen();
   visit = null;
   forChild.leave();
+  scanning.leave();
   idle.rest();
   language.rest();
   if (!roster.isHere()) show("getting-ready");
@@ -137,6 +139,7 @@ function arrive(pupil) {
   visit = { pupil, began: performance.now(), forYou: { ...forYou.NOTHING }, checkIn: null, asking: null, request: null };
   stayOffHistory();
   forChild.come(pupil);
+  scanning.come(pupil);
   language.turnTo(pupil.tablet?.language ?? roster.school().language ?? "en");
   const request = requests.openFor(pupil.id);
   if (request) showWaiting(request.id);

@@ -34,6 +34,11 @@ export function rest() {
   close();
 }
 
+/** Somebody is here although they touch nothing just now; a question that is asked already stays. */
+export function stay() {
+  if (!dialog.open) since = Date.now();
+}
+
 function touched() {
   since = Date.now();
   close();

@@ -1,0 +1,187 @@
+"""A child who presses with one switch or two gets from the start to an answer; nobody else is disturbed by it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kiosk.db import utc_now, writing
+from kiosk.people.models import PupilTablet
+from tests.browser.running import Server
+from tests.browser.tablet.test_looks import VOICE
+from tests.browser.tablet.test_who import fill_class
+from tests.browser.tablet.way import Way
+
+SWITCH, TAKE = "Space", "Enter"
+SECONDS = 2_000
+
+
+def uses_switches(server: Server, how_many: str, **more: object) -> None:
+    """Amir uses one switch, or two."""
+    with server.database(), writing() as session:
+        choices = {"scanning": how_many, "scan_seconds": 2.0} | more
+        session.add(PupilTablet(pupil_id=server.school.pupils["amir"], choices=choices, changed_at=utc_now()))
+
+
+def pointed(way: Way) -> list[str]:
+    """What is pointed out, by the names of what could be pressed."""
+    return [one.inner_text().replace("\n", " ").strip() for one in way.page.locator(".is-pointed").all()]
+
+
+def points_at(way: Way, name: str) -> None:
+    """What is pointed out alone has this name."""
+    expect(way.page.locator(".is-pointed")).to_have_count(1)
+    expect(way.page.locator(".is-pointed")).to_have_accessible_name(name)
+
+
+def press(way: Way, key: str) -> None:
+    """A calm press: presses that follow each other too quickly count once."""
+    way.page.clock.run_for(600)
+    way.page.keyboard.press(key)
+
+
+@pytest.fixture
+def switching(open_tablet: Callable[..., Page], server: Server) -> Callable[..., Way]:
+    """A tablet of which Amir uses switches, in time that is moved by hand."""
+
+    def open_one(how_many: str, **more: object) -> Way:
+        uses_switches(server, how_many, **more)
+        page = open_tablet()
+        page.add_init_script(VOICE)
+        page.clock.install()
+        return Way(page, server).open()
+
+    return open_one
+
+
+def test_one_switch_leads_from_the_start_to_an_answer(switching: Callable[..., Way]) -> None:
+    way = switching("one")
+    way.page.clock.pause_at(way.page.evaluate("Date.now() + 1000") / 1000)
+    press(way, SWITCH)
+    points_at(way, "Amir")
+    way.page.clock.run_for(SECONDS)
+    points_at(way, "Zofia")
+    for _ in range(3):
+        way.page.clock.run_for(SECONDS)
+        if pointed(way) == ["Amir"]:
+            break
+    press(way, SWITCH)
+    way.sees("How are you, Amir?")
+    take_when_pointed(way, "Upset")
+    way.sees("Would you like to talk to someone?")
+    take_when_pointed(way, "Mrs Ali")
+    way.sees("Ask Mrs Ali?")
+    take_when_pointed(way, "Yes, ask")
+    way.sees("We have asked Mrs Ali.")
+    expect(way.page.locator(".stations")).to_be_visible()
+    assert [step for _pupil, step in way.check_ins()] == [4]
+    assert [chat.asked_for_id for chat in way.chats()] == [way.server.school.adults["ali"]]
+
+
+def take_when_pointed(way: Way, name: str) -> None:
+    """Wait, as a child does, until what they want (or its row) is pointed out, and press."""
+    for _ in range(40):
+        found = pointed(way)
+        if any(name in one for one in found):
+            press(way, SWITCH)
+            if len(found) == 1:
+                return
+        else:
+            way.page.clock.run_for(SECONDS)
+    pytest.fail(f"{name} was never pointed out")
+
+
+def test_two_switches_lead_from_the_start_to_an_answer(switching: Callable[..., Way]) -> None:
+    way = switching("two")
+    press(way, SWITCH)
+    points_at(way, "Amir")
+    way.page.clock.run_for(10 * SECONDS)
+    points_at(way, "Amir")  # It goes on only when the first switch is pressed.
+    press(way, TAKE)
+    for question, name in (
+        ("How are you, Amir?", "Upset"),
+        ("Would you like to talk to someone?", "Mrs Ali"),
+        ("Ask Mrs Ali?", "Yes, ask"),
+    ):
+        way.sees(question)
+        for _ in range(30):
+            if any(name in one for one in pointed(way)):
+                alone = len(pointed(way)) == 1
+                press(way, TAKE)
+                if alone:
+                    break
+            else:
+                press(way, SWITCH)
+    way.sees("We have asked Mrs Ali.")
+
+
+def test_a_double_press_is_one(switching: Callable[..., Way]) -> None:
+    way = switching("two")
+    press(way, SWITCH)
+    press(way, TAKE)
+    way.page.keyboard.press(TAKE)
+    way.sees("How are you, Amir?")
+
+
+def test_with_many_choices_rows_are_pointed_out_first(switching: Callable[..., Way], server: Server) -> None:
+    fill_class(server, "oak", 28)
+    way = switching("two")
+    press(way, SWITCH)
+    first_row = pointed(way)
+    assert len(first_row) > 1
+    press(way, SWITCH)
+    second_row = pointed(way)
+    assert not set(first_row) & set(second_row)
+    press(way, TAKE)
+    assert pointed(way) == second_row[:1]
+    for one in second_row[1:]:
+        press(way, SWITCH)
+        assert pointed(way) == [one]
+    press(way, SWITCH)  # Not in this row after all: the next one.
+    assert len(pointed(way)) > 1
+    assert not set(second_row) & set(pointed(way))
+
+
+def test_what_is_pointed_out_is_spoken_to_a_child_to_whom_everything_is_read(
+    switching: Callable[..., Way],
+) -> None:
+    way = switching("two", read_aloud="always")
+    press(way, SWITCH)
+    press(way, TAKE)
+    way.sees("How are you, Amir?")
+    press(way, SWITCH)
+    points_at(way, way.page.evaluate("heard.at(-1)"))
+
+
+def test_a_child_who_touches_the_screen_sees_nothing_of_it(switching: Callable[..., Way]) -> None:
+    way = switching("one")
+    press(way, SWITCH)
+    expect(way.page.locator(".is-pointed")).to_have_count(1)
+    way.press("Zofia").sees("How are you, Zofia?")
+    way.page.clock.run_for(3 * SECONDS)
+    expect(way.page.locator(".is-pointed")).to_have_count(0)
+
+
+def test_where_nobody_uses_switches_keys_do_what_they_always_did(way: Way) -> None:
+    way.page.keyboard.press("Space")
+    expect(way.page.locator(".is-pointed")).to_have_count(0)
+    way.page.locator("[data-press=me]").first.focus()
+    way.page.keyboard.press("Enter")
+    way.sees("How are you, Amir?")
+
+
+def test_it_goes_round_twice_and_then_asks_whether_anybody_is_here(switching: Callable[..., Way]) -> None:
+    way = switching("one")
+    press(way, SWITCH)
+    press(way, SWITCH)
+    way.sees("How are you, Amir?")
+    choices = way.page.locator("main [data-press]:visible").count()
+    way.page.clock.run_for(choices * SECONDS)
+    expect(way.page.locator("#still-here")).to_be_hidden()
+    way.page.clock.run_for((choices + 2) * SECONDS + 21_000)
+    expect(way.page.locator("#still-here")).to_be_visible()
+    press(way, SWITCH)
+    expect(way.page.locator("#still-here")).to_be_hidden()
+    way.sees("How are you, Amir?")
