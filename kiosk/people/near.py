@@ -51,6 +51,8 @@ class NearPupil:
     class_id: int | None
     class_name: str
     """Empty for a pupil whom the roster puts in no class."""
+    on_tablet: bool
+    """Whether the tablets show this child; a card left for one they do not show would never be found."""
     trusts_me: bool
     """Whether the asker is in this child's High 5."""
 
@@ -117,6 +119,7 @@ def _pupils(asker: NearAdult) -> Select[*tuple[Any, ...]]:
             Pupil.known_as,
             Pupil.family_name,
             Pupil.picture,
+            Pupil.on_tablet,
             SchoolClass.id.label("class_id"),
             SchoolClass.name.label("class_name"),
             trusts_me,
@@ -133,9 +136,15 @@ def _read(pupils: Select[*tuple[Any, ...]]) -> list[NearPupil]:
     first: dict[int, NearPupil] = {}
     for row in db.session.execute(pupils):
         called = row.known_as or row.given_name
-        name = f"{called} {row.family_name}".strip()
         pupil = NearPupil(
-            row.id, name, called, row.picture, row.class_id, row.class_name or "", bool(row.trusts_me)
+            row.id,
+            f"{called} {row.family_name}".strip(),
+            called,
+            row.picture,
+            row.class_id,
+            row.class_name or "",
+            row.on_tablet,
+            bool(row.trusts_me),
         )
         first.setdefault(row.id, pupil)
     return list(first.values())

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
-from kiosk.db import utc_now
+from kiosk.db import utc_now, writing
 from kiosk.minding.cards import LeftCard, cards_of
 from kiosk.minding.found import cards_waiting, found
 from kiosk.minding.rules import KINDS, READY
+from kiosk.people.models import Pupil
 from kiosk.people.tablets import recognise
 from tests.cast import School
 from tests.client import LintingClient, lint
@@ -124,3 +126,13 @@ class TestTakingBack:
         assert "Take back" not in read(okafor, page_of(school))
         assert take_back(okafor, school, card).status_code == 404
         assert "Take back" in read(signed_in("novak"), page_of(school))
+
+
+def test_an_adult_is_told_before_leaving_a_card_where_the_child_cannot_find_it(
+    app: Flask, school: School, signed_in: SignIn
+) -> None:
+    ali = signed_in("ali")
+    assert "not shown on the tablets" not in read(ali, page_of(school, "amir", "/card"))
+    with app.app_context(), writing() as session:
+        session.execute(update(Pupil).where(Pupil.id == school.pupils["amir"]).values(on_tablet=False))
+    assert "Amir is not shown on the tablets" in read(ali, page_of(school, "amir", "/card"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from flask import Flask
@@ -12,10 +12,13 @@ from sqlalchemy import update
 
 from kiosk.db import utc_now, writing
 from kiosk.minding.cards import leave_card
+from kiosk.minding.meetings import became
 from kiosk.minding.models import Card
-from kiosk.minding.rules import ScriptEntry
+from kiosk.minding.planned import promise
+from kiosk.minding.rules import NewTime, ScriptEntry
 from kiosk.minding.scripts import write_script
 from kiosk.people.models import Teaching
+from kiosk.school.store import local_now
 from tests.cast import School
 from tests.client import LintingClient, lint
 from tests.store.near import near_adult
@@ -110,3 +113,17 @@ def set_left(at: datetime) -> None:
 def test_the_administrator_has_no_children_in_the_header(school: School, signed_in: SignIn, who: str) -> None:
     assert signed_in(who).get(LIST).status_code == 403
     assert LIST not in signed_in(who).get("/help/").get_data(as_text=True)
+
+
+def test_a_planned_time_that_did_not_happen_stands_at_the_top(
+    app: Flask, school: School, signed_in: SignIn
+) -> None:
+    with app.app_context():
+        today = local_now().date()
+        entry = NewTime(school.adults["okafor"], today.weekday(), time(23, 59), None, today)
+        planned_id = promise(school.pupils["amir"], entry, near_adult(school, "ali"))
+        assert "did not happen" not in read(signed_in("ali"), LIST)
+        became(planned_id, today, "missed", "Fire drill", near_adult(school, "ali"))
+    page = read(signed_in("ali"), LIST)
+    assert "Planned times that did not happen Amir Khan : today at 23:59 with Mr Okafor. Fire drill" in page
+    assert "did not happen" not in read(signed_in("shah"), LIST)

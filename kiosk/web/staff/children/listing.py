@@ -12,15 +12,17 @@ from flask.typing import ResponseReturnValue
 from kiosk.audit import record
 from kiosk.db import writing
 from kiosk.minding.cards import not_held_in_mind
+from kiosk.minding.meetings import missed
 from kiosk.minding.rules import LATELY_SCHOOL_DAYS, is_due, lately
 from kiosk.minding.scripts import WrittenScript, scripts_of
 from kiosk.people.near import NearAdult, NearPupil, pupils_near
 from kiosk.school.store import local_now, school_calendar
 from kiosk.web.access import allow
 from kiosk.web.staff import blueprint
+from kiosk.web.staff.children import words
 from kiosk.web.staff.children.scope import WHO_MINDS, near_me
-from kiosk.web.staff.children.words import days_since
 
+MISSED_SHOWN = 6
 THOUGHT_OF_FIRST = 6
 """How many children without a card lately stand at the top: as many as one adult writes to in a quiet moment."""
 
@@ -51,8 +53,9 @@ class Group:
 @allow(*WHO_MINDS)
 def children() -> ResponseReturnValue:
     """The children near whoever is signed in."""
-    me = near_me()
-    listed, longest = _listed(me)
+    me, now = near_me(), local_now()
+    since = lately(now.date(), school_calendar())
+    listed, without = _listed(me, since, now)
     groups = _grouped(listed)
     if listed:
         with writing():
@@ -60,19 +63,22 @@ def children() -> ResponseReturnValue:
     return render_template(
         "staff/children/list.html",
         groups=groups,
-        think_of=longest[:THOUGHT_OF_FIRST],
+        think_of=without[:THOUGHT_OF_FIRST],
+        missed=missed(me, since)[:MISSED_SHOWN],
         lately_days=LATELY_SCHOOL_DAYS,
         every_child=me.every_child,
+        words=words,
+        today=now.date(),
     )
 
 
-def _listed(me: NearAdult) -> tuple[list[ListedChild], list[ListedChild]]:
-    """Every child by class and name; and those without a card lately, the longest without first."""
-    pupils, now = pupils_near(me), local_now()
+def _listed(me: NearAdult, since: date, now: datetime) -> tuple[list[ListedChild], list[ListedChild]]:
+    """Every child by class and name; and those without a card since a day, the longest without first."""
+    pupils = pupils_near(me)
     scripts = scripts_of([pupil.id for pupil in pupils])
     without = {
-        one.pupil_id: days_since(one.last_left_at, now)
-        for one in not_held_in_mind(me, _start_of(lately(now.date(), school_calendar()), now))
+        one.pupil_id: words.days_since(one.last_left_at, now)
+        for one in not_held_in_mind(me, _start_of(since, now))
     }
     listed = {
         pupil.id: _listed_child(pupil, scripts.get(pupil.id), without.get(pupil.id), now.date())
