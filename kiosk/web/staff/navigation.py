@@ -51,7 +51,7 @@ class Place:
 
 PLACES = (
     Place("Board", "/staff/", "sym-board", frozenset({"adult", "duty", "dsl"})),
-    Place("To do", "/staff/todo", "sym-tick", frozenset(WHO_TALKS), how_much_waits),
+    Place("To do", "/staff/todo", "sym-tick", frozenset(WHO_TALKS), how_much_waits, also=("/staff/concerns/",)),
     Place("Duty", "/staff/duty", "sym-safe-space", frozenset(SEE_ALL_ROLES)),
     Place("Children", "/staff/children/", "sym-people", frozenset(WHO_CHOOSES), also=("/staff/high5/",)),
     Place("Today", "/patterns/", "sym-calendar", frozenset({"nurture", "dsl"})),
