@@ -96,11 +96,12 @@ function isOurs(event) {
   return !isOnAnother && (scan !== null || scanOfAny() !== null);
 }
 
+// The first is pointed out in silence: to a child to whom everything is read, the screen is being read just now.
 function begin() {
   rounds = 0;
   row = null;
-  point([]);
-  goOn();
+  point(groupsNow()[0] ?? []);
+  rest();
 }
 
 function goOn() {
@@ -113,6 +114,7 @@ function goOn() {
   }
   if (rounds >= ROUNDS && scan.switches === "one") return point([]);
   point(groups[place % groups.length] ?? []);
+  sayIt();
   rest();
 }
 
@@ -172,5 +174,9 @@ function point(choices) {
   first.scrollIntoView({ block: "nearest" });
   if (pointed.length > 1) return document.activeElement?.blur();
   first.focus({ preventScroll: true });
-  if (isAlways()) speak(first.getAttribute("aria-label") ?? first.innerText);
+}
+
+function sayIt() {
+  const [first, another] = pointed;
+  if (first && !another && isAlways()) speak(first.getAttribute("aria-label") ?? first.innerText);
 }

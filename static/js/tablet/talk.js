@@ -29,8 +29,8 @@ export function askSure(pupil, { adult, wants }) {
   for (const topic of screen.querySelectorAll('[data-press="about"]')) {
     if (!forChild.offersTopic(topic.dataset.value)) topic.remove();
   }
-  const standIn = adult && pupil.high5.find((one) => one.id === adult.stand_in?.id);
-  if (standIn && !adult.here) screen.querySelector(".ask-whom").append(build("stand-in", pictureOf(standIn)));
+  const standIn = adult && cardOf(adult).standIn && pupil.high5.find((one) => one.id === adult.stand_in.id);
+  if (standIn) screen.querySelector(".ask-whom").append(build("stand-in", pictureOf(standIn)));
 }
 
 /** Mark what was chosen among the choices of a kind; pressing a choice that may be left out again takes it back. */

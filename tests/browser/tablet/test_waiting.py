@@ -45,6 +45,19 @@ def test_each_answer_is_shown_and_said(way: Way) -> None:
     way.press("Finish").sees("Who are you?")
 
 
+def test_every_answer_there_can_be_is_picture_words_and_speech(way: Way) -> None:
+    told = way.page.evaluate(
+        """() => [...document.querySelectorAll("template")].map((one) => one.id.match(/^t-news-(.+)$/)?.[1])
+          .filter(Boolean).map((name) => {
+            const next = document.getElementById(`t-next-${name}`).content.firstElementChild;
+            const news = document.getElementById(`t-news-${name}`).content.textContent.trim();
+            return [name, news.length > 0, "spoken" in next.dataset, next.querySelector("svg") !== null];
+          })"""
+    )
+    assert len(told) >= 20
+    assert [one for one in told if one[1:] != [True, True, True]] == []
+
+
 def test_a_time_is_told_in_the_schools_zone_wherever_the_tablet_thinks_it_is(
     open_way: Callable[..., Way],
 ) -> None:
