@@ -6,7 +6,7 @@ import * as forChild from "./for_child.js";
 import { newId } from "./ids.js";
 import * as outbox from "./outbox.js";
 import { show } from "./screens.js";
-import { build } from "./words.js";
+import { build, ofSchool } from "./words.js";
 
 const BREATHING = "sym-breathing";
 
@@ -44,5 +44,5 @@ function tiles() {
 }
 
 function valuesOf({ picture, words }) {
-  return { picture, words, kind: picture.startsWith("sym-") ? "symbol painted" : "plain" };
+  return { picture, words: ofSchool(words), kind: picture.startsWith("sym-") ? "symbol painted" : "plain" };
 }
