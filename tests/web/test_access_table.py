@@ -30,11 +30,13 @@ from kiosk.chats.concerns import raise_concern
 from kiosk.chats.rules import NewChat, OutcomeEntry
 from kiosk.chats.store import Asker, answer, ask, follow_up_done, write_outcome
 from kiosk.db import db, utc_now, writing
+from kiosk.feelings.entering import WhoEnters, enter_fingers
 from kiosk.minding.ending_rules import EndingPlan
 from kiosk.minding.endings import keep_ending
 from kiosk.minding.models import Card, PlannedTime
 from kiosk.minding.rules import ScriptEntry
 from kiosk.minding.scripts import write_script
+from kiosk.patterns.models import ListEntry, WeeklyList
 from kiosk.people.high5 import AT_THE_KEYBOARD, Chooser
 from kiosk.people.models import ROLES, Account
 from kiosk.people.near import NearAdult
@@ -151,6 +153,7 @@ ACCESS = {
     "staff.promise_time": WHO_IS_ASKED_FOR,
     "staff.end_time": WHO_IS_ASKED_FOR,
     "staff.time_became": WHO_IS_ASKED_FOR,
+    "staff.time_became_on_the_board": WITH_REQUESTS,
     # whom a child can ask for: an adult for the classes they teach, the others for every class
     "staff.high5_classes": WHO_IS_ASKED_FOR,
     "staff.high5_of_pupil": WHO_IS_ASKED_FOR,
@@ -167,6 +170,11 @@ ACCESS = {
     "staff.keep_recording_now": WHO_IS_ASKED_FOR,
     "staff.recorded_sound": WHO_IS_ASKED_FOR,
     "staff.remove_recording_now": WHO_IS_ASKED_FOR,
+    # steps that a child shows on their fingers, and putting right whose a check-in was
+    "staff.fingers": WHO_IS_ASKED_FOR,
+    "staff.enter_fingers_now": WHO_IS_ASKED_FOR,
+    "staff.take_back_fingers": WHO_IS_ASKED_FOR,
+    "staff.move_fingers": WHO_IS_ASKED_FOR,
     # how a child's or a class's tablet is set up: an adult for the classes they teach, the others for every class
     "staff.childs_tablet": WHO_IS_ASKED_FOR,
     "staff.set_up_tablet": WHO_IS_ASKED_FOR,
@@ -176,6 +184,9 @@ ACCESS = {
     "staff.set_up_class_tablet": WHO_IS_ASKED_FOR,
     # children's feelings, all of them
     "patterns.today": "nurture dsl",
+    "patterns.different": "nurture dsl",
+    "patterns.next_step": "nurture dsl",
+    "patterns.how_it_works": "nurture dsl",
     "patterns.children": "nurture dsl",
     "patterns.child": "nurture dsl",
     "patterns.leave_child_out": "nurture dsl",
@@ -218,6 +229,7 @@ LIVE = {"staff.board", "staff.duty_requests", "staff.ring", "staff.tablet_previe
 
 TODAY = utc_now().astimezone(ZoneInfo("Europe/London")).date()
 CHAT, CHECK_IN = "8c2f7a52-60c8-4a0e-8d0b-64a4a0f0b5f1", "3f0e8f0c-5d7a-4c37-9f4e-0a6f2f1f7a10"
+FINGERS = "6b2f4c1e-7a54-4d0f-8f6e-1c9b6f0f7b21"
 TALK, CARD = "0e5a4d8c-2a0b-4c8b-9a1e-6f1d0c2b7e31", "5b0f9f0e-63a7-4f0e-9a53-0d7c4f3f1a22"
 FOLLOWED_UP = "7c0f6f0b-4c3d-4f6e-8a65-2f0f4e8a9b33"
 BY_NAME = {
@@ -230,6 +242,7 @@ BY_NAME = {
     "adult_id": "2",
     "concern_id": "1",
     "pupil_id": "1",
+    "entry_id": "1",
     "class_id": "1",
     "planned_id": "1",
     "recording_id": "1",
@@ -243,6 +256,8 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "staff.keep_recording_now": A_PHRASE,
     "help.page": {"name": "answering"},
     "tablet.undo_check_in": {"key": CHECK_IN},
+    "staff.take_back_fingers": {"key": FINGERS},
+    "staff.move_fingers": {"key": FINGERS},
     "staff.reopen_ending_now": {"pupil_id": "2"},
     "tablet.card_found": {"key": CARD},
     "staff.take_card_back": {"key": CARD},
@@ -271,13 +286,17 @@ FORMS: dict[str, dict[str, Any]] = {
     "staff.switch_room_at_the_wall": {"full": "yes"},
     "staff.switch_room_on_the_board": {"full": "no"},
     "staff.choose_high5_now": {"adult": ["1", "2"]},
+    "staff.enter_fingers_now": {"key": CHECK_IN, "step": "3"},
+    "staff.move_fingers": {"to": "2"},
     "staff.set_up_tablet": {"change": "choice", "choice": "theme", "value": "zones"},
     "staff.set_up_class_tablet": {"choice": "theme", "value": "zones"},
     "staff.write_script_now": {"say": "I am here.", "seen_version": "1"},
     "staff.leave_card_now": {"kind": "kindness", "picture": "sun-1", "words": "You waited for him."},
     "staff.promise_time": {"adult": "1", "weekday": "1", "at": "09:10", "first_day": "2099-01-01"},
     "staff.end_time": {"last_day": "2099-01-01"},
+    "staff.time_became_on_the_board": {"day": TODAY.isoformat(), "became": "missed"},
     "staff.time_became": {"day": TODAY.isoformat(), "became": "met"},
+    "patterns.next_step": {"kind": "seen"},
     "patterns.leave_child_out": {"why": "His parents object."},
     "admin.invite_now": {"name": "Spare tablet", "every": "yes"},
     "admin.add_account_now": {"name": "Mr Lane", "email": "lane@hazelwood.example", "role": "adult"},
@@ -345,9 +364,18 @@ def house(sqlite_app: Flask, sqlite_templates: Templates) -> House:
         raise_concern(Asker(school.adults["ali"], 1, sees_all=False), "He had no breakfast.")
         write_a_script_and_plan_a_time(school)
         lend_a_voice(school)
+        put_on_the_weekly_list(school)
+        enter_what_was_shown_on_fingers(school)
         code = invite_tablet("Spare tablet", ["Birch"], KEYBOARD)
         db.session.remove()
     return House(sqlite_app, school, code)
+
+
+def enter_what_was_shown_on_fingers(school: School) -> None:
+    """Mr Bell has entered what Amir showed him today."""
+    bell = school.adults["bell"]
+    who = WhoEnters(bell, Chooser(bell, every_class=True), sees_all=True, actor=KEYBOARD)
+    enter_fingers(UUID(FINGERS), school.pupils["amir"], 4, who)
 
 
 def lend_a_voice(school: School) -> None:
@@ -387,6 +415,16 @@ def write_a_script_and_plan_a_time(school: School) -> None:
     promised = {"weekday": TODAY.weekday(), "at": time(9, 10), "first_day": TODAY - timedelta(days=7)}
     with writing() as session:
         session.add(PlannedTime(pupil_id=amir, adult_id=ali, made_by_id=ali, made_at=utc_now(), **promised))
+
+
+def put_on_the_weekly_list(school: School) -> None:
+    """Amir stood on the list of an earlier week."""
+    with writing() as session:
+        week = WeeklyList(shown_from=date(2026, 1, 5), last_day=date(2026, 1, 2), left_out=0, made_at=utc_now())
+        session.add(week)
+        session.flush()
+        amir = {"pupil_id": school.pupils["amir"], "kind": "different", "place": 0}
+        session.add(ListEntry(list_id=week.id, sentence="Four of the last five answers were 4 or 5.", **amir))
 
 
 def test_every_view_there_is_has_been_decided_on(sqlite_app: Flask) -> None:

@@ -12,6 +12,7 @@ from kiosk.web.errors import error_answer
 from kiosk.web.patterns import blueprint
 
 PLACES = {
+    "different": ("patterns.different", "Different from usual"),
     "child": ("patterns.children", "Children over time"),
 }
 """For each view the page that leads to it, in the order of the links."""

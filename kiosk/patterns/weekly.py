@@ -1,0 +1,213 @@
+"""The list of a week as it is talked about: its entries, and what happened next with each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from kiosk.audit import Actor, record
+from kiosk.db import db, utc_now, writing
+from kiosk.patterns.making import left_out
+from kiosk.patterns.models import ListEntry, NextStep, WeeklyList
+from kiosk.people.models import Account, Adult, Pupil, SchoolClass
+from kiosk.people.store import home_class_id
+from kiosk.refusal import Refusal
+from kiosk.school.store import school_calendar
+
+KINDS = ("seen", "decided", "outcome")
+LONGEST = 1000
+WEEKS_BACK = 60
+
+
+class NoSuchEntry(Exception):
+    """Nobody knows this entry, or its child is left out of patterns."""
+
+
+class NextStepRefused(Refusal):
+    """What happened next cannot be kept like this; the message is a sentence saying why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened next."""
+
+    kind: str
+    words: str
+    by: str
+    at: datetime
+    """On the school's own clock."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A child on the list."""
+
+    id: int
+    pupil_id: int
+    name: str
+    class_name: str
+    kind: str
+    sentence: str
+    weeks_running: int
+    """On how many lists in a row, this one included, the child stands."""
+    steps: list[Step] = field(default_factory=list)
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether anybody has said that they saw it."""
+        return bool(self.steps)
+
+
+@dataclass(frozen=True)
+class Week:
+    """The list of one week, with what happened next."""
+
+    shown_from: date
+    last_day: date
+    left_out: int
+    different: list[Entry]
+    by_rule: list[Entry]
+    others: list[date]
+    """The other lists there are, newest first."""
+
+    @property
+    def entries(self) -> list[Entry]:
+        """All of them."""
+        return [*self.different, *self.by_rule]
+
+
+def week_of(shown_from: date) -> Week | None:
+    """A list with what happened next; nothing when there is none of this day."""
+    session = db.session()
+    kept = session.scalar(select(WeeklyList).where(WeeklyList.shown_from == shown_from))
+    if kept is None:
+        return None
+    lists = session.execute(
+        select(WeeklyList.id, WeeklyList.shown_from).order_by(WeeklyList.shown_from.desc()).limit(WEEKS_BACK)
+    ).all()
+    entries = _entries(kept.id, [id_ for id_, day in lists if day <= shown_from])
+    return Week(
+        shown_from=shown_from,
+        last_day=kept.last_day,
+        left_out=kept.left_out,
+        different=[entry for entry in entries if entry.kind == "different"],
+        by_rule=[entry for entry in entries if entry.kind == "rule"],
+        others=[day for _id, day in lists if day != shown_from],
+    )
+
+
+def keep_next_step(entry_id: int, kind: str, words: str, by: Actor) -> None:
+    """Write down that somebody saw an entry, what was decided, or what came of it. Only ever added to.
+
+    Raises:
+        NoSuchEntry: there is none, or the child is left out of patterns.
+        NextStepRefused: it says nothing, or too much.
+    """
+    words = words.strip()
+    if kind not in KINDS:
+        raise NextStepRefused("Choose what happened: seen, decided or what came of it.")
+    if kind != "seen" and not words:
+        raise NextStepRefused("Write in a sentence what was decided or what came of it.")
+    if len(words) > LONGEST:
+        raise NextStepRefused(f"Use at most {LONGEST} characters.")
+    with writing() as session:
+        pupil_id = session.scalar(
+            select(ListEntry.pupil_id).where(ListEntry.id == entry_id, ListEntry.pupil_id.not_in(left_out()))
+        )
+        if pupil_id is None or by.account_id is None:
+            raise NoSuchEntry
+        session.add(
+            NextStep(
+                entry_id=entry_id,
+                kind=kind,
+                words="" if kind == "seen" else words,
+                by_id=by.account_id,
+                at=utc_now(),
+            )
+        )
+        record("next_step_kept", by, pupil=pupil_id, entry=entry_id, kind=kind)
+
+
+def _entries(list_id: int, newest_lists: Sequence[int]) -> list[Entry]:
+    session = db.session()
+    home = aliased(SchoolClass)
+    rows = session.execute(
+        select(
+            ListEntry.id,
+            ListEntry.pupil_id,
+            ListEntry.kind,
+            ListEntry.sentence,
+            Pupil.given_name,
+            Pupil.known_as,
+            Pupil.family_name,
+            home.name.label("class_name"),
+        )
+        .join(Pupil, Pupil.id == ListEntry.pupil_id)
+        .outerjoin(home, home.id == home_class_id())
+        .where(ListEntry.list_id == list_id, ListEntry.pupil_id.not_in(left_out()))
+        .order_by(ListEntry.place)
+    ).all()
+    running = _weeks_running({row.pupil_id for row in rows}, newest_lists)
+    steps = _steps([row.id for row in rows])
+    entries = [
+        Entry(
+            id=row.id,
+            pupil_id=row.pupil_id,
+            name=f"{row.known_as or row.given_name} {row.family_name}".strip(),
+            class_name=row.class_name or "",
+            kind=row.kind,
+            sentence=row.sentence,
+            weeks_running=running[row.pupil_id],
+            steps=steps[row.id],
+        )
+        for row in rows
+    ]
+    # The rules' list is by name: it has no order of its own, and must not look as if it had.
+    by_name = sorted(entries, key=lambda entry: (entry.name.casefold(), entry.pupil_id))
+    return [
+        *(entry for entry in entries if entry.kind == "different"),
+        *(entry for entry in by_name if entry.kind == "rule"),
+    ]
+
+
+def _weeks_running(pupils: set[int], newest_lists: Sequence[int]) -> dict[int, int]:
+    on: dict[int, set[int]] = defaultdict(set)
+    for pupil_id, list_id in db.session().execute(
+        select(ListEntry.pupil_id, ListEntry.list_id).where(
+            ListEntry.pupil_id.in_(pupils), ListEntry.list_id.in_(newest_lists)
+        )
+    ):
+        on[pupil_id].add(list_id)
+    found = {}
+    for pupil_id in pupils:
+        found[pupil_id] = next(
+            (number for number, list_id in enumerate(newest_lists) if list_id not in on[pupil_id]),
+            len(newest_lists),
+        )
+    return found
+
+
+def _steps(entry_ids: Sequence[int]) -> dict[int, list[Step]]:
+    zone = school_calendar().zone
+    found: dict[int, list[Step]] = defaultdict(list)
+    rows = db.session().execute(
+        select(
+            NextStep.entry_id,
+            NextStep.kind,
+            NextStep.words,
+            func.coalesce(Adult.called, Account.email),
+            NextStep.at,
+        )
+        .join(Account, Account.id == NextStep.by_id)
+        .outerjoin(Adult, Adult.id == Account.adult_id)
+        .where(NextStep.entry_id.in_(entry_ids))
+        .order_by(NextStep.at, NextStep.id)
+    )
+    for entry_id, kind, words, by, at in rows:
+        found[entry_id].append(Step(kind, words, by, at.astimezone(zone)))
+    return found
