@@ -98,6 +98,31 @@ def test_a_resting_finger_does_not_block_another(way: Way) -> None:
     way.sees("How are you, Amir?")
 
 
+def test_a_palm_that_rests_on_the_edge_neither_presses_nor_blocks(way: Way) -> None:
+    """A child who cannot hold the arm up leans on the glass, from before the first tap until after the last."""
+    touch = way.page.context.new_cdp_session(way.page)
+    palm = [
+        {"id": place, "x": 40 + 60 * place, "y": 812, "radiusX": 45, "radiusY": 60, "force": 1}
+        for place in (1, 2, 3)
+    ]
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": palm})
+    for name, question in [
+        ("Amir", "How are you, Amir?"),
+        ("2 Okay", "Would you like to talk to someone?"),
+        ("Mrs Ali", "Ask Mrs Ali?"),
+    ]:
+        way.settle()
+        box = way.button(name).bounding_box()
+        assert box is not None
+        finger = {"id": 9, "x": box["x"] + box["width"] / 2, "y": box["y"] + 40}
+        touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [*palm, finger]})
+        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": [finger]})
+        way.sees(question)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": palm})
+    way.sees("Ask Mrs Ali?")
+    assert way.chats() == []
+
+
 def test_a_finger_that_slides_a_little_still_chooses(way: Way) -> None:
     touch = way.page.context.new_cdp_session(way.page)
     box = way.button("Amir").bounding_box()
