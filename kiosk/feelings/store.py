@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from kiosk.audit import record
 from kiosk.db import db, utc_now, writing
-from kiosk.feelings.models import CheckIn, ScaleVersion
+from kiosk.feelings.models import CheckIn, CheckInMove, ScaleVersion
 from kiosk.feelings.rules import FIRST_WORDS, NewCheckIn, intensity_of, is_clock_odd
 from kiosk.people.models import Pupil
 from kiosk.people.store import NotThisTablets, home_class_id, on_this_tablet
@@ -130,9 +130,20 @@ def _was_taken_before(entry: NewCheckIn, tablet: PairedTablet) -> Literal[False]
 
 
 def _check_same(there: Any, entry: NewCheckIn) -> Literal[False]:
-    if (there.pupil_id, there.step, there.felt_at) != (entry.pupil_id, entry.step, entry.felt_at):
+    same = (there.step, there.felt_at) == (entry.step, entry.felt_at)
+    if not same or (there.pupil_id != entry.pupil_id and not _was_moved_from(entry)):
         raise DifferentContent
     return False
+
+
+def _was_moved_from(entry: NewCheckIn) -> bool:
+    """Whether an adult has given this child's check-in to another child since; the tablet cannot know."""
+    moved = (
+        select(CheckInMove.id)
+        .join(CheckIn, CheckIn.id == CheckInMove.check_in_id)
+        .where(CheckIn.key == entry.key, CheckInMove.from_pupil_id == entry.pupil_id)
+    )
+    return db.session().execute(moved).first() is not None
 
 
 def undo_check_in(key: UUID, tablet: PairedTablet, undone_at: datetime | None = None) -> bool:

@@ -160,6 +160,8 @@ ACCESS = {
     "staff.choose_high5_now": WHO_IS_ASKED_FOR,
     # a proper ending with an adult who leaves: whoever may choose the child's High 5
     "staff.endings": WHO_IS_ASKED_FOR,
+    "staff.endings_together": WHO_IS_ASKED_FOR,
+    "staff.keep_endings_together": WHO_IS_ASKED_FOR,
     "staff.ending": WHO_IS_ASKED_FOR,
     "staff.keep_ending_now": WHO_IS_ASKED_FOR,
     "staff.reopen_ending_now": WHO_IS_ASKED_FOR,
@@ -276,6 +278,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "staff.names": {"hide": "yes"},
     "staff.switch_me": {"here": "no", "page": "/help/"},
     "staff.change_my_days": {"what": "back"},
+    "staff.keep_endings_together": {"pupil": ["1"], "told_by": "1"},
     "staff.change_days_of": {"what": "back"},
     "staff.write_outcome": {"did": ["drew"], "helped": ["drew"], "note": "We drew lions."},
     "staff.raise_concern": {"words": "He came without a coat again."},

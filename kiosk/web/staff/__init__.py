@@ -15,6 +15,7 @@ from kiosk.web.staff import (  # noqa: E402, F401 - they put their views on the 
     days,
     duty,
     endings,
+    fingers,
     here,
     high5,
     live,

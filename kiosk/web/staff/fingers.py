@@ -1,0 +1,129 @@
+"""Steps that children show on their fingers: one tap in a list of the class, and what was another child's."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kiosk.audit import record
+from kiosk.db import writing
+from kiosk.feelings.entering import (
+    NoSuchEntry,
+    WhoEnters,
+    enter_fingers,
+    entries_today,
+    move_check_in,
+    take_back_entry,
+)
+from kiosk.feelings.rules import intensity_of
+from kiosk.feelings.store import DifferentContent, current_scale
+from kiosk.people.high5 import ClassHigh5s, NoSuchPupil, classes_to_choose_for, pupil_to_choose_for
+from kiosk.people.rules import read_id
+from kiosk.school.store import local_now
+from kiosk.web.access import actor, allow, asker, signed_in_roles
+from kiosk.web.staff import blueprint
+from kiosk.web.staff.high5 import WHO_CHOOSES, chooser
+from kiosk.web.tablet.entries import read_key
+
+SEE_EVERY_STEP = frozenset({"nurture", "dsl"})
+NOT_UNDERSTOOD = "That did not arrive as it should. Nothing was entered: press it once more."
+CHOOSE_A_CHILD = "Choose whose it was. Nothing was changed."
+NOBODY = "There is no such child among yours. Nothing was changed."
+
+
+@blueprint.get("/fingers")
+@allow(*WHO_CHOOSES)
+def fingers() -> ResponseReturnValue:
+    """A class, each child with a button for every number of fingers."""
+    return _page(read_id(request.args.get("class_id")))
+
+
+@blueprint.post("/fingers/<pupil_id>")
+@allow(*WHO_CHOOSES)
+def enter_fingers_now(pupil_id: str) -> ResponseReturnValue:
+    """Keep the number of fingers a child shows."""
+    key, step = read_key(request.form.get("key", "")), read_id(request.form.get("step"))
+    try:
+        pupil = pupil_to_choose_for(read_id(pupil_id), chooser())
+    except NoSuchPupil:
+        abort(404)
+    if key is None or step is None or step > 5:
+        return _page(pupil.class_id, NOT_UNDERSTOOD), 422
+    try:
+        new = enter_fingers(key, pupil.id, step, _me())
+    except DifferentContent:
+        return _page(pupil.class_id, NOT_UNDERSTOOD), 422
+    if new:
+        flash(f"{pupil.name}: {step} entered. You can take it back beside the name.", "done")
+    return _back_to(pupil.class_id, pupil.id)
+
+
+@blueprint.post("/fingers/entries/<key>/take-back")
+@allow(*WHO_CHOOSES)
+def take_back_fingers(key: str) -> ResponseReturnValue:
+    """Delete what this adult entered today."""
+    entry = read_key(key)
+    try:
+        if entry is None:
+            raise NoSuchEntry
+        pupil = pupil_to_choose_for(take_back_entry(entry, _me()), chooser())
+    except (NoSuchEntry, NoSuchPupil):
+        abort(404)
+    flash(f"{pupil.name}: taken back.", "done")
+    return _back_to(pupil.class_id, pupil.id)
+
+
+@blueprint.post("/fingers/entries/<key>/move")
+@allow(*WHO_CHOOSES)
+def move_fingers(key: str) -> ResponseReturnValue:
+    """Give a check-in of today to the child whose it was."""
+    entry, to_id = read_key(key), read_id(request.form.get("to"))
+    if to_id is None:
+        return _page(read_id(request.form.get("class_id")), CHOOSE_A_CHILD), 422
+    try:
+        if entry is None:
+            raise NoSuchEntry
+        move_check_in(entry, to_id, _me())
+    except NoSuchEntry:
+        abort(404)
+    except NoSuchPupil:
+        return _page(read_id(request.form.get("class_id")), NOBODY), 422
+    pupil = pupil_to_choose_for(to_id, chooser())
+    flash(f"It is now with {pupil.name}.", "done")
+    return _back_to(pupil.class_id, pupil.id)
+
+
+def _me() -> WhoEnters:
+    return WhoEnters(asker().adult_id, chooser(), bool(signed_in_roles() & SEE_EVERY_STEP), actor())
+
+
+def _back_to(class_id: int | None, pupil_id: int) -> ResponseReturnValue:
+    return redirect(url_for("staff.fingers", class_id=class_id, _anchor=f"pupil-{pupil_id}"), 303)
+
+
+def _page(class_id: int | None, refused: str | None = None) -> str:
+    classes = classes_to_choose_for(chooser())
+    shown = _shown(classes, class_id)
+    pupils = sorted(shown.pupils, key=lambda pupil: (pupil.name.casefold(), pupil.id)) if shown else []
+    if shown:
+        with writing():
+            record("fingers_seen", actor(), classes=[shown.name])
+    direction = current_scale().direction
+    return render_template(
+        "staff/fingers.html",
+        classes=classes,
+        shown=shown,
+        pupils=pupils,
+        entries=entries_today([pupil.id for pupil in pupils], _me()),
+        steps=[(step, intensity_of(step, direction)) for step in range(1, 6)],
+        make_key=uuid4,
+        zone=local_now().tzinfo,
+        refused=refused,
+    )
+
+
+def _shown(classes: list[ClassHigh5s], class_id: int | None) -> ClassHigh5s | None:
+    """The class that was asked for, else the first."""
+    return next((one for one in classes if one.id == class_id), classes[0] if classes else None)
