@@ -18,6 +18,7 @@ from kiosk.db import Base, db, utc_now
 EVENTS: dict[str, frozenset[str]] = {
     # a look at a child
     "board_seen": frozenset({"chats"}),
+    "my_day_seen": frozenset({"planned_times"}),
     "roster_sent": frozenset({"pupils"}),
     "sounds_sent": frozenset({"sounds"}),
     "recordings_seen": frozenset({"classes"}),

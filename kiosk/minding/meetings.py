@@ -66,7 +66,7 @@ def planned_today(adult_id: int, day: date) -> list[Meeting]:
         PLANNED.where(PlannedTime.adult_id == adult_id, PlannedTime.weekday == day.weekday())
     )
     times = [planned_from(row) for row in rows]
-    return sorted(_meetings(times, day, day), key=_at)
+    return sorted(_meetings(times, day, day), key=_at) if times else []
 
 
 def meetings_of(pupil_id: int, asker: NearAdult, since: date) -> list[Meeting]:

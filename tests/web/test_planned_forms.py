@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask, render_template
+from flask import Flask
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
@@ -16,7 +16,7 @@ from kiosk.minding.models import PlannedMeeting, PlannedTime
 from kiosk.school.store import local_now
 from tests.cast import School
 from tests.client import LintingClient, lint
-from tests.web.children import page_of, read, said
+from tests.web.children import looks, page_of, read, said
 
 SignIn = Callable[[str], LintingClient]
 
@@ -87,8 +87,8 @@ def test_we_met_and_not_today_with_a_reason(app: Flask, school: School, signed_i
     plan(ali, school, today)
     say(ali, today, "missed", why="Fire drill")
     assert "Did not happen (Fire drill)" in read(ali, page_of(school))
-    answer = say(ali, today, "met", back="board")
-    assert answer.headers["Location"] == "/staff/"
+    answer = say(ali, today, "met")
+    assert answer.headers["Location"] == f"{page_of(school)}#planned"
     assert became(app) == [(today, "met", None)]
 
 
@@ -128,17 +128,36 @@ def test_somebody_who_is_not_near_plans_ends_and_answers_nothing(
     assert became(app) == []
 
 
-def test_my_day_names_the_child_unless_names_are_hidden(
-    app: Flask, school: School, signed_in: SignIn, today: date
-) -> None:
-    ali = signed_in("ali")
-    plan(ali, school, today)
-    with ali:
-        ali.get("/help/")
-        shown = render_template("staff/children/_my_day.html", names_hidden=False)
-        hidden = render_template("staff/children/_my_day.html", names_hidden=True)
-    lint(shown)
-    assert "23:59" in shown
-    assert "Amir Khan, draw together" in shown
-    assert "Amir" not in hidden
-    assert "A child, draw together" in hidden
+class TestOnTheBoard:
+    def test_my_day_stands_on_my_board_and_nobody_elses(
+        self, app: Flask, school: School, signed_in: SignIn, today: date
+    ) -> None:
+        ali = signed_in("ali")
+        assert "Today with you" not in read(ali, "/staff/")
+        plan(ali, school, today)
+        assert "Today with you 23:59 Amir Khan, draw together We met" in read(ali, "/staff/")
+        assert "Today with you" not in read(signed_in("novak"), "/staff/")
+        (look,) = looks(app, "my_day_seen")
+        assert look == (None, {"planned_times": [1]})
+
+    def test_the_child_is_not_named_while_names_are_hidden(
+        self, school: School, signed_in: SignIn, today: date
+    ) -> None:
+        ali = signed_in("ali")
+        plan(ali, school, today)
+        ali.post_form("/staff/names", {"hide": "yes"})
+        page = ali.get("/staff/").get_data(as_text=True)
+        assert "A child, draw together" in said(page)
+        assert "Amir" not in page
+
+    def test_it_is_answered_there(self, app: Flask, school: School, signed_in: SignIn, today: date) -> None:
+        ali, form = signed_in("ali"), {"day": today.isoformat(), "became": "met"}
+        plan(ali, school, today)
+        answer = ali.post_form("/staff/planned/1/today", form)
+        assert answer.headers["Location"] == "/staff/"
+        assert "You met" in read(ali, "/staff/")
+        assert signed_in("shah").post_form("/staff/planned/1/today", form).status_code == 404
+        answer = ali.post_form("/staff/planned/1/today", form | {"day": "2020-01-07"})
+        assert answer.status_code == 422
+        assert "There was no planned time on this day." in said(answer.get_data(as_text=True))
+        assert became(app) == [(today, "met", None)]

@@ -11,6 +11,7 @@ from kiosk.alerts.store import ringing_concerns, ringing_for
 from kiosk.chats import store as chats
 from kiosk.chats.store import Asker, WaitingChat
 from kiosk.feelings.store import Feeling, current_scale, feelings_by_key
+from kiosk.minding.meetings import Meeting, planned_today
 from kiosk.people.store import TrustedAdult, adults_who_can_receive
 from kiosk.school.store import local_now, settings
 from kiosk.web.staff.known import Knowledge, KnownChild, know
@@ -84,6 +85,8 @@ class Board:
     receivers: tuple[TrustedAdult, ...]
     """To whom a request can be handed over."""
     counts_as_here: bool
+    planned: tuple[Meeting, ...]
+    """The times this adult promised children for today."""
     concern_alert: int | None
     """The alert that rings for a safeguarding lead about a concern not opened yet."""
     names_hidden: bool
@@ -126,6 +129,7 @@ def board_for(asker: Asker, *, names_hidden: bool) -> Board:
         everyone=tuple(sections["everyone"]) if asker.sees_all else None,
         receivers=tuple(adult for adult in receivers if adult.id != asker.adult_id),
         counts_as_here=any(adult.id == asker.adult_id for adult in receivers),
+        planned=tuple(planned_today(asker.adult_id, now.date())),
         concern_alert=next(iter(ringing_concerns(asker.adult_id).values()), None) if asker.is_lead else None,
         names_hidden=names_hidden,
     )

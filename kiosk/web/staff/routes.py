@@ -13,6 +13,8 @@ from kiosk.chats import store as chats
 from kiosk.chats.rules import AlreadyOver, SomebodyHasIt
 from kiosk.chats.store import SEE_ALL_ROLES, Asker, CannotReceive, NoSuchChat
 from kiosk.db import utc_now, writing
+from kiosk.minding.planned import NoSuchTime
+from kiosk.minding.rules import PromiseRefused
 from kiosk.people.models import ROLES
 from kiosk.people.store import trusted_adult
 from kiosk.school.safe_space import room_in_safe_space
@@ -20,6 +22,7 @@ from kiosk.school.store import local_now, school_calendar
 from kiosk.web.access import allow, asker, signed_in_roles
 from kiosk.web.staff import blueprint, words
 from kiosk.web.staff.cards import Board, board_for
+from kiosk.web.staff.children.planned import say_what_became
 from kiosk.web.staff.duty import switch_room
 from kiosk.web.staff.forms import IN_MINUTES, Answer, FormRefused, read_answer
 from kiosk.web.staff.glance import keep_names_hidden, names_are_hidden
@@ -104,6 +107,20 @@ def switch_me_on_the_board() -> ResponseReturnValue:
     return _taken(who, switch_my_day(who.adult_id))
 
 
+@blueprint.post("/planned/<planned_id>/today")
+@allow("adult", "duty", "dsl")
+def time_became_on_the_board(planned_id: str) -> ResponseReturnValue:
+    """We met, or not today, said on one's own board."""
+    who = asker()
+    try:
+        _planned, sentence = say_what_became(planned_id, request.form)
+    except NoSuchTime:
+        return _not_taken(who, words.NO_SUCH_TIME, 404)
+    except PromiseRefused as refused:
+        return _not_taken(who, str(refused), 422)
+    return _taken(who, sentence)
+
+
 @blueprint.post("/names")
 @allow("adult", "duty", "dsl")
 def names() -> ResponseReturnValue:
@@ -154,9 +171,12 @@ def _board(who: Asker, names_hidden: bool | None = None) -> Board:
 
 
 def _record_look(who: Asker, shown: Board) -> None:
-    if shown.cards:
+    if shown.cards or shown.planned:
         with writing():
-            record("board_seen", who.actor, chats=[str(card.key) for card in shown.cards])
+            if shown.cards:
+                record("board_seen", who.actor, chats=[str(card.key) for card in shown.cards])
+            if shown.planned:
+                record("my_day_seen", who.actor, planned_times=[one.planned.id for one in shown.planned])
 
 
 def _what_it_did(given: Answer) -> str:

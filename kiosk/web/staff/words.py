@@ -26,6 +26,7 @@ _CAME_BY = {
     "escalated": "Given as safeguarding lead",
     "reopened": "Needed again: given",
 }
+NO_SUCH_TIME = "This planned time is not on your board. It may have ended."
 NO_SUCH_REQUEST = "This request is not on your board. It may have ended."
 
 

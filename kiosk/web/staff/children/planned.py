@@ -8,21 +8,18 @@ from datetime import date, time
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kiosk.minding.meetings import Meeting, became, planned_today
-from kiosk.minding.planned import NoSuchTime, end_promise, promise
+from kiosk.minding.meetings import became
+from kiosk.minding.planned import NoSuchTime, Planned, end_promise, promise
 from kiosk.minding.rules import HOWS, Became, NewTime, PromiseRefused
 from kiosk.people.high5 import NoSuchPupil, adults_to_choose_from
 from kiosk.people.near import NearPupil
 from kiosk.people.rules import read_id
 from kiosk.people.store import TrustedAdult, high5_of
 from kiosk.school.store import local_now, school_calendar
-from kiosk.web.access import allow, asker
+from kiosk.web.access import allow
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.children import words
 from kiosk.web.staff.children.scope import WHO_MINDS, load, near_me, record_look
-
-BOARD = "board"
-"""The form stands on the board, and leads back there."""
 
 
 @blueprint.get("/children/<pupil_id>/time")
@@ -71,28 +68,32 @@ def end_time(planned_id: str) -> ResponseReturnValue:
 @blueprint.post("/planned/<planned_id>/became")
 @allow(*WHO_MINDS)
 def time_became(planned_id: str) -> ResponseReturnValue:
-    """We met, or not today."""
-    day, how_it_went = _day(request.form.get("day", "")), _became(request.form.get("became"))
-    if day is None or how_it_went is None:
-        abort(404)
-    me = near_me()
+    """We met, or not today, said on the child's page."""
     try:
-        planned = became(read_id(planned_id) or 0, day, how_it_went, request.form.get("why"), me)
+        planned, sentence = say_what_became(planned_id, request.form)
     except NoSuchTime:
         abort(404)
     except PromiseRefused as refused:
         flash(str(refused), "stopped")
         return redirect(url_for("staff.children"), 303)
-    flash("Thank you." if how_it_went == "met" else "Kept. Tell the child why, and when you meet instead.", "done")
-    if request.form.get("back") == BOARD:
-        return redirect(url_for("staff.index"), 303)
+    flash(sentence, "done")
     return redirect(url_for("staff.child", pupil_id=planned.pupil_id, _anchor="planned"), 303)
 
 
-@blueprint.app_template_global("my_planned_today")
-def my_planned_today() -> list[Meeting]:
-    """The planned times of whoever is signed in, for ``staff/children/_my_day.html``."""
-    return planned_today(asker().adult_id, local_now().date())
+def say_what_became(planned_id: str, form: Mapping[str, str]) -> tuple[Planned, str]:
+    """Keep what a form says of a planned time; returns the time, and a sentence for the adult.
+
+    Raises:
+        NoSuchTime: there is none, or not for whoever is signed in, or the form says nothing we know.
+        PromiseRefused: there was no planned time on that day.
+    """
+    day, how_it_went = _day(form.get("day", "")), _became(form.get("became"))
+    if day is None or how_it_went is None:
+        raise NoSuchTime
+    planned = became(read_id(planned_id) or 0, day, how_it_went, form.get("why"), near_me())
+    if how_it_went == "met":
+        return planned, "Kept: you met."
+    return planned, "Kept. Tell the child why, and when you meet instead."
 
 
 def read_time(form: Mapping[str, str]) -> NewTime:
