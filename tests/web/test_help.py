@@ -15,6 +15,7 @@ from kiosk.audit import KEYBOARD
 from kiosk.school.store import change_setting
 from kiosk.web.help.pages import PAGES
 from kiosk.web.staff.navigation import PLACES
+from kiosk.web.staff.tablet_words import CHOOSE
 from tests.cast import School
 from tests.client import LintingClient, lint
 
@@ -75,6 +76,7 @@ def test_what_help_calls_a_button_or_a_place_is_what_stands_there() -> None:
     pages = written("staff", "staff/children", "components", "admin", "patterns", "layouts", "tablet") + "".join(
         place.words + "\n" for place in PLACES
     )
+    pages += "\n".join(option.words for choice in CHOOSE for option in choice.options)
     named = set(re.findall(r"<em>([^<]+)</em>", written("help")))
     assert len(named) >= 15
     plain = re.sub(r"\{\{ minutes \}\}", "5", pages)

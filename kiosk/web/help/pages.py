@@ -30,7 +30,10 @@ PARTS = (
             HelpPage("first-minute", "The first minute", "A request has just arrived: what to do now."),
             HelpPage("answering", "Answering a request", "Each answer, when to use it and what happens next."),
             HelpPage("what-the-child-sees", "What the child sees", "What each answer tells the child."),
+            HelpPage("after-a-talk", "After a talk", "Writing down what came of it, and what is still to do."),
+            HelpPage("telling-the-lead", "Telling the safeguarding lead", "A worry, also about an adult."),
             HelpPage("on-duty", "On duty", "Looking after every request, and taking one over."),
+            HelpPage("duty-board", "The duty board", "A screen on the wall, and whether there is room."),
         ),
     ),
     HelpPart(
@@ -44,9 +47,12 @@ PARTS = (
     HelpPart(
         "Day to day",
         (
+            HelpPage("to-do", "To do", "What waits for you, and opening a request again."),
             HelpPage("in-or-out", "In or out", "Saying who is here today, every week, and away."),
             HelpPage("endings", "Good endings", "When a trusted adult leaves, or is away for long."),
             HelpPage("alerts", "Alerts on your phone", "Being told away from the board, and when not to be."),
+            HelpPage("tablet-for-a-child", "The tablet for one child", "Steps, pictures, colours, words, what helps."),
+            HelpPage("fingers", "Fingers", "Entering what a child shows you, and putting right a mistake."),
             HelpPage("hiding-names", "Hiding names", "The board on a projector or a shared screen."),
             HelpPage("who-sees-what", "Who sees what", "What each role can see, and what is recorded."),
             HelpPage("no-wifi", "When the Wi-Fi is gone", "What the tablet keeps, and what to do meanwhile."),

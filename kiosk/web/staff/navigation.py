@@ -22,6 +22,8 @@ THE_PERSONS_OWN = ("/staff/alerts", "/staff/days", "/staff/here")
 IN_THE_BAR = 3
 """How many places a phone shows beside "More"."""
 
+REACHED_FROM_CHILDREN = ("/staff/high5/", "/staff/fingers", "/staff/classes/")
+
 
 @dataclass(frozen=True)
 class Place:
@@ -53,7 +55,7 @@ PLACES = (
     Place("Board", "/staff/", "sym-board", frozenset({"adult", "duty", "dsl"})),
     Place("To do", "/staff/todo", "sym-tick", frozenset(WHO_TALKS), how_much_waits, also=("/staff/concerns/",)),
     Place("Duty", "/staff/duty", "sym-safe-space", frozenset(SEE_ALL_ROLES)),
-    Place("Children", "/staff/children/", "sym-people", frozenset(WHO_CHOOSES), also=("/staff/high5/",)),
+    Place("Children", "/staff/children/", "sym-people", frozenset(WHO_CHOOSES), also=REACHED_FROM_CHILDREN),
     Place("Today", "/patterns/", "sym-calendar", frozenset({"nurture", "dsl"})),
     Place("Office", "/admin/", "sym-gear", frozenset({"admin"})),
     Place("Help", "/help/", "sym-help", frozenset({"adult", "duty", "nurture", "dsl", "admin"})),
