@@ -15,6 +15,7 @@ from kiosk.config import Settings
 from kiosk.db import db, utc_now, writing
 from kiosk.demo.days import ZONE, on_the_clock, school_days
 from kiosk.demo.folder import DemoRefused, built_on, mark_built
+from kiosk.demo.goodbyes import keep_goodbyes
 from kiosk.demo.hazelwood import (
     MISS_PRYCE,
     MR_BELL,
@@ -158,6 +159,7 @@ def build_demo(echo: Callable[[str], None], now: datetime) -> None:
     lived = term(SEED, now, pupils, adults, high5)
     keep_term(lived, pupils, adults, _add_tablets(pupils, now))
     keep_in_mind(SEED, now, pupils, adults, high5)
+    keep_goodbyes(SEED, today, adults, high5)
 
 
 def _import_roster(today: date) -> None:

@@ -8,7 +8,7 @@ whoever comes next.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -109,6 +109,17 @@ def check_done(plan: EndingPlan, today: date) -> None:
         raise EndingRefused("Not done yet: give the day on which the child and the new adult met together.")
     if plan.met_on > today:
         raise EndingRefused("Not done yet: the day on which they meet is still to come. Save it as planned.")
+
+
+def merged(kept: EndingPlan, more: EndingPlan) -> EndingPlan:
+    """A plan with what was said for several children together: what was left empty stays as it was for each."""
+    told = replace(kept, told_by_id=more.told_by_id or kept.told_by_id, told_on=more.told_on or kept.told_on)
+    told = replace(told, note=more.note or kept.note)
+    if more.no_new_adult:
+        return replace(told, no_new_adult=True, new_adult_id=None, met_on=None)
+    if more.new_adult_id is None:
+        return told
+    return replace(told, no_new_adult=False, new_adult_id=more.new_adult_id, met_on=more.met_on or kept.met_on)
 
 
 def high5_after(

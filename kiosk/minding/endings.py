@@ -14,7 +14,16 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
-from kiosk.minding.ending_rules import EndingPlan, EndingRefused, Going, check_done, check_plan, going, high5_after
+from kiosk.minding.ending_rules import (
+    EndingPlan,
+    EndingRefused,
+    Going,
+    check_done,
+    check_plan,
+    going,
+    high5_after,
+    merged,
+)
 from kiosk.minding.models import Ending
 from kiosk.people.high5 import Chooser, adults_to_choose_from, choose_high5, chooses_for, pupils_to_choose_for
 from kiosk.people.models import HIGH5_MOST, Account, Adult, High5, Pupil
@@ -155,6 +164,30 @@ def keep_ending(
         record("ending_changed", by, pupil=pupil_id, adult=adult_id, change=_change(plan, finish))
         if into_high5:
             _put_into_high5(found, plan, chooser, by)
+
+
+def keep_endings(
+    pupil_ids: Collection[int],
+    adult_id: int,
+    more: EndingPlan,
+    chooser: Chooser,
+    by: Actor,
+    *,
+    finish: bool = False,
+) -> None:
+    """Keep the same for several children of one adult: a class is often told together. All of it or nothing.
+
+    Raises:
+        NoSuchEnding: for one of them there is none that is not done yet, or not for this asker.
+        EndingRefused: a plan cannot be kept, or is not done yet; the message begins with the child's name.
+    """
+    with writing():
+        for pupil_id in sorted(pupil_ids):
+            found = ending_of(pupil_id, adult_id, chooser)
+            try:
+                keep_ending(pupil_id, adult_id, merged(found.plan, more), chooser, by, finish=finish)
+            except EndingRefused as refused:
+                raise EndingRefused(f"{found.pupil_name}: {refused}") from refused
 
 
 def reopen_ending(pupil_id: int, adult_id: int, chooser: Chooser, by: Actor) -> None:

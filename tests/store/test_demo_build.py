@@ -29,10 +29,12 @@ from kiosk.demo.hazelwood import MRS_ALI, MRS_GREEN
 from kiosk.feelings.models import CheckIn
 from kiosk.migrations import migrate_database
 from kiosk.minding.cards import not_held_in_mind
+from kiosk.minding.endings import endings_done, endings_due, nobody_can_be_asked
 from kiosk.minding.meetings import missed, planned_today
 from kiosk.minding.models import Card, Script
 from kiosk.minding.rules import check_card_words, check_picture
 from kiosk.minding.scripts import scripts_of
+from kiosk.people.high5 import AT_THE_KEYBOARD
 from kiosk.people.models import Account, Adult, Enrolment, High5, Pupil, SchoolClass, Tablet
 from kiosk.people.near import NearAdult
 from kiosk.people.roster.plan import plan_import
@@ -337,3 +339,13 @@ def test_one_planned_time_was_missed_without_a_word_and_mrs_ali_has_two_today(
         (time(9, 10), None),
         (time(14, 30), None),
     ]
+
+
+def test_most_children_were_told_of_who_left_and_some_not_yet(demo: DemoSchool):
+    with time_machine.travel(NOW, tick=False):
+        due, done = endings_due(AT_THE_KEYBOARD), endings_done(AT_THE_KEYBOARD, NOW)
+        assert 3 <= len(due) <= 20
+        assert {one.adult.called for one in due} == {"Miss Pryce", "Mrs Clarke"}
+        assert len(done) > 2 * len(due)
+        assert any(one.plan.told_by_id for one in due)
+        assert nobody_can_be_asked(AT_THE_KEYBOARD) == []

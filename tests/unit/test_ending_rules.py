@@ -17,6 +17,7 @@ from kiosk.minding.ending_rules import (
     check_plan,
     going,
     high5_after,
+    merged,
 )
 from kiosk.people.rules import Presence
 from kiosk.school.calendar import Span
@@ -138,6 +139,19 @@ class TestDone:
     def test_a_form_with_what_is_none_is_refused(self, wrong: dict[str, str]) -> None:
         with pytest.raises(EndingRefused):
             read_ending(wrong)
+
+
+class TestSeveralTogether:
+    planned = EndingPlan(told_by_id=ALI, new_adult_id=OKAFOR, met_on=FRIDAY, note="Drew a card")
+
+    def test_what_is_left_empty_stays_as_it_was_for_each_child(self) -> None:
+        assert merged(self.planned, EndingPlan()) == self.planned
+        assert merged(self.planned, EndingPlan(told_on=FRIDAY)) == replace(self.planned, told_on=FRIDAY)
+
+    def test_no_new_adult_takes_the_place_of_one_and_the_other_way_round(self) -> None:
+        none = merged(self.planned, EndingPlan(no_new_adult=True))
+        assert none == replace(self.planned, no_new_adult=True, new_adult_id=None, met_on=None)
+        assert merged(none, EndingPlan(new_adult_id=SHAH)) == replace(none, no_new_adult=False, new_adult_id=SHAH)
 
 
 class TestHigh5:

@@ -44,8 +44,8 @@ def words(presence: Presence, now: datetime = TEN) -> str:
         (Presence(), "10:00", "in, by the timetable"),
         (MORNINGS, "08:00", "in, from 09:00"),
         (MORNINGS, "10:45", "in, at lunch until 11:00"),
-        (MORNINGS, "12:00", "out, until 12:00, by the timetable, back on Monday 23 November"),
-        (VISITS_TUESDAYS, "10:00", "out, not in on Fridays, by the timetable, back on Tuesday 24 November"),
+        (MORNINGS, "12:00", "out, was in until 12:00, back on Monday 23 November"),
+        (VISITS_TUESDAYS, "10:00", "out, not in on Fridays, back on Tuesday 24 November"),
         (Presence(tapped_on=FRIDAY), "10:00", "in, said today"),
         (Presence(tapped_on=FRIDAY, tapped_here=False), "10:00", "out, said today, back on Monday 23 November"),
         (

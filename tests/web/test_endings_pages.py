@@ -16,7 +16,7 @@ from kiosk.minding.endings import endings_due
 from kiosk.people.high5 import AT_THE_KEYBOARD
 from kiosk.people.models import Teaching
 from kiosk.people.rules import Presence
-from kiosk.people.store import high5_of, set_presence
+from kiosk.people.store import high5_of, set_high5, set_presence
 from kiosk.school.store import local_now
 from tests.cast import School
 from tests.client import LintingClient, lint
@@ -178,3 +178,68 @@ def test_every_look_at_a_child_is_recorded(app: Flask, school: School, signed_in
         ]
     amir, zofia = school.pupils["amir"], school.pupils["zofia"]
     assert looks == [(None, sorted([amir, zofia])), (amir, [amir])]
+
+
+class TestSeveralTogether:
+    def address(self, school: School) -> str:
+        return f"{LIST}/together/{school.adults['okafor']}"
+
+    def form(self, school: School, today: date, *who: str, **other: str) -> dict[str, object]:
+        return {
+            "pupil": [str(school.pupils[one]) for one in who],
+            "told_by": str(school.adults["ali"]),
+            "told_on": today.isoformat(),
+            "new_adult": "none",
+        } | other
+
+    def test_a_class_is_told_together_and_done(self, school: School, signed_in: SignIn, today: date) -> None:
+        ali, address = signed_in("ali"), self.address(school)
+        assert "Several together : children of Mr Okafor" in said(ali.get(LIST))
+        form = self.form(school, today, "amir", "zofia", finish="yes")
+        assert ali.post_form(address, form, address).status_code == 303
+        page = said(ali.get(LIST))
+        assert "Done for 2 children." in page
+        assert "No child of the classes you teach needs an ending now." in page
+
+    def test_a_plan_is_kept_for_those_ticked_only(self, school: School, signed_in: SignIn, today: date) -> None:
+        ali, address = signed_in("ali"), self.address(school)
+        ali.post_form(address, self.form(school, today, "zofia"), address)
+        page = said(ali.get(LIST)).split("To do", 1)[1]
+        assert "Amir Khan Oak. Nobody tells the child yet." in page
+        assert "Zofia Nowak Oak. Told on" in page
+
+    @pytest.mark.parametrize(
+        ("other", "sentence"),
+        [
+            ({"pupil": []}, "Tick the children for whom this holds."),
+            ({"told_by": "", "finish": "yes"}, "Amir Khan: Not done yet: say who told the child"),
+            ({"told_on": "soon"}, "Give the day on which the child is told as a date."),
+        ],
+    )
+    def test_what_cannot_be_is_said_and_nothing_is_kept_for_anybody(
+        self, school: School, signed_in: SignIn, today: date, other: dict[str, str], sentence: str
+    ) -> None:
+        ali, address = signed_in("ali"), self.address(school)
+        answer = ali.post_form(address, self.form(school, today, "amir", "zofia") | other, address)
+        assert answer.status_code == 422
+        assert sentence in said(answer)
+        assert said(ali.get(LIST)).count("Nobody tells the child yet.") == 2
+
+    def test_a_child_of_another_class_cannot_be_slipped_in(
+        self, app: Flask, school: School, signed_in: SignIn, today: date
+    ) -> None:
+        with app.app_context():
+            everybody = [school.adults["okafor"], school.adults["novak"]]
+            set_presence(school.adults["okafor"], Presence(), KEYBOARD)
+            set_high5(school.pupils["tomi"], everybody, KEYBOARD)
+            set_presence(school.adults["okafor"], Presence(left_on=today), KEYBOARD)
+        ali, address = signed_in("ali"), self.address(school)
+        form = self.form(school, today, "amir", "tomi", finish="yes")
+        assert ali.post_form(address, form, address).status_code == 404
+        assert "Amir Khan Oak. Nobody tells the child yet." in said(ali.get(LIST))
+        assert "Tomi" not in said(ali.get(address))
+
+    def test_without_such_children_there_is_no_page(self, school: School, signed_in: SignIn) -> None:
+        assert signed_in("shah").get(self.address(school)).status_code == 404
+        assert signed_in("ali").get(f"{LIST}/together/{school.adults['ali']}").status_code == 404
+        assert signed_in("ali").get(f"{LIST}/together/x").status_code == 404

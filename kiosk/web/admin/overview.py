@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.alerts.channels import channels_not_working
 from kiosk.people.accounts import all_accounts, staff_without_account
+from kiosk.people.presence import everybody
 from kiosk.people.tablets import all_tablets, classes_to_show
 from kiosk.school.store import local_now, school_calendar, settings
 from kiosk.web.access import allow
@@ -17,7 +18,8 @@ from kiosk.web.admin import blueprint
 @allow("admin")
 def index() -> ResponseReturnValue:
     """What there is, and what is still missing before a child can ask."""
-    calendar = school_calendar()
+    calendar, now = school_calendar(), local_now()
+    staff = everybody()
     return render_template(
         "admin/overview.html",
         tablets=sum(tablet.revoked_at is None for tablet in all_tablets()),
@@ -26,6 +28,8 @@ def index() -> ResponseReturnValue:
         classes=len(classes_to_show()),
         channels_not_working=channels_not_working(),
         terms=calendar.terms,
-        closed_today=calendar.why_closed(local_now().date()),
+        closed_today=calendar.why_closed(now.date()),
+        everybody=len(staff),
+        inside=sum(one.adult.presence.is_still_here(now) for one in staff),
         school=settings(),
     )

@@ -17,6 +17,7 @@ from kiosk.minding.endings import (
     endings_done,
     endings_due,
     keep_ending,
+    keep_endings,
     nobody_can_be_asked,
     reopen_ending,
 )
@@ -49,6 +50,34 @@ def endings() -> ResponseReturnValue:
         stands=lambda one: plan_words(one.plan, names, today),
         every_class=me.every_class,
     )
+
+
+@blueprint.get("/endings/together/<adult_id>")
+@allow(*WHO_CHOOSES)
+def endings_together(adult_id: str) -> ResponseReturnValue:
+    """The children of one adult who goes, to tell together."""
+    due = _due_with(adult_id)
+    return _together_page(due, {str(one.pupil_id) for one in due}, {})
+
+
+@blueprint.post("/endings/together/<adult_id>")
+@allow(*WHO_CHOOSES)
+def keep_endings_together(adult_id: str) -> ResponseReturnValue:
+    """Keep the same for the children who are ticked."""
+    due, chosen = _due_with(adult_id), set(request.form.getlist("pupil"))
+    try:
+        if not chosen:
+            raise EndingRefused("Tick the children for whom this holds.")
+        form = read_ending(request.form)
+        pupils = {read_id(one) or 0 for one in chosen}
+        keep_endings(pupils, due[0].adult.id, form.plan, chooser(), actor(), finish=form.finish)
+    except EndingRefused as refused:
+        return _together_page(due, chosen, request.form, str(refused)), 422
+    except NoSuchEnding:
+        abort(404)
+    many = f"{len(chosen)} children" if len(chosen) != 1 else "one child"
+    flash(f"{'Done' if form.finish else 'The plan is kept'} for {many}.", "done")
+    return redirect(url_for("staff.endings"), 303)
 
 
 @blueprint.get("/endings/<pupil_id>/<adult_id>")
@@ -103,6 +132,32 @@ def _load(pupil_id: str, adult_id: str) -> ChildsEnding:
         return ending_of(read_id(pupil_id), read_id(adult_id), chooser())
     except NoSuchEnding:
         abort(404)
+
+
+def _due_with(adult_id: str) -> list[ChildsEnding]:
+    """The endings with one adult; 404 when none of this asker's children needs one."""
+    due = [one for one in endings_due(chooser()) if str(one.adult.id) == adult_id]
+    return due or abort(404)
+
+
+def _together_page(
+    due: Sequence[ChildsEnding], chosen: set[str], fields: Mapping[str, str], refused: str | None = None
+) -> str:
+    _record_look({one.pupil_id for one in due})
+    adult, today = due[0].adult, local_now().date()
+    names = _names(due)
+    return render_template(
+        "staff/endings_together.html",
+        adult=adult,
+        why=why_words(due[0].going, today),
+        due=due,
+        stands=lambda one: plan_words(one.plan, names, today),
+        chosen=chosen,
+        fields=fields,
+        nobody=NOBODY,
+        tellers=[adult, *(one for one in adults_to_choose_from() if one.id != adult.id)],
+        refused=refused,
+    )
 
 
 def _page(found: ChildsEnding, fields: Mapping[str, str], refused: str | None = None) -> str:

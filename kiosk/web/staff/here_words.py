@@ -25,9 +25,9 @@ def why_words(stands: InOrOut, presence: Presence, today: date) -> str:
         return f"away until {day_words(presence.away_until, today)}"
     return {
         "tapped": "said today",
-        "hours": f"until {stands.went_at:%H:%M}, by the timetable" if stands.went_at else "by the timetable",
+        "hours": f"was in until {stands.went_at:%H:%M}" if stands.went_at else "by the timetable",
         "left": "works here no more",
-    }.get(stands.why, f"not in on {today:%A}s, by the timetable")
+    }.get(stands.why, f"not in on {today:%A}s")
 
 
 def back_words(stands: InOrOut, today: date) -> str:
