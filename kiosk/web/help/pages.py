@@ -51,7 +51,9 @@ PARTS = (
             HelpPage("in-or-out", "In or out", "Saying who is here today, every week, and away."),
             HelpPage("endings", "Good endings", "When a trusted adult leaves, or is away for long."),
             HelpPage("alerts", "Alerts on your phone", "Being told away from the board, and when not to be."),
-            HelpPage("tablet-for-a-child", "The tablet for one child", "Steps, pictures, colours, words, what helps."),
+            HelpPage(
+                "tablet-for-a-child", "The tablet for one child", "Steps, pictures, colours, words, what helps."
+            ),
             HelpPage("fingers", "Fingers", "Entering what a child shows you, and putting right a mistake."),
             HelpPage("hiding-names", "Hiding names", "The board on a projector or a shared screen."),
             HelpPage("who-sees-what", "Who sees what", "What each role can see, and what is recorded."),

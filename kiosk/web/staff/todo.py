@@ -32,8 +32,9 @@ class ToDo:
     write_up: tuple[EndedChat, ...]
     sign_off: tuple[tuple[EndedChat, WrittenOutcome | None], ...]
     done_today: tuple[chats.DoneToday, ...]
-    ended: tuple[EndedChat, ...]
-    """The talks of the last seven days, written up or not."""
+    my_talks: tuple[EndedChat, ...]
+    """This adult's of the last seven days, written up or not."""
+    others_talks: tuple[EndedChat, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -58,11 +59,11 @@ def todo() -> ResponseReturnValue:
 
 
 def how_much_waits() -> int:
-    """The number beside "To do": 0 for whoever is nobody's adult."""
+    """The number beside "To do": 0 for whoever is nobody's adult. All endings together are one thing to do."""
     if current_user.adult_id is None:
         return 0
     who = asker()
-    return chats.count_waiting(who).all + len(ringing_concerns(who.adult_id)) + count_due(chooser())
+    return chats.count_waiting(who).all + len(ringing_concerns(who.adult_id)) + bool(count_due(chooser()))
 
 
 def _to_do(who: Asker) -> ToDo:
@@ -73,7 +74,8 @@ def _to_do(who: Asker) -> ToDo:
         write_up=tuple(chat for chat in ended if chat.is_mine and not chat.has_outcome),
         sign_off=tuple((chat, chats.outcome_of(chat.key, who)) for chat in chats.to_sign_off(who)),
         done_today=tuple(chats.followed_up_today(who)),
-        ended=tuple(ended),
+        my_talks=tuple(chat for chat in ended if chat.is_mine),
+        others_talks=tuple(chat for chat in ended if not chat.is_mine),
     )
 
 

@@ -60,7 +60,7 @@ def targets_below(page: Page, least: float) -> list[str]:
     found: list[str] = page.evaluate(
         """least => [...document.querySelectorAll('button, summary, select, input, header a')]
             .filter((target) => target.type !== 'hidden' && target.checkVisibility())
-            .filter((target) => target.getBoundingClientRect().height < least)
+            .filter((target) => (target.closest('label') ?? target).getBoundingClientRect().height < least)
             .map((target) => target.textContent)""",
         least,
     )
