@@ -83,6 +83,12 @@ def channels_not_working() -> int:
     return found or 0
 
 
+def has_stopped(adult_id: int) -> bool:
+    """Whether a phone or mailbox of this adult failed for good and was switched off."""
+    found = select(Channel.id).where(Channel.adult_id == adult_id, Channel.disabled_at.is_not(None)).limit(1)
+    return db.session.execute(found).first() is not None
+
+
 def add_phone(adult_id: int, phone: Phone, name: str, by: Actor) -> int:
     """Send alerts to this phone, instead of to whoever used it before.
 

@@ -191,7 +191,7 @@ def test_removing_asks_once_and_then_sends_nothing_more(app: Flask, ali: Linting
         assert db.session.scalars(select(Delivery)).all() == []
 
 
-def test_what_does_not_work_any_more_says_so_here_and_in_the_office(
+def test_what_does_not_work_any_more_says_so_here_on_the_board_and_in_the_office(
     app: Flask, ali: LintingClient, signed_in: SignIn
 ) -> None:
     phone = add_phone(ali)
@@ -207,6 +207,9 @@ def test_what_does_not_work_any_more_says_so_here_and_in_the_office(
     assert "1 phone or mailbox of staff cannot be alerted" in patel.get("/admin/").get_data(as_text=True)
     ali.post_form(f"{phone}/test", {}, PAGE)
     assert "Remove it and add it again" in says(ali)
+    notice = "A phone or mailbox of yours cannot be alerted any more"
+    assert notice in ali.get("/staff/").get_data(as_text=True)
+    assert notice not in signed_in("shah").get("/staff/").get_data(as_text=True)
 
 
 def test_what_has_not_arrived_yet_says_so(app: Flask, ali: LintingClient) -> None:

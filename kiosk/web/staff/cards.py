@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from kiosk.alerts.channels import has_stopped
 from kiosk.alerts.store import ringing_concerns, ringing_for
 from kiosk.chats import store as chats
 from kiosk.chats.store import Asker, WaitingChat
@@ -89,6 +90,8 @@ class Board:
     """The times this adult promised children for today."""
     concern_alert: int | None
     """The alert that rings for a safeguarding lead about a concern not opened yet."""
+    cannot_be_alerted: bool
+    """A phone or mailbox of this adult failed for good: they would wait for alerts that never come."""
     names_hidden: bool
 
     @property
@@ -131,6 +134,7 @@ def board_for(asker: Asker, *, names_hidden: bool) -> Board:
         counts_as_here=any(adult.id == asker.adult_id for adult in receivers),
         planned=tuple(planned_today(asker.adult_id, now.date())),
         concern_alert=next(iter(ringing_concerns(asker.adult_id).values()), None) if asker.is_lead else None,
+        cannot_be_alerted=has_stopped(asker.adult_id),
         names_hidden=names_hidden,
     )
 

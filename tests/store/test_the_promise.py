@@ -1,0 +1,486 @@
+"""No request is ever left with nobody: rules and store together, over adults, phones and clocks that come and go.
+
+Any order of what people do, with the server failing at any statement of any transaction, keeps the promises in
+``check``. Amir trusts Mrs Ali and Mr Okafor; Ms Novak and Mr Reid are on duty; Mrs Green leads safeguarding with
+her deputy Mr Marsh, who stays all year and about whom nobody has a concern.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+import time_machine
+from flask import Flask
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import delete, event, select, update
+
+from kiosk.alerts import channels
+from kiosk.alerts.models import Alert, Bell, Channel, Delivery
+from kiosk.alerts.outbox import claim_next, mark_never, mark_not_now, mark_sent
+from kiosk.alerts.reaching import can_be_told, keep_boards_open
+from kiosk.audit import KEYBOARD, AuditEvent
+from kiosk.chats import concerns
+from kiosk.chats import store as chats
+from kiosk.chats.models import Chat, ChatAudience, ChatEvent, Concern, ConcernAudience, Outcome
+from kiosk.chats.rules import OPEN, Event, NewChat, OutcomeEntry, Refused, state_of
+from kiosk.chats.store import Asker, CannotReceive
+from kiosk.chats.store.changing import around, state_of_row, told_of
+from kiosk.db import db, utc_now, writing
+from kiosk.people.accounts import add_staff, set_active
+from kiosk.people.models import Account, Adult
+from kiosk.people.rules import Presence
+from kiosk.people.store import set_presence, trusted_adults
+from kiosk.people.tablets import PairedTablet, recognise
+from kiosk.refusal import Refusal
+from kiosk.school.store import change_setting, local_now, school_calendar
+from tests.cast import PASSWORD, School
+from tests.pushes import PushService
+
+LONDON = ZoneInfo("Europe/London")
+THURSDAY_BEFORE_CHRISTMAS = datetime(2026, 12, 17, 9, 0, tzinfo=LONDON)
+WHO = ("ali", "okafor", "novak", "reid", "green", "marsh")
+GOES = tuple(who for who in WHO if who != "marsh")
+LEADS, DUTY = ("green", "marsh"), ("novak", "reid")
+HIGH5 = {"amir": ("ali", "okafor"), "zofia": ("okafor",)}
+KEPT = (Chat, ChatEvent, ChatAudience, Alert, Delivery, Concern, ConcernAudience, Outcome, AuditEvent, Bell)
+EMPTIED = (
+    Delivery,
+    Alert,
+    ConcernAudience,
+    Concern,
+    Outcome,
+    ChatAudience,
+    ChatEvent,
+    Chat,
+    Channel,
+    Bell,
+)
+NOT_NOW = (Refused, Refusal, CannotReceive)
+"""What people are told in a sentence: nothing was changed."""
+
+people, goers = st.sampled_from(WHO), st.sampled_from(GOES)
+which = st.integers(0, 3)
+
+
+class Crash(Exception):
+    """The database failed us at this statement."""
+
+
+class Promise(RuleBasedStateMachine):
+    """What people do; after each act the clock ticks, and then the promises are looked at."""
+
+    app: Flask
+    school: School
+    adults: dict[str, int]
+    tablet: PairedTablet
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = THURSDAY_BEFORE_CHRISTMAS
+        self.keys: list[UUID] = []
+        self.concerns: list[int] = []
+        self.boards: set[str] = set()
+        self.crash_at: int | None = None
+        self.events: dict[int, list[tuple[Any, ...]]] = {}
+        self.audience: set[tuple[int, int]] = set()
+        self.arrived: Counter[tuple[int, int, str]] = Counter()
+        self.context = self.app.app_context()
+        self.context.push()
+        start_anew()
+
+    def teardown(self) -> None:
+        db.session.remove()
+        self.context.pop()
+
+    # what happens
+
+    @initialize(boards=st.sets(people), phones=st.sets(people))
+    def begin(self, boards: set[str], phones: set[str]) -> None:
+        self.boards = boards
+        for who in sorted(phones):
+            self.do(lambda who=who: self.add_phone(who))
+        for child, wants in (("amir", "ali"), ("zofia", None)):
+            self.ask(child, wants, urgent=False, offline=False)
+
+    @rule(
+        child=st.sampled_from(["amir", "zofia"]),
+        wants=st.sampled_from(["ali", "okafor", None]),
+        urgent=st.booleans(),
+        offline=st.booleans(),
+    )
+    def ask(self, child: str, wants: str | None, urgent: bool, offline: bool) -> None:
+        if len(self.keys) == 4:
+            return
+        if wants is not None and wants not in HIGH5[child]:
+            wants = HIGH5[child][0]
+        asked_at = self.now - timedelta(hours=20 if offline else 0)
+        wanted = self.adults[wants] if wants else None
+        entry = NewChat(
+            uuid4(), self.school.pupils[child], wanted, check_in_key=None, asked_at=asked_at, cannot_wait=urgent
+        )
+        self.keys.append(entry.key)
+        self.do(lambda: chats.ask(entry, self.tablet))
+        self.do(lambda: chats.ask(entry, self.tablet))  # the tablet sends again what it is not sure of
+
+    @rule(number=which, does=st.sampled_from([chats.cancel, chats.cannot_wait]))
+    def child(self, number: int, does: Callable[[UUID, PairedTablet], None]) -> None:
+        key = self.keys[number % len(self.keys)]
+        self.do(lambda: does(key, self.tablet))
+
+    @rule(
+        number=which,
+        kind=st.sampled_from(["seen", "coming", "talked", "handed_over"]),
+        who=people,
+        to=people,
+        minutes=st.none() | st.integers(1, 90),
+    )
+    def answer(self, number: int, kind: Any, who: str, to: str, minutes: int | None) -> None:
+        at = self.now + timedelta(minutes=minutes) if minutes else None
+        self.adult_does(
+            number,
+            who,
+            lambda key, me: chats.answer(
+                key, kind, me, seen_number=99, take_over=True, coming_at=at, to_adult_id=self.adults[to]
+            ),
+        )
+
+    @rule(
+        number=which,
+        kind=st.sampled_from(["seen", "coming", "handed_over", "talked"]),
+        told=st.integers(0, 5),
+        to=people,
+    )
+    def who_was_told_answers(self, number: int, kind: str, told: int, to: str) -> None:
+        chat = select(Chat.id).where(Chat.key == self.keys[number % len(self.keys)]).scalar_subquery()
+        may_see = set(db.session.scalars(select(ChatAudience.adult_id).where(ChatAudience.chat_id == chat)))
+        db.session.remove()
+        who = [one for one in WHO if self.adults[one] in may_see]
+        self.answer(number, kind, who[told % len(who)], to, minutes=20)
+
+    @rule(number=which, who=people, about=st.none() | goers)
+    def escalate(self, number: int, who: str, about: str | None) -> None:
+        other = self.adults[about] if about else None
+        self.adult_does(number, who, lambda key, me: chats.escalate(key, me, "a reason", about_adult_id=other))
+
+    @rule(number=which, who=people)
+    def reopen(self, number: int, who: str) -> None:
+        self.adult_does(number, who, lambda key, me: chats.reopen(key, me, "needs us again"))
+
+    @rule(number=which, who=people, sign=st.booleans())
+    def close(self, number: int, who: str, sign: bool) -> None:
+        entry = OutcomeEntry(("listened",), ("listened",))
+        self.adult_does(
+            number, who, chats.sign_off if sign else lambda key, me: chats.write_outcome(key, me, entry)
+        )
+
+    @rule(who=people, about=goers, child=st.sampled_from(["amir", "zofia", None]))
+    def raise_concern(self, who: str, about: str, child: str | None) -> None:
+        pupil = self.school.pupils[child] if child else None
+        if len(self.concerns) < 2 and self.may_sign_in(who):
+            me, other = self.asker(who), self.adults[about]
+            raised = self.do(lambda: concerns.raise_concern(me, "words", pupil_id=pupil, about_adult_id=other))
+            self.concerns += [raised] if raised else []
+
+    @precondition(lambda self: self.concerns)
+    @rule()
+    def close_concern(self) -> None:
+        number, marsh = self.concerns.pop(), self.asker("marsh")
+        self.do(lambda: concerns.close_concern(number, marsh, "done"))
+
+    @rule(who=people, here=st.booleans())
+    def tap(self, who: str, here: bool) -> None:
+        self.is_here(who, lambda day: Presence(tapped_on=day, tapped_here=here))
+
+    @rule(who=people, days=st.integers(0, 12))
+    def be_absent(self, who: str, days: int) -> None:
+        self.is_here(who, lambda day: Presence(away_from=day, away_until=day + timedelta(days=days)))
+
+    @rule(who=people, minutes=st.integers(1, 60))
+    def go_to_lunch(self, who: str, minutes: int) -> None:
+        end = (self.now + timedelta(minutes=minutes)).time()
+        if end > self.now.time():
+            self.is_here(who, lambda _day: Presence(lunch_from=self.now.time(), lunch_until=end))
+
+    @rule(who=goers, back=st.booleans())
+    def leave(self, who: str, back: bool) -> None:
+        self.is_here(who, lambda day: Presence(left_on=None if back else day))
+
+    @rule(who=goers, active=st.booleans())
+    def switch_account(self, who: str, active: bool) -> None:
+        account = select(Account.id).where(Account.adult_id == self.adults[who])
+        self.do(lambda: set_active(db.session.scalars(account).one(), active, KEYBOARD))
+
+    @rule(who=people)
+    def open_a_board(self, who: str) -> None:
+        self.boards.add(who)
+        self.do(lambda: None)
+
+    @rule(who=people)
+    def close_a_board(self, who: str) -> None:
+        self.boards.discard(who)
+        self.now += timedelta(minutes=2, seconds=1)  # so long an open board counts
+        self.do(lambda: None)
+
+    @rule(who=people)
+    def add_a_phone(self, who: str) -> None:
+        self.do(lambda: self.add_phone(who))
+
+    @rule(fate=st.sampled_from(["arrives", "arrives", "fails", "is gone"]))
+    def send(self, fate: str) -> None:
+        self.do(lambda: self.send_what_is_due(fate))
+
+    @rule(minutes=st.floats(0, 25))
+    def time_passes(self, minutes: float) -> None:
+        self.now += timedelta(minutes=minutes)
+        self.do(lambda: None)
+
+    @rule(days=st.integers(0, 3), hour=st.sampled_from([0, 7, 8, 11, 15, 20]), comes=st.booleans())
+    def days_pass(self, days: int, hour: int, comes: bool) -> None:
+        """Over nights and weekends, and Christmas, which school keeps; often until school opens again."""
+        self.now = max(self.now, (self.now + timedelta(days=days)).replace(hour=hour))
+        self.do(lambda: None)
+        if comes:
+            with self.context.app.app_context():
+                self.now = school_calendar().next_opening(self.now)
+            self.do(lambda: None)
+
+    @rule(statement=st.integers(1, 30))
+    def fail_next_time(self, statement: int) -> None:
+        self.crash_at = statement
+
+    # how it happens
+
+    def adult_does(self, number: int, who: str, act: Callable[[UUID, Asker], object]) -> None:
+        if self.may_sign_in(who):
+            key, me = self.keys[number % len(self.keys)], self.asker(who)
+            self.do(lambda: act(key, me))
+
+    def is_here(self, who: str, presence: Callable[[date], Presence]) -> None:
+        self.do(lambda: set_presence(self.adults[who], presence(local_now().date()), KEYBOARD))
+
+    def do(self, act: Callable[[], Any]) -> Any:
+        """Let it happen, perhaps after a failure that must leave no trace; then let the clock tick, and look."""
+        with time_machine.travel(self.now, tick=False):
+            try:
+                done = self.after_a_crash(act)
+            except NOT_NOW:
+                done = None
+            except chats.NoSuchChat:
+                done = None
+            db.session.remove()
+            self.let_the_clock_tick()
+            self.check()
+            db.session.remove()
+        return done
+
+    def after_a_crash(self, act: Callable[[], Any]) -> Any:
+        crash_at, self.crash_at = self.crash_at, None
+        if crash_at is None:
+            return act()
+        before = everything()
+        try:
+            with failing_at(crash_at):
+                return act()
+        except Crash:
+            db.session.remove()
+            assert everything() == before, "all of it or nothing"
+            return act()
+
+    def let_the_clock_tick(self) -> None:
+        keep_boards_open({self.adults[who] for who in self.boards}, utc_now())
+        if not school_calendar().is_open(utc_now()):
+            assert chats.tick() == 0
+            return
+        for _ in range(12):
+            if chats.tick() == 0:
+                return
+        raise AssertionError("the clock never comes to rest")
+
+    def add_phone(self, who: str) -> None:
+        channels.add_phone(self.adults[who], PushService(port=9).phone(who), "", KEYBOARD)
+
+    def send_what_is_due(self, fate: str) -> None:
+        while message := claim_next("push", utc_now()):
+            if fate == "arrives":
+                row = db.session.execute(
+                    select(Delivery.alert_id, Delivery.words).where(Delivery.id == message.id)
+                ).one()
+                self.arrived[(row.alert_id, message.channel_id, row.words)] += 1
+                mark_sent(message, utc_now())
+            elif fate == "fails":
+                mark_not_now(message, "it was away", utc_now())
+            else:
+                mark_never(message, "it is gone", utc_now())
+
+    def asker(self, who: str) -> Asker:
+        return Asker(self.adults[who], 1, sees_all=who in (*LEADS, *DUTY), is_lead=who in LEADS)
+
+    def may_sign_in(self, who: str) -> bool:
+        (adult,) = trusted_adults([self.adults[who]])
+        db.session.remove()
+        return adult.has_account and adult.presence.left_on is None
+
+    # what must be so
+
+    def check(self) -> None:
+        found = list(db.session.scalars(select(Chat).order_by(Chat.id)))
+        self.check_nothing_is_lost(found)
+        self.check_nobody_is_told_twice()
+        if school_calendar().is_open(utc_now()):
+            told = told_of([chat.id for chat in found])
+            for chat in found:
+                if chat.state in OPEN:
+                    self.check_somebody_has_it(chat, told[chat.id])
+
+    def check_nothing_is_lost(self, found: list[Chat]) -> None:
+        assert {chat.key for chat in found} == set(self.keys), "each request is there, once"
+        for chat in found:
+            rows = db.session.execute(
+                select(
+                    ChatEvent.number,
+                    ChatEvent.kind,
+                    ChatEvent.at,
+                    ChatEvent.adult_id,
+                    ChatEvent.to_adult_id,
+                    ChatEvent.coming_at,
+                    ChatEvent.note,
+                    ChatEvent.level,
+                )
+                .where(ChatEvent.chat_id == chat.id)
+                .order_by(ChatEvent.number)
+            ).all()
+            assert [row.number for row in rows] == list(range(1, len(rows) + 1))
+            assert state_of_row(chat) == state_of(Event(*row[1:]) for row in rows)
+            had, self.events[chat.id] = self.events.get(chat.id, []), [tuple(row) for row in rows]
+            assert self.events[chat.id][: len(had)] == had, "events are only ever added"
+        audience = {tuple(row) for row in db.session.execute(select(ChatAudience.chat_id, ChatAudience.adult_id))}
+        assert audience >= self.audience, "passing on hides nothing"
+        self.audience = audience
+
+    def check_nobody_is_told_twice(self) -> None:
+        ringing = select(Alert.adult_id, Alert.chat_id, Alert.concern_id, Alert.reason).where(
+            Alert.quiet_at.is_(None)
+        )
+        assert max(Counter(map(tuple, db.session.execute(ringing))).values(), default=0) <= 1
+        assert max(self.arrived.values(), default=0) <= 1, "once to each phone"
+
+    def check_somebody_has_it(self, chat: Chat, told: set[int]) -> None:
+        now, state, reach = utc_now(), state_of_row(chat), around(chat.pupil_id, chat.owner_id, utc_now())
+        adults = {adult.id: adult for adult in trusted_adults(list(self.adults.values()))}
+        here = {adult.id for adult in adults.values() if adult.can_receive(local_now())}
+        chain = self.chain(chat.pupil_id)
+        if state.taken_by is not None:
+            assert chat.due_at > now
+            has_it = adults[state.taken_by]
+            assert has_it.has_account, "who can sign in no more has nothing"
+            assert not has_it.presence.has_gone(local_now().date())
+        elif state.level == "nobody":
+            assert not here & chain, "nobody means nobody at all"
+            assert chats.chat_on_tablet(chat.key, self.tablet).nobody_is_here, "the child is told"
+            assert {self.adults["marsh"]} <= told, "the safeguarding leads are told"
+        else:
+            assert chat.due_at > now
+            having = {chat.owner_id} if chat.owner_id is not None else self.ids(DUTY)
+            assert here & having, "whoever has it is here"
+            free = (here & chain) - reach.never_alone
+            if can_be_told(free, now):
+                assert can_be_told(here & told, now), "somebody who would hear of it was told"
+        if state.level != "nobody":
+            having = {chat.owner_id} if chat.owner_id is not None else here & self.ids(DUTY)
+            if having <= reach.never_alone:
+                assert told - reach.never_alone, "it is never only with an adult about whom a concern is open"
+
+    def chain(self, pupil_id: int) -> set[int]:
+        (child,) = (who for who, number in self.school.pupils.items() if number == pupil_id)
+        return self.ids((*HIGH5[child], *DUTY, *LEADS))
+
+    def ids(self, who: tuple[str, ...]) -> set[int]:
+        return {self.adults[one] for one in who}
+
+
+def start_anew() -> None:
+    """The cast as on the first day."""
+    with writing() as session:
+        for model in EMPTIED:
+            session.execute(delete(model))
+        session.execute(update(Account).values(active=True))
+        session.execute(
+            update(Adult).values(
+                left_on=None, away_from=None, away_until=None, lunch_from=None, lunch_until=None, tapped_on=None
+            )
+        )
+    db.session.remove()
+
+
+def everything() -> list[list[Any]]:
+    """All there is to know."""
+    rows = [sorted(map(repr, db.session.execute(select(*model.__table__.columns)).all())) for model in KEPT]
+    db.session.remove()
+    return rows
+
+
+@contextmanager
+def failing_at(statement: int) -> Iterator[None]:
+    """Let the database fail at this statement, and at each one after it."""
+    seen = 0
+
+    def fail(*_args: object) -> None:
+        nonlocal seen
+        seen += 1
+        if seen >= statement:
+            raise Crash
+
+    event.listen(db.engine, "before_cursor_execute", fail)
+    try:
+        yield
+    finally:
+        event.remove(db.engine, "before_cursor_execute", fail)
+
+
+def test_no_request_is_ever_left_with_nobody(app: Flask, school: School) -> None:
+    with app.app_context():
+        adults = dict(school.adults)
+        for who, name, role in (("reid", "Mr Reid", "duty"), ("marsh", "Mr Marsh", "dsl")):
+            account = add_staff(name, f"{who}@hazelwood.example", [role], KEYBOARD, password=PASSWORD)
+            assert account.adult_id is not None
+            adults[who] = account.adult_id
+        change_setting("school_hours", "08:30-15:30", KEYBOARD)
+        change_setting("school_days", "mon-fri", KEYBOARD)
+        change_setting("two_person_close", "yes", KEYBOARD)
+        tablet = recognise(school.oak_token)
+        assert tablet is not None
+        on_sqlite = db.engine.dialect.name == "sqlite"
+        if on_sqlite:
+            event.listen(db.engine, "connect", trust_the_power_supply)
+            db.engine.dispose()
+        db.session.remove()
+    bound = {"app": app, "school": school, "adults": adults, "tablet": tablet}
+    run_state_machine_as_test(
+        type("BoundPromise", (Promise,), bound),
+        settings=settings(
+            max_examples=60 if on_sqlite else 10,
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def trust_the_power_supply(connection: sqlite3.Connection, _record: object) -> None:
+    """The tests write a thousand times, and none of them has to outlive the machine."""
+    connection.execute("PRAGMA synchronous=OFF")
