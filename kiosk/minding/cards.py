@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -121,17 +120,6 @@ def book_of(pupil_id: int, asker: NearAdult) -> list[LeftCard]:
     must_be_near(asker, pupil_id)
     given = or_(Card.taken_back_at.is_(None), Card.found_at.is_not(None))
     return _read(_LEFT.where(Card.pupil_id == pupil_id, Card.kind.in_(NOTICED), given))
-
-
-def last_cards(pupil_ids: Collection[int]) -> dict[int, datetime]:
-    """When each pupil was last left a card that was not taken back; for a caller with these in its own scope."""
-    rows = db.session.execute(
-        select(Card.pupil_id, func.max(Card.left_at).label("left_at"))
-        .where(Card.pupil_id.in_(pupil_ids), Card.taken_back_at.is_(None))
-        .group_by(Card.pupil_id)
-        .order_by(Card.pupil_id)
-    )
-    return {row.pupil_id: row.left_at for row in rows}
 
 
 @dataclass(frozen=True)

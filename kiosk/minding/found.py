@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,12 +41,8 @@ class TabletCard:
 
 def cards_waiting(pupil_id: int, tablet: PairedTablet) -> list[TabletCard]:
     """The cards that wait for one of this tablet's pupils, oldest first, a few at a time."""
-    return _few_for_each(_WAITING.where(Pupil.id == pupil_id), tablet).get(pupil_id, [])
-
-
-def cards_waiting_on(tablet: PairedTablet) -> dict[int, list[TabletCard]]:
-    """The cards that wait for each of this tablet's pupils who has any, oldest first, a few at a time."""
-    return _few_for_each(_WAITING, tablet)
+    waiting: Select[*tuple[Any, ...]] = _WAITING.where(Pupil.id == pupil_id).limit(CARDS_AT_A_TIME)
+    return [TabletCard(*card) for _pupil_id, *card in db.session.execute(waiting, _scope(tablet))]
 
 
 def book_on_tablet(pupil_id: int, tablet: PairedTablet) -> list[TabletCard]:
@@ -114,15 +109,7 @@ _ON_TABLET = (
     .join(Adult, Adult.id == Card.adult_id)
     .where(on_this_tablet())
 )
-_WAITING = _ON_TABLET.where(*_WAITS).order_by(Card.pupil_id, Card.left_at, Card.id)
-
-
-def _few_for_each(cards: Select[*tuple[Any, ...]], tablet: PairedTablet) -> dict[int, list[TabletCard]]:
-    waiting: dict[int, list[TabletCard]] = defaultdict(list)
-    for pupil_id, *card in db.session.execute(cards, _scope(tablet)):
-        if len(waiting[pupil_id]) < CARDS_AT_A_TIME:
-            waiting[pupil_id].append(TabletCard(*card))
-    return dict(waiting)
+_WAITING = _ON_TABLET.where(*_WAITS).order_by(Card.left_at, Card.id)
 
 
 def _scope(tablet: PairedTablet) -> dict[str, object]:

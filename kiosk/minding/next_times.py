@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import Any
-
-from sqlalchemy import Select
 
 from kiosk.db import db
 from kiosk.minding.meetings import said_of
@@ -36,27 +32,15 @@ def planned_for_tablet(pupil_id: int, tablet: PairedTablet, today: date) -> list
 
     Today's stays until an adult said what became of it, also past its hour: the child still waits for it.
     """
-    return _next_times(_ON_TABLET.where(Pupil.id == pupil_id), tablet, today).get(pupil_id, [])
-
-
-def planned_on_tablet(tablet: PairedTablet, today: date) -> dict[int, list[NextTime]]:
-    """The same for each of this tablet's pupils who has any."""
-    return _next_times(_ON_TABLET, tablet, today)
-
-
-_ON_TABLET = PLANNED.where(on_this_tablet(), Adult.left_on.is_(None))
-
-
-def _next_times(planned: Select[*tuple[Any, ...]], tablet: PairedTablet, today: date) -> dict[int, list[NextTime]]:
     scope = {"tablet_id": tablet.id, "all_classes": tablet.all_classes}
-    times = [planned_from(row) for row in db.session.execute(planned, scope)]
+    times = [planned_from(row) for row in db.session.execute(_ON_TABLET.where(Pupil.id == pupil_id), scope)]
     over = {planned_id for planned_id, _day in said_of([one.id for one in times], today, today)}
-    calendar = school_calendar()
-    found: dict[int, list[NextTime]] = defaultdict(list)
+    calendar, found = school_calendar(), []
     for one in times:
         start = today + timedelta(days=1) if one.id in over else today
         if (day := one.promise.next_day(start, calendar)) is not None:
-            found[one.pupil_id].append(
-                NextTime(one.adult_id, one.adult, one.adult_picture, one.place, day, one.at, one.how)
-            )
-    return {pupil_id: sorted(soon, key=lambda one: (one.day, one.at)) for pupil_id, soon in found.items()}
+            found.append(NextTime(one.adult_id, one.adult, one.adult_picture, one.place, day, one.at, one.how))
+    return sorted(found, key=lambda one: (one.day, one.at))
+
+
+_ON_TABLET = PLANNED.where(on_this_tablet(), Adult.left_on.is_(None))

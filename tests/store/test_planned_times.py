@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 from kiosk.audit import KEYBOARD, AuditEvent
 from kiosk.db import db, writing
 from kiosk.minding.meetings import became, meetings_of, missed, planned_today
-from kiosk.minding.next_times import planned_for_tablet, planned_on_tablet
+from kiosk.minding.next_times import planned_for_tablet
 from kiosk.minding.planned import NoSuchTime, end_promise, planned_of, promise, pupils_promised
 from kiosk.minding.rules import NewTime, PromiseRefused
 from kiosk.people.high5 import NoSuchPupil
@@ -153,7 +153,7 @@ class TestWhatBecameOfIt:
         became(promised(school), TUESDAY, "met", None, near_adult(school, "ali"))
         assert planned_today(school.adults["ali"], TUESDAY)[0].became == "met"
         assert missed(near_adult(school, "ali"), TUESDAY) == []
-        assert planned_on_tablet(oak, TUESDAY)[school.pupils["amir"]][0].day == TUESDAY + A_WEEK
+        assert planned_for_tablet(school.pupils["amir"], oak, TUESDAY)[0].day == TUESDAY + A_WEEK
 
     def test_not_today_shows_at_once_with_its_reason_and_can_be_mended(self, school: School) -> None:
         planned_id, ali = promised(school), near_adult(school, "ali")
@@ -211,9 +211,8 @@ class TestOnTheTablet:
         promised(school)
         birch = recognise(school.birch_token)
         assert birch is not None
-        assert planned_on_tablet(birch, TUESDAY) == {}
         assert planned_for_tablet(school.pupils["amir"], birch, TUESDAY) == []
-        assert list(planned_on_tablet(oak, TUESDAY)) == [school.pupils["amir"]]
+        assert len(planned_for_tablet(school.pupils["amir"], oak, TUESDAY)) == 1
 
     def test_the_soonest_comes_first(self, school: School, oak: PairedTablet) -> None:
         amir, ali = school.pupils["amir"], near_adult(school, "ali")
@@ -230,7 +229,8 @@ class TestOnTheTablet:
         set_presence(school.adults["ali"], Presence(left_on=TUESDAY), KEYBOARD)
         with writing() as session:
             session.execute(update(Pupil).where(Pupil.id == school.pupils["zofia"]).values(on_tablet=False))
-        assert planned_on_tablet(oak, TUESDAY) == {}
+        for who in ("amir", "zofia"):
+            assert planned_for_tablet(school.pupils[who], oak, TUESDAY) == []
 
 
 def test_every_change_is_on_record(school: School) -> None:

@@ -135,7 +135,7 @@ class TestOnTheBoard:
         ali = signed_in("ali")
         assert "Today with you" not in read(ali, "/staff/")
         plan(ali, school, today)
-        assert "Today with you 23:59 Amir Khan, draw together We met" in read(ali, "/staff/")
+        assert "Today with you 23:59 Amir Khan , draw together We met" in read(ali, "/staff/")
         assert "Today with you" not in read(signed_in("novak"), "/staff/")
         (look,) = looks(app, "my_day_seen")
         assert look == (None, {"planned_times": [1]})

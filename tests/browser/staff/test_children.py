@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import time
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from kiosk.minding.planned import promise
+from kiosk.minding.rules import NewTime
+from kiosk.school.store import local_now
 from tests.browser.conftest import DESKTOP_SIZE, Console
 from tests.browser.running import Server
 from tests.browser.staff.test_looks import LEAST_TARGET, SCREENS, beyond_the_edge
+from tests.store.near import near_adult
 
 SignIn = Callable[..., Page]
 PARTS = ("", "/card", "/card?kind=success", "/script", "/script/versions", "/script/paper", "/time", "/book")
@@ -125,6 +130,24 @@ def test_a_time_is_promised_and_said_to_be_kept(server: Server, phone: Callable[
     expect(times).to_contain_text(f"{weekday}s at 23:59, draw together")
     times.get_by_role("button", name=re.compile("We met")).tap()
     expect(times).to_contain_text(re.compile(r"Today\s+23:59, Mrs Ali: Met"))
+
+
+def test_todays_time_is_answered_on_the_live_board_and_hidden_with_the_names(
+    server: Server, phone: Callable[[str], Page]
+) -> None:
+    with server.database():
+        school, today = server.school, local_now().date()
+        entry = NewTime(school.adults["ali"], today.weekday(), time(23, 59), "sit", today)
+        promise(school.pupils["amir"], entry, near_adult(school, "ali"))
+    page = phone("ali")
+    mine = page.get_by_role("region", name="Today with you")
+    expect(mine).to_contain_text("Amir Khan, sit together")
+    mine.get_by_role("button", name="We met").tap()
+    expect(page.get_by_text("Kept: you met.")).to_be_visible()
+    expect(mine).to_contain_text("You met")
+    page.get_by_role("button", name="Hide names").tap()
+    expect(mine).to_contain_text("A child, sit together")
+    expect(page.locator("body")).not_to_contain_text("Amir")
 
 
 @pytest.mark.parametrize("screen", SCREENS)
