@@ -126,6 +126,18 @@ class SchoolCalendar:
             left -= room
         return moment + timedelta(days=LOOK_AHEAD_DAYS)
 
+    def open_between(self, start: datetime, end: datetime) -> timedelta:
+        """How much school time lies between two instants: asked at 15:25 and seen at 08:35 are ten minutes."""
+        passed = timedelta(0)
+        first, last = self.day(start), self.day(end)
+        for ahead in range(min((last - first).days, LOOK_AHEAD_DAYS) + 1):
+            day = first + timedelta(days=ahead)
+            if not self.is_school_day(day):
+                continue
+            opens, closes = (at.astimezone(UTC_ZONE) for at in self.hours_of(day))
+            passed += max(timedelta(0), min(closes, end) - max(opens, start))
+        return passed
+
 
 UTC_ZONE = ZoneInfo("UTC")
 

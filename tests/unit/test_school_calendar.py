@@ -97,3 +97,17 @@ def test_days_that_make_no_sense_are_refused(text: str) -> None:
 def test_hours_that_make_no_sense_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         parse_hours(text)
+
+
+def test_time_between_two_instants_counts_only_while_school_is_open() -> None:
+    school = SchoolCalendar(ZoneInfo("Europe/London"), frozenset(range(5)), time(8, 30), time(15, 30))
+
+    def at(day: int, hour: int, minute: int = 0) -> datetime:
+        return datetime(2026, 10, day, hour, minute, tzinfo=ZoneInfo("Europe/London"))
+
+    assert school.open_between(at(19, 9), at(19, 9, 20)) == timedelta(minutes=20)
+    assert school.open_between(at(19, 15, 25), at(20, 8, 35)) == timedelta(minutes=10)
+    assert school.open_between(at(23, 15), at(26, 9)) == timedelta(hours=1), "a weekend in which the clocks change"
+    assert school.open_between(at(19, 9), at(20, 9)) == timedelta(hours=7)
+    assert school.open_between(at(24, 9), at(25, 9)) == timedelta(0)
+    assert school.open_between(at(19, 9), at(19, 8)) == timedelta(0)

@@ -13,6 +13,7 @@ from kiosk.web.patterns import blueprint
 
 PLACES = {
     "different": ("patterns.different", "Different from usual"),
+    "connections": ("patterns.connections", "Silence and connections"),
     "child": ("patterns.children", "Children over time"),
 }
 """For each view the page that leads to it, in the order of the links."""

@@ -1,0 +1,303 @@
+"""Who is not heard from, who is named by whom, and how long children wait; each look is recorded.
+
+Six statements, none of which grows with the school's history: requests of the time looked at by their day, and for
+each child the newest day in the counts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Executable, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from kiosk.audit import Actor, record
+from kiosk.chats.models import Chat, ChatAudience
+from kiosk.chats.rules import OPEN
+from kiosk.db import db, writing
+from kiosk.minding.models import PlannedTime
+from kiosk.patterns.looking import check_switched_on
+from kiosk.patterns.making import left_out
+from kiosk.patterns.models import PupilDay
+from kiosk.patterns.school_days import last_school_days
+from kiosk.patterns.silence import (
+    Connected,
+    Load,
+    Silence,
+    Wait,
+    children_of_each,
+    named_by,
+    silence,
+    wait_of,
+)
+from kiosk.people.models import Adult, High5, Pupil, SchoolClass
+from kiosk.people.store import home_class_id
+from kiosk.school.store import local_now, school_calendar, settings
+
+LOOKS_BACK = timedelta(weeks=12)
+
+
+@dataclass(frozen=True, slots=True)
+class NotMet:
+    """A request of an earlier day that is still open."""
+
+    pupil_id: int
+    name: str
+    class_name: str
+    school_day: date
+    asked_for: str | None
+    """Nobody means whoever is on duty."""
+    is_answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaitsOfMonth:
+    """How long children waited in one month."""
+
+    month: date
+    """Its first day."""
+    asked: int
+    to_seen: Wait | None
+    to_met: Wait | None
+    same_day: int
+    """How many were met on the day they asked."""
+
+
+@dataclass(frozen=True)
+class Connections:
+    """Everything the page says."""
+
+    since: date
+    today: date
+    quiet_days: int
+    lists: Silence
+    not_met: tuple[NotMet, ...]
+    loads: tuple[Load, ...]
+    """Every adult who is named or was asked, by name."""
+    named: Mapping[int, tuple[Connected, ...]]
+    """The children who name each adult."""
+    months: tuple[WaitsOfMonth, ...]
+
+
+def look_at_connections(by: Actor) -> Connections:
+    """Silence and connections of the whole school, for somebody who may see every child.
+
+    Raises:
+        SwitchedOff: the school does not have this view.
+    """
+    check_switched_on("connections")
+    now = local_now()
+    since, quiet_days = now.date() - LOOKS_BACK, int(settings()["quiet_days"])
+    asked = _asked_since(since)
+    children = _children(asked, now.date())
+    adults = _adults()
+    leavers = frozenset(
+        adult_id for adult_id, row in adults.items() if row.left_on is not None and row.left_on <= now.date()
+    )
+    days = last_school_days(now.date() - timedelta(days=1), quiet_days)
+    shown = Connections(
+        since=since,
+        today=now.date(),
+        quiet_days=quiet_days,
+        lists=silence(children, days, quiet_days=quiet_days, leavers=leavers),
+        not_met=tuple(_not_met(now.date())),
+        loads=tuple(_loads(adults, leavers, named_by(children), asked)),
+        named=children_of_each(children),
+        months=tuple(_months(asked)),
+    )
+    with writing():
+        record("pattern_seen", by, view="connections", what=[since.isoformat()])
+    return shown
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One request, with how much school time passed until it was seen and met."""
+
+    pupil_id: int
+    school_day: date
+    asked_for_id: int | None
+    to_seen: timedelta | None
+    to_met: timedelta | None
+    met_same_day: bool
+    while_away: bool
+
+
+def _asked_since(since: date) -> list[_Asked]:
+    covered = exists(1).where(ChatAudience.chat_id == Chat.id, ChatAudience.why == "cover").correlate(Chat)
+    rows = _read(
+        select(
+            Chat.pupil_id,
+            Chat.school_day,
+            Chat.asked_for_id,
+            Chat.received_at,
+            Chat.answered_at,
+            Chat.ended_at,
+            Chat.state,
+            covered.label("while_away"),
+        )
+        .where(Chat.school_day >= since)
+        .order_by(Chat.school_day, Chat.id)
+    )
+    calendar = school_calendar()
+
+    def passed(start: datetime, end: datetime | None) -> timedelta | None:
+        return calendar.open_between(start, end) if end is not None else None
+
+    return [
+        _Asked(
+            row.pupil_id,
+            row.school_day,
+            row.asked_for_id,
+            passed(row.received_at, row.answered_at),
+            passed(row.received_at, row.ended_at if row.state in ("talked", "closed") else None),
+            row.state in ("talked", "closed")
+            and row.ended_at is not None
+            and calendar.day(row.ended_at) == row.school_day,
+            bool(row.while_away),
+        )
+        for row in rows
+    ]
+
+
+def _children(asked: Iterable[_Asked], today: date) -> list[Connected]:
+    requests: dict[int, int] = defaultdict(int)
+    last_request: dict[int, date] = {}
+    for one in asked:
+        requests[one.pupil_id] += 1
+        last_request[one.pupil_id] = one.school_day
+    high5: dict[int, list[int]] = defaultdict(list)
+    for pupil_id, adult_id in _read(
+        select(High5.pupil_id, High5.adult_id).order_by(High5.pupil_id, High5.position)
+    ):
+        high5[pupil_id].append(adult_id)
+    planned = set(
+        db.session().scalars(
+            select(PlannedTime.pupil_id).where(or_(PlannedTime.last_day.is_(None), PlannedTime.last_day >= today))
+        )
+    )
+    newest = (
+        select(func.max(PupilDay.school_day))
+        .where(PupilDay.pupil_id == Pupil.id)
+        .correlate(Pupil)
+        .scalar_subquery()
+    )
+    rows = _read(
+        select(
+            Pupil.id,
+            Pupil.given_name,
+            Pupil.known_as,
+            Pupil.family_name,
+            Pupil.on_tablet,
+            Pupil.joined_on,
+            SchoolClass.name,
+            newest.label("last_check_in"),
+        )
+        .select_from(Pupil)
+        .outerjoin(SchoolClass, SchoolClass.id == home_class_id())
+        .where(Pupil.left_on.is_(None), Pupil.id.not_in(left_out()))
+    )
+    return [
+        Connected(
+            id=row.id,
+            name=_name(row),
+            class_name=row.name or "",
+            adults=tuple(high5[row.id]),
+            last_heard=max(filter(None, (row.last_check_in, last_request.get(row.id))), default=None),
+            asked=requests[row.id],
+            has_planned_time=row.id in planned,
+            on_tablet=row.on_tablet,
+            joined_on=row.joined_on,
+        )
+        for row in rows
+    ]
+
+
+def _adults() -> dict[int, Any]:
+    return {row.id: row for row in _read(select(Adult.id, Adult.called, Adult.left_on))}
+
+
+def _not_met(today: date) -> Iterable[NotMet]:
+    asked_for = aliased(Adult)
+    for row in _read(
+        select(
+            Chat.pupil_id,
+            Pupil.given_name,
+            Pupil.known_as,
+            Pupil.family_name,
+            SchoolClass.name,
+            Chat.school_day,
+            asked_for.called,
+            Chat.answered_at,
+        )
+        .select_from(Chat)
+        .join(Pupil, Pupil.id == Chat.pupil_id)
+        .outerjoin(SchoolClass, SchoolClass.id == home_class_id())
+        .outerjoin(asked_for, asked_for.id == Chat.asked_for_id)
+        .where(Chat.state.in_(OPEN), Chat.school_day < today, Chat.pupil_id.not_in(left_out()))
+        .order_by(Chat.school_day, Chat.id)
+    ):
+        yield NotMet(
+            row.pupil_id,
+            _name(row),
+            row.name or "",
+            row.school_day,
+            row.called,
+            row.answered_at is not None,
+        )
+
+
+def _loads(
+    adults: Mapping[int, Any], leavers: frozenset[int], named: Mapping[int, int], asked: Sequence[_Asked]
+) -> list[Load]:
+    of_adult: dict[int, list[_Asked]] = defaultdict(list)
+    for one in asked:
+        if one.asked_for_id is not None:
+            of_adult[one.asked_for_id].append(one)
+    loads = [
+        Load(
+            adult_id=adult_id,
+            called=row.called,
+            is_here=adult_id not in leavers,
+            named_by=named.get(adult_id, 0),
+            asked=len(of_adult[adult_id]),
+            while_away=sum(one.while_away for one in of_adult[adult_id]),
+            to_seen=_wait(one.to_seen for one in of_adult[adult_id] if not one.while_away),
+            to_met=_wait(one.to_met for one in of_adult[adult_id] if not one.while_away),
+        )
+        for adult_id, row in adults.items()
+        if named.get(adult_id) or of_adult[adult_id]
+    ]
+    return sorted(loads, key=lambda load: (load.called.casefold(), load.adult_id))
+
+
+def _months(asked: Sequence[_Asked]) -> list[WaitsOfMonth]:
+    by_month: dict[date, list[_Asked]] = defaultdict(list)
+    for one in asked:
+        by_month[one.school_day.replace(day=1)].append(one)
+    return [
+        WaitsOfMonth(
+            month=month,
+            asked=len(of_month),
+            to_seen=_wait(one.to_seen for one in of_month),
+            to_met=_wait(one.to_met for one in of_month),
+            same_day=sum(one.met_same_day for one in of_month),
+        )
+        for month, of_month in sorted(by_month.items())
+    ]
+
+
+def _wait(lengths: Iterable[timedelta | None]) -> Wait | None:
+    return wait_of([length for length in lengths if length is not None])
+
+
+def _name(row: Any) -> str:
+    return f"{row.known_as or row.given_name} {row.family_name}".strip()
+
+
+def _read(statement: Executable) -> Sequence[Any]:
+    return db.session().connection().execute(statement).all()
