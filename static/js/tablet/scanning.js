@@ -27,19 +27,20 @@ let pointed = []; // what is pointed out: one choice, or a whole row
 let rounds = 0;
 let timer = null;
 let pressedAt = -Infinity;
-let isOfNobody = false; // scanning on the start screen, until a child is known
+let isSomebodyHere = false;
 
 /** Listen to switches: before anybody else does, who would close the question whether a child is still here. */
 export function listen() {
   addEventListener("keydown", press, { capture: true });
   addEventListener("keyup", (event) => isOurs(event) && event.preventDefault(), { capture: true });
-  addEventListener("pointerdown", () => isOfNobody && stop(), { capture: true, passive: true });
+  addEventListener("pointerdown", () => !isSomebodyHere && stop(), { capture: true, passive: true });
   new MutationObserver(() => scan && begin()).observe(stage, { childList: true });
 }
 
 /** A child has come: scan for them if they use switches. */
 export function come(pupil) {
   stop();
+  isSomebodyHere = true;
   scan = scanOf(pupil);
   if (scan) begin();
 }
@@ -47,13 +48,13 @@ export function come(pupil) {
 /** Nobody is here. */
 export function leave() {
   stop();
+  isSomebodyHere = false;
 }
 
 function stop() {
   clearTimeout(timer);
   point([]);
   scan = row = null;
-  isOfNobody = false;
 }
 
 function scanOf(pupil) {
@@ -81,7 +82,6 @@ function press(event) {
   if (stillHere.open) return; // The child is: that was all that was asked.
   if (!scan) {
     scan = scanOfAny();
-    isOfNobody = true;
     begin();
   } else if (!pointed.length) begin();
   else if (scan.switches === "two" && event.key === " ") goOn();
@@ -93,7 +93,7 @@ function isOurs(event) {
   if (!KEYS.includes(event.key) || event.ctrlKey || event.altKey || event.metaKey) return false;
   const on = document.activeElement;
   const isOnAnother = on?.matches(PRESSABLE) && !pointed.includes(on);
-  return !isOnAnother && (scan !== null || scanOfAny() !== null);
+  return !isOnAnother && (scan !== null || (!isSomebodyHere && scanOfAny() !== null));
 }
 
 // The first is pointed out in silence: to a child to whom everything is read, the screen is being read just now.

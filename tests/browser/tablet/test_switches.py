@@ -161,7 +161,9 @@ def test_a_child_who_touches_the_screen_sees_nothing_of_it(switching: Callable[.
     expect(way.page.locator(".is-pointed")).to_have_count(1)
     way.press("Zofia").sees("How are you, Zofia?")
     way.page.clock.run_for(3 * SECONDS)
+    press(way, SWITCH)
     expect(way.page.locator(".is-pointed")).to_have_count(0)
+    way.sees("How are you, Zofia?")
 
 
 def test_where_nobody_uses_switches_keys_do_what_they_always_did(way: Way) -> None:
