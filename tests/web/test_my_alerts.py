@@ -149,10 +149,9 @@ def test_mail_goes_to_my_own_address_once(app: Flask, ali: LintingClient) -> Non
         channels.send_test(channel.id, channel.adult_id)
         message = claim_next("apprise", utc_now())
         assert message
-        assert (
-            message.address
-            == f"{SERVER.replace('@hazelwood', '%40hazelwood')}&to=ali%40hazelwood.example&format=text"
-        )
+        mine = f"{SERVER.replace('@hazelwood', '%40hazelwood')}&to=ali%40hazelwood.example&format=text"
+        assert message.address.startswith(mine)
+        assert "head" not in message.address
 
 
 def test_without_a_mail_server_there_is_no_mail(app: Flask, ali: LintingClient) -> None:
