@@ -14,6 +14,7 @@ from kiosk.minding.scripts import script_of
 from tests.cast import School
 from tests.client import LintingClient, lint
 from tests.web.children import page_of, read, said
+from tests.web.test_answers_at_once import press_together
 
 SignIn = Callable[[str], LintingClient]
 
@@ -102,3 +103,26 @@ def test_nobody_else_writes_it(app: Flask, school: School, signed_in: SignIn, wh
 def test_words_are_shown_as_words(school: School, signed_in: SignIn) -> None:
     save(signed_in("ali"), school, say='<b>Hello</b> & "you"')
     assert '<b>Hello</b> & "you"' in read(signed_in("ali"), page_of(school))
+
+
+@pytest.mark.parametrize("_time", range(3))
+def test_of_adults_who_save_in_the_same_moment_one_is_first_and_the_others_see_it(
+    app: Flask, school: School, signed_in: SignIn, _time: int
+) -> None:
+    people = {who: signed_in(who) for who in ("ali", "okafor", "green")}
+    tokens = {who: browser.csrf("/help/") for who, browser in people.items()}
+    address = page_of(school, "amir", "/script")
+
+    def press(who: str) -> TestResponse:
+        form = {"seen_version": "0", "say": f"Words of {who}.", "csrf_token": tokens[who]}
+        return people[who].post(address, data=form)
+
+    answers = dict(zip(people, press_together(*(lambda n=n: press(n) for n in people)), strict=True))  # type: ignore[misc]
+    (first,) = (who for who, answer in answers.items() if answer.status_code == 303)
+    for who in people.keys() - {first}:
+        assert answers[who].status_code == 409
+        assert f"Words of {first}." in said(answers[who].get_data(as_text=True))
+    with app.app_context():
+        script = script_of(school.pupils["amir"])
+        assert script is not None
+        assert (script.version, script.entry.say) == (1, f"Words of {first}.")
