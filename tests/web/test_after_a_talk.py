@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,7 +15,8 @@ from werkzeug.test import TestResponse
 
 from kiosk.audit import KEYBOARD, AuditEvent
 from kiosk.chats.models import Chat, ChatEvent, Outcome
-from kiosk.db import db, utc_now
+from kiosk.db import db, utc_now, writing
+from kiosk.minding.models import PlannedTime
 from kiosk.school.store import change_setting, local_now
 from tests.cast import School
 from tests.client import LintingClient
@@ -285,3 +286,28 @@ def test_the_number_beside_to_do_leaves_no_trace_of_a_look(app: Flask, ali: Lint
     before = looks()
     assert "To do 1 waiting" in words_of(ali.get("/help/"))
     assert looks() == before
+
+
+def test_todays_planned_times_stand_on_it(
+    app: Flask, ali: LintingClient, signed_in: SignIn, school: School
+) -> None:
+    with app.app_context():
+        today = local_now().date()
+        promised = PlannedTime(
+            pupil_id=school.pupils["amir"],
+            adult_id=school.adults["ali"],
+            weekday=today.weekday(),
+            at=time(9, 10),
+            first_day=today,
+            made_by_id=school.adults["ali"],
+            made_at=utc_now(),
+        )
+        with writing() as session:
+            session.add(promised)
+    page = words_of(ali.get("/staff/todo"))
+    assert "Today with you 09:10 Amir Khan" in page
+    assert "Nothing waits for you." not in page
+    assert "Amir" not in words_of(signed_in("novak").get("/staff/todo"))
+    with app.app_context():
+        looks = db.session.scalars(select(AuditEvent.details).where(AuditEvent.name == "my_day_seen"))
+        assert [look["planned_times"] for look in looks] == [[1]]

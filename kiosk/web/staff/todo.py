@@ -10,9 +10,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from kiosk.alerts.store import ringing_concerns
+from kiosk.audit import record
 from kiosk.chats import store as chats
 from kiosk.chats.store import Asker, EndedChat, FollowUp, WrittenOutcome
+from kiosk.db import writing
 from kiosk.minding.endings import count_due
+from kiosk.minding.meetings import Meeting, planned_today
 from kiosk.school.store import local_now, settings
 from kiosk.web.access import allow, asker
 from kiosk.web.staff import blueprint
@@ -52,10 +55,19 @@ def todo() -> ResponseReturnValue:
         todo=_to_do(who),
         new_concerns=len(ringing_concerns(who.adult_id)),
         endings_due=count_due(chooser()),
+        planned=_planned_today(who, now.date()),
         now=now,
         names_hidden=names_are_hidden(),
         say=_Say(now, settings()["safe_space_name"]),
     )
+
+
+def _planned_today(who: Asker, day: date) -> list[Meeting]:
+    planned = planned_today(who.adult_id, day)
+    if planned:
+        with writing():
+            record("my_day_seen", who.actor, planned_times=[one.planned.id for one in planned])
+    return planned
 
 
 def how_much_waits() -> int:
