@@ -21,6 +21,7 @@ export function listen(onPress) {
   document.addEventListener("pointerup", up);
   document.addEventListener("pointercancel", lift);
   document.addEventListener("click", click);
+  document.addEventListener("mousedown", keepFocus);
   document.addEventListener("contextmenu", (event) => targetOf(event) && event.preventDefault());
 }
 
@@ -51,6 +52,12 @@ function click(event) {
   const target = targetOf(event);
   const byPointer = event.detail > 0 && event.timeStamp - pointerAt < CLICK_FOLLOWS;
   if (target && !byPointer && target !== chosen?.target) commit(target);
+}
+
+// After a tap browsers play a mouse where the finger was, which would put the focus on whatever has come up there: the
+// next press of a key or a switch would take it.
+function keepFocus(event) {
+  if (isSettling(event)) event.preventDefault();
 }
 
 function commit(target, finger) {

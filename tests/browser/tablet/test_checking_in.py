@@ -98,6 +98,12 @@ def test_a_resting_finger_does_not_block_another(way: Way) -> None:
     way.sees("How are you, Amir?")
 
 
+def test_a_tap_leaves_no_focus_on_what_comes_up_under_the_finger(way: Way) -> None:
+    way.press("Zofia").sees("How are you, Zofia?")
+    way.settle()
+    expect(way.page.locator("#question")).to_be_focused()
+
+
 def test_a_palm_that_rests_on_the_edge_neither_presses_nor_blocks(way: Way) -> None:
     """A child who cannot hold the arm up leans on the glass, from before the first tap until after the last."""
     touch = way.page.context.new_cdp_session(way.page)
