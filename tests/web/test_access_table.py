@@ -190,6 +190,7 @@ ACCESS = {
     "patterns.next_step": "nurture dsl",
     "patterns.how_it_works": "nurture dsl",
     "patterns.connections": "nurture dsl",
+    "patterns.school": "nurture dsl",
     "patterns.children": "nurture dsl",
     "patterns.child": "nurture dsl",
     "patterns.leave_child_out": "nurture dsl",

@@ -244,3 +244,8 @@ def _begins(months: Sequence[int], at: int) -> bool:
     """Whether a month's name stands here: over its first week, if its second is not the next month's first."""
     is_first = at == 0 or months[at - 1] != months[at]
     return is_first and (at + 1 == len(months) or months[at + 1] == months[at])
+
+
+def heat_tone(share: float, most: float) -> int:
+    """How dark a cell of the heat map is, 1 to 5: by its share of the highest; the number stands in the cell."""
+    return 1 + min(4, int(5 * share / most)) if most else 1

@@ -15,6 +15,7 @@ PLACES = {
     "different": ("patterns.different", "Different from usual"),
     "connections": ("patterns.connections", "Silence and connections"),
     "child": ("patterns.children", "Children over time"),
+    "school": ("patterns.school", "Classes and school"),
 }
 """For each view the page that leads to it, in the order of the links."""
 

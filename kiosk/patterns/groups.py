@@ -1,0 +1,202 @@
+"""Figures of classes, years and the school, with what must not be shown taken out. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from kiosk.patterns.spread import Spread, spread_of
+from kiosk.patterns.suppression import tree_shown
+from kiosk.patterns.xmr import LEAST_ANSWERS, LEAST_DAYS, Limits, Signal, limits_of, signals
+
+WHOLE_SCHOOL = "school"
+NO_CLASS = 0
+ENOUGH_IN_HOUR = 30
+"""Fewer answers in an hour of the week are shown, and no sentence is made of them."""
+HARD_FROM = 3
+"""Place of the first hard intensity among counts, calm first: 4."""
+
+Moment = TypeVar("Moment", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolClass:
+    """A class, and the year it belongs to."""
+
+    id: int
+    name: str
+    year: str
+    """Its own name for a class of no year, so that it stands beside the years."""
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Something figures can be asked of."""
+
+    key: str
+    """How an address names it: ``school``, ``year-…`` or ``class-…``."""
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one class told in a day or an hour."""
+
+    class_id: int
+    children: int
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of one group: what may be shown, and how much may not."""
+
+    counts: Mapping[object, tuple[int, ...]] = field(default_factory=dict)
+    """By day, or by day and hour: how many answers of each intensity."""
+    children: Mapping[object, int] = field(default_factory=dict)
+    hidden: int = 0
+    """How many answers are left out, because they are of fewer than five children or would give those away."""
+
+
+def groups_of(classes: Iterable[SchoolClass]) -> list[Group]:
+    """What can be asked for: the school, its years, its open classes."""
+    there = sorted((one for one in classes if one.is_open), key=lambda one: one.name.casefold())
+    years = sorted({one.year for one in there if one.year != one.name})
+    return [
+        Group(WHOLE_SCHOOL, "the whole school"),
+        *(Group(f"year-{year}", f"Year {year}" if year.isdigit() else year) for year in years),
+        *(Group(f"class-{one.id}", one.name) for one in there),
+    ]
+
+
+def figures_of(group: str, told: Mapping[Moment, Sequence[Told]], classes: Mapping[int, SchoolClass]) -> Figures:
+    """The figures of one group, decided anew for each day or hour from the children who answered in it.
+
+    Args:
+        group: its key.
+        told: for each day or hour what each class told.
+        classes: every class there is or was.
+    """
+    counts: dict[object, tuple[int, ...]] = {}
+    children: dict[object, int] = {}
+    hidden = 0
+    for moment, of_moment in told.items():
+        mine = [one for one in of_moment if group in _keys(one.class_id, classes)]
+        total = tuple(sum(one.counts[at] for one in mine) for at in range(5))
+        if not mine:
+            continue
+        if group in _shown(of_moment, classes):
+            counts[moment] = total
+            children[moment] = sum(one.children for one in mine)
+        else:
+            hidden += sum(total)
+    return Figures(counts, children, hidden)
+
+
+def _keys(class_id: int, classes: Mapping[int, SchoolClass]) -> tuple[str, str, str]:
+    year = classes[class_id].year if class_id in classes else ""
+    return WHOLE_SCHOOL, f"year-{year}", f"class-{class_id}"
+
+
+def _shown(of_moment: Iterable[Told], classes: Mapping[int, SchoolClass]) -> set[str]:
+    tree: dict[str, dict[str, int]] = defaultdict(dict)
+    for one in of_moment:
+        _school, year, room = _keys(one.class_id, classes)
+        tree[year][room] = one.children
+    school, years, rooms = tree_shown(tree)
+    return {*years, *rooms, *([WHOLE_SCHOOL] if school else [])}
+
+
+def hard_share(counts: Sequence[int]) -> float:
+    """The percentage of answers that are one of the two hardest."""
+    return 100 * sum(counts[HARD_FROM:]) / sum(counts)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The percentage of hard answers per school day."""
+
+    days: tuple[date, ...]
+    """The days on which at least ten children of the group answered."""
+    shares: tuple[float, ...]
+    numbers: tuple[int, ...]
+    """How many answers each percentage is of."""
+    limits: Limits | None
+    """Nothing while there are fewer than twenty days."""
+    signals: tuple[Signal | None, ...]
+
+
+def chart_of(figures: Figures) -> Chart:
+    """The chart of a group; run rules only from twenty days on."""
+    days = sorted(
+        day for day in figures.counts if isinstance(day, date) and figures.children[day] >= LEAST_ANSWERS
+    )
+    shares = tuple(hard_share(figures.counts[day]) for day in days)
+    limits = limits_of(shares) if len(shares) >= LEAST_DAYS else None
+    return Chart(
+        days=tuple(days),
+        shares=shares,
+        numbers=tuple(sum(figures.counts[day]) for day in days),
+        limits=limits,
+        signals=tuple(signals(shares, limits)) if limits else (None,) * len(shares),
+    )
+
+
+@dataclass(frozen=True)
+class Heat:
+    """Weekday by hour."""
+
+    hours: tuple[int, ...]
+    weekdays: tuple[int, ...]
+    cells: Mapping[tuple[int, int], tuple[int, ...]]
+    """By weekday and hour: how many answers of each intensity."""
+
+    @property
+    def hardest(self) -> tuple[int, int] | None:
+        """The weekday and hour with the highest share of hard answers, where there are enough and any was hard."""
+        with_hard = [
+            key for key, counts in self.cells.items() if any(counts[HARD_FROM:]) and sum(counts) >= ENOUGH_IN_HOUR
+        ]
+        return max(with_hard, key=lambda key: (hard_share(self.cells[key]), -key[0], -key[1]), default=None)
+
+    @property
+    def most(self) -> float:
+        """The highest percentage of hard answers in any cell."""
+        return max(map(hard_share, self.cells.values()), default=0.0)
+
+
+def heat_of(figures: Figures) -> Heat:
+    """A group's answers by weekday and hour, from figures by day and hour."""
+    cells: dict[tuple[int, int], tuple[int, ...]] = {}
+    for moment, counts in figures.counts.items():
+        assert isinstance(moment, tuple)
+        day, hour = moment
+        so_far = cells.get((day.weekday(), hour), (0,) * 5)
+        cells[day.weekday(), hour] = tuple(a + b for a, b in zip(so_far, counts, strict=True))
+    return Heat(
+        hours=tuple(sorted({hour for _weekday, hour in cells})),
+        weekdays=tuple(sorted({weekday for weekday, _hour in cells})),
+        cells=cells,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A term or half term of the whole school."""
+
+    name: str
+    first: date
+    days: int
+    spread: Spread | None
+    hard: int
+
+
+def stretch_of(name: str, first: date, last: date, by_day: Mapping[date, Sequence[int]]) -> Stretch:
+    """Everything answered between two days."""
+    days = [day for day in by_day if first <= day <= last]
+    counts = [sum(by_day[day][at] for day in days) for at in range(5)]
+    return Stretch(name, first, len(days), spread_of(counts), sum(counts[HARD_FROM:]))

@@ -1,0 +1,195 @@
+"""Figures of groups: what is left out, charts and heat maps, and an attack on every pair of filters and dates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+from itertools import product
+from random import Random
+
+import pytest
+
+from kiosk.patterns.groups import (
+    Chart,
+    Figures,
+    Heat,
+    SchoolClass,
+    Told,
+    chart_of,
+    figures_of,
+    groups_of,
+    hard_share,
+    heat_of,
+    stretch_of,
+)
+from kiosk.patterns.school_words import chart_finding, heat_finding, hour_words
+from kiosk.patterns.suppression import LEAST
+
+CLASSES = {
+    1: SchoolClass(1, "Oak", "3", is_open=True),
+    2: SchoolClass(2, "Elm", "3", is_open=True),
+    3: SchoolClass(3, "Ash", "4", is_open=True),
+    4: SchoolClass(4, "Nest", "Nest", is_open=True),
+    5: SchoolClass(5, "Old Oak", "3", is_open=False),
+}
+KEYS = ("school", "year-3", "year-4", "year-Nest", "class-1", "class-2", "class-3", "class-4")
+MONDAY = date(2026, 9, 7)
+DAYS = [MONDAY + timedelta(days=at + 2 * (at // 5)) for at in range(40)]
+
+
+def told(class_id: int, children: int, *, hard: int = 0) -> Told:
+    return Told(class_id, children, (children - hard, 0, 0, hard, 0))
+
+
+class TestGroups:
+    def test_the_school_then_years_then_open_classes(self) -> None:
+        assert [(one.key, one.name) for one in groups_of(CLASSES.values())] == [
+            ("school", "the whole school"),
+            ("year-3", "Year 3"),
+            ("year-4", "Year 4"),
+            ("class-3", "Ash"),
+            ("class-2", "Elm"),
+            ("class-4", "Nest"),
+            ("class-1", "Oak"),
+        ]
+
+
+class TestFigures:
+    def test_a_day_on_which_few_answered_is_left_out_and_counted(self) -> None:
+        figures = figures_of("class-1", {DAYS[0]: [told(1, 4)], DAYS[1]: [told(1, 5, hard=2)]}, CLASSES)
+        assert figures.counts == {DAYS[1]: (3, 0, 0, 2, 0)}
+        assert figures.children == {DAYS[1]: 5}
+        assert figures.hidden == 4
+
+    def test_a_class_that_would_give_another_away_is_left_out_on_that_day(self) -> None:
+        day = {DAYS[0]: [told(1, 4), told(2, 9), told(3, 20)]}
+        assert figures_of("class-1", day, CLASSES).counts == {}
+        assert figures_of("class-2", day, CLASSES).counts == {}
+        assert figures_of("year-3", day, CLASSES).children == {DAYS[0]: 13}
+        assert figures_of("school", day, CLASSES).children == {DAYS[0]: 33}
+
+    def test_a_group_nobody_answered_in_has_no_figures(self) -> None:
+        assert figures_of("class-3", {DAYS[0]: [told(1, 9)]}, CLASSES) == Figures()
+
+    def test_children_of_no_class_count_for_the_school(self) -> None:
+        figures = figures_of("school", {DAYS[0]: [told(0, 6), told(1, 9)]}, CLASSES)
+        assert figures.children == {DAYS[0]: 15}
+
+
+@pytest.mark.parametrize("by_hour", [False, True])
+@pytest.mark.parametrize("seed", range(15))
+def test_no_two_filters_and_stretches_of_days_differ_by_few_children(seed: int, by_hour: bool) -> None:
+    """Brute force: every pair of (group, first day, last day), one subtracted from the other."""
+    rng = Random(seed)
+    moments = [
+        (DAYS[day], hour) if by_hour else DAYS[day] for day in range(5) for hour in ((9, 13) if by_hour else (0,))
+    ]
+    lived = {
+        moment: {
+            class_id: frozenset(f"{class_id}/{n}" for n in range(rng.randint(0, 11)))
+            for class_id in (0, 1, 2, 3, 4)
+        }
+        for moment in moments
+    }
+    answers = {
+        moment: [told(class_id, len(who)) for class_id, who in classes.items() if who]
+        for moment, classes in lived.items()
+    }
+    members = {"school": {0, 1, 2, 3, 4}, "year-3": {1, 2}, "year-4": {3}, "year-Nest": {4}} | {
+        f"class-{id_}": {id_} for id_ in (1, 2, 3, 4)
+    }
+    days = sorted({moment[0] if isinstance(moment, tuple) else moment for moment in moments})
+    asked: list[frozenset[tuple[object, str]]] = []
+    for key in KEYS:
+        shown = figures_of(key, answers, CLASSES)
+        for first, last in product(days, days):
+            within = [m for m in shown.counts if first <= (m[0] if isinstance(m, tuple) else m) <= last]
+            asked.append(frozenset((m, who) for m in within for id_ in members[key] for who in lived[m][id_]))
+    assert any(asked)
+    for one, other in product(set(asked), set(asked)):
+        if other < one:
+            left: dict[object, int] = defaultdict(int)
+            for moment, _who in one - other:
+                left[moment] += 1
+            assert all(number >= LEAST for number in left.values())
+
+
+class TestChart:
+    def chart(self, shares: list[int], children: int = 20) -> Chart:
+        days = {day: [told(1, children, hard=hard)] for day, hard in zip(DAYS, shares, strict=False)}
+        return chart_of(figures_of("school", days, CLASSES))
+
+    def test_before_twenty_days_nothing_is_said_to_be_usual(self) -> None:
+        chart = self.chart([1] * 18 + [15])
+        assert chart.limits is None
+        assert set(chart.signals) == {None}
+        assert "From 20 days on it can be said" in chart_finding("Oak", chart, "4 or 5")
+
+    def test_a_day_with_fewer_than_ten_children_is_no_point(self) -> None:
+        chart = self.chart([1] * 30, children=9)
+        assert chart.days == ()
+        assert "on no school day of this time did ten" in chart_finding("Oak", chart, "4 or 5")
+
+    def test_a_day_that_stands_out_is_said_in_the_title(self) -> None:
+        chart = self.chart([1, 2] * 15 + [15])
+        assert chart.signals[-1] == "beyond"
+        title = chart_finding("the whole school", chart, "4 or 5")
+        assert title.startswith("The whole school: usually 0 to ")
+        assert title.endswith("one day stands out.")
+
+    def test_with_nothing_out_of_the_ordinary_it_says_so(self) -> None:
+        assert chart_finding("Oak", self.chart([1, 2] * 15), "4 or 5").endswith("and no day stands out.")
+
+    def test_a_shift_is_said(self) -> None:
+        chart = self.chart([1, 2] * 10 + [3] * 8)
+        assert "in long runs lie on one side" in chart_finding("Oak", chart, "4 or 5")
+        assert chart.numbers[0] == 20
+        assert chart.shares[0] == pytest.approx(5)
+
+
+class TestHeat:
+    def test_days_of_the_same_weekday_and_hour_are_added(self) -> None:
+        moments = {
+            (DAYS[0], 9): [told(1, 20, hard=2)],
+            (DAYS[5], 9): [told(1, 20, hard=8)],
+            (DAYS[1], 13): [told(1, 30)],
+        }
+        heat = heat_of(figures_of("school", moments, CLASSES))
+        assert heat.cells == {(0, 9): (30, 0, 0, 10, 0), (1, 13): (30, 0, 0, 0, 0)}
+        assert (heat.weekdays, heat.hours, heat.hardest) == ((0, 1), (9, 13), (0, 9))
+        assert heat.most == pytest.approx(25)
+        assert (
+            heat_finding("Oak", heat, "4 or 5")
+            == "The hard hour of the week is Monday 9 to 10: 25 % of 40 answers were 4 or 5."
+        )
+
+    def test_an_hour_with_few_answers_makes_no_sentence(self) -> None:
+        few = heat_of(figures_of("school", {(DAYS[0], 9): [told(1, 20, hard=19)]}, CLASSES))
+        assert few.hardest is None
+        assert "too few answers" in heat_finding("Oak", few, "4 or 5")
+        calm = heat_of(figures_of("school", {(DAYS[0], 9): [told(1, 40)]}, CLASSES))
+        assert heat_finding("Oak", calm, "4 or 5").endswith("none was 4 or 5.")
+
+    def test_hours_by_the_clock_on_the_wall(self) -> None:
+        assert [hour_words(hour) for hour in (8, 11, 12, 13, 0, 23)] == [
+            "8 to 9",
+            "11 to 12",
+            "12 to 1",
+            "1 to 2",
+            "12 to 1",
+            "11 to 12",
+        ]
+
+    def test_nothing_at_all(self) -> None:
+        empty = Heat((), (), {})
+        assert empty.hardest is None
+        assert empty.most == 0
+
+
+def test_a_stretch_sums_its_days() -> None:
+    by_day = {DAYS[0]: (3, 0, 0, 1, 0), DAYS[1]: (1, 1, 0, 0, 1), DAYS[9]: (9, 9, 9, 9, 9)}
+    stretch = stretch_of("first week", DAYS[0], DAYS[4], by_day)
+    assert (stretch.days, stretch.hard) == (2, 2)
+    assert stretch.spread is not None
+    assert stretch.spread.counts == (4, 1, 0, 1, 1)
+    assert hard_share((1, 1, 1, 1, 0)) == pytest.approx(25)

@@ -1,0 +1,130 @@
+"""Classes and the school: figures that name nobody, small groups left out, and who may look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import select
+
+from kiosk.audit import KEYBOARD, AuditEvent
+from kiosk.db import db
+from kiosk.patterns.groups import figures_of
+from kiosk.patterns.periods import Period
+from kiosk.patterns.school_store import _by_day, _by_hour, _classes, _whole_by_day, _whole_by_hour
+from kiosk.school.store import change_setting
+from tests.cast import School
+from tests.web.patterns_school import (
+    FRIDAY,
+    TODAY,
+    SignIn,
+    add_children,
+    add_class,
+    answered,
+    open_on_weekdays,
+    words_of,
+)
+
+PAGE = "/patterns/school"
+
+
+@pytest.fixture(autouse=True)
+def a_friday(app: Flask) -> Iterator[time_machine.Coordinates]:
+    with time_machine.travel(FRIDAY, tick=False) as clock:
+        with app.app_context():
+            open_on_weekdays()
+        yield clock
+
+
+@pytest.fixture
+def pine(app: Flask) -> int:
+    """A class of twelve, each answering for thirty days: hard on Mondays after lunch; and one of four."""
+    with app.app_context():
+        pine, small = add_class("Pine", "4"), add_class("Small", "4")
+        for number, pupil_id in enumerate(add_children(pine, [f"Pine {n}" for n in range(12)])):
+            answered(pupil_id, pine, [1 + (number + at) % 3 for at in range(30)])
+            answered(pupil_id, pine, [5 if at % 5 == 1 and number < 6 else 1 for at in range(30)], hour=13)
+        for pupil_id in add_children(small, ["Ann", "Ben", "Cem", "Dot"]):
+            answered(pupil_id, small, [5] * 30)
+        return pine
+
+
+class TestWhoMayLook:
+    @pytest.mark.parametrize("who", ["ali", "okafor", "shah", "novak", "patel"])
+    def test_no_adult_nor_duty_nor_the_administrator(self, signed_in: SignIn, pine: int, who: str) -> None:
+        assert signed_in(who).get(PAGE).status_code == 403
+
+    def test_every_look_is_recorded(self, app: Flask, signed_in: SignIn, pine: int) -> None:
+        signed_in("bell").get(f"{PAGE}?group=class-{pine}&period=year")
+        with app.app_context():
+            looks = db.session.scalars(select(AuditEvent.details).where(AuditEvent.name == "pattern_seen")).all()
+        assert looks == [{"view": "school", "what": [f"class-{pine}", "year"]}]
+
+    def test_a_school_can_do_without_it(self, app: Flask, signed_in: SignIn, pine: int) -> None:
+        with app.app_context():
+            change_setting("patterns_school", "no", KEYBOARD)
+        assert "switched this page off" in words_of(signed_in("bell"), PAGE, status=404)
+
+
+class TestPage:
+    def test_it_says_when_the_hard_hour_of_the_week_is(self, signed_in: SignIn, pine: int) -> None:
+        said = words_of(signed_in("bell"), PAGE)
+        assert re.search(r"The hard hour of the week is \w+day 1 to 2: 50 % of 72 answers were 4 or 5\.", said)
+
+    def test_every_day_is_a_point_with_its_words_and_its_row(self, signed_in: SignIn, pine: int) -> None:
+        page = signed_in("bell").get(PAGE).get_data(as_text=True)
+        assert len(re.findall(r'<a href="#day-', page)) == 30
+        assert 'href="#day-2026-11-19" aria-label="Thursday 19 November:' in page
+        assert 'id="day-2026-11-19"' in page
+        assert page.count('class="figure-limit"') == 2
+
+    def test_it_names_no_child(self, signed_in: SignIn, pine: int) -> None:
+        said = words_of(signed_in("bell"), f"{PAGE}?group=class-{pine}")
+        assert not [
+            name for name in ("Pine 1", "Ann", "Ben", "Cem", "Dot", "Amir") if name in said.split("Show")[-1]
+        ]
+
+    def test_a_strange_address_shows_the_whole_school(self, signed_in: SignIn, pine: int) -> None:
+        said = words_of(signed_in("bell"), f"{PAGE}?group=class-999&period=never")
+        assert "Classes and school the whole school" in said
+
+    def test_a_school_that_has_just_begun(self, signed_in: SignIn) -> None:
+        said = words_of(signed_in("bell"), PAGE)
+        assert "on no school day of this time did ten children or more answer" in said
+
+    def test_years_stand_side_by_side(self, signed_in: SignIn, app: Flask, pine: int) -> None:
+        with app.app_context():
+            for pupil_id in add_children(pine, [f"Older {n}" for n in range(5)]):
+                answered(pupil_id, pine, [2] * 10, until=TODAY - timedelta(days=370))
+        said = words_of(signed_in("bell"), PAGE)
+        assert "School year from October 2026" in said
+        assert "School year from November 2025" in said
+
+
+class TestSmallGroups:
+    def test_a_class_of_four_and_the_class_that_would_give_it_away_show_nothing(
+        self, app: Flask, signed_in: SignIn, pine: int
+    ) -> None:
+        browser = signed_in("bell")
+        for class_id in (pine, pine + 1):
+            said = words_of(browser, f"{PAGE}?group=class-{class_id}")
+            assert "on no school day of this time did ten children or more answer" in said
+        assert "There are too few answers" in said
+        assert "Left out: 120 answers by day, 120 by hour" in words_of(browser, f"{PAGE}?group=class-{pine + 1}")
+        assert "%" in words_of(browser, f"{PAGE}?group=year-4")
+
+    def test_the_whole_schools_figures_are_those_of_all_classes_together(
+        self, app: Flask, school: School, pine: int
+    ) -> None:
+        """Read in another way for speed; it must not say more, or less."""
+        with app.app_context():
+            answered(school.pupils["amir"], school.classes["oak"], [3] * 35)
+            period = Period("all", "all", TODAY - timedelta(days=80), TODAY)
+            whole = _whole_by_day(period.first, period.last)
+            assert whole == figures_of("school", _by_day(period), _classes())
+            assert whole.hidden == 5, "on five days Amir alone answered"
+            assert _whole_by_hour(period) == figures_of("school", _by_hour(period), _classes())
