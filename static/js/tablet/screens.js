@@ -62,7 +62,8 @@ export function tell(words) {
 /** What the speaker beside the question reads aloud: the question, what is said below it, and what can be chosen. */
 export function spoken() {
   const below = [...stage.querySelectorAll("[data-spoken], [data-press]:not(.tool-speak, .tile)")];
-  const parts = [lead, question, ...below.filter((part) => part.offsetParent !== null)];
+  const isHeard = (part) => part.offsetParent !== null && !part.parentElement.closest("[data-press]");
+  const parts = [lead, question, ...below.filter(isHeard)];
   return parts.map((element) => ({ element, phrases: phrasesOf(element) })).filter(({ phrases }) => phrases.length);
 }
 

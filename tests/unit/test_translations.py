@@ -1,0 +1,146 @@
+"""Every catalogue is whole: no word missing, no place lost, nothing said that we do not say to children."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from babel.messages.extract import extract_from_dir
+
+from kiosk.school.languages import LANGUAGES, SOURCE, STAFF_LANGUAGES
+from kiosk.web.catalogues import (
+    FOLDER,
+    STAFF,
+    TABLET,
+    catalogue,
+    phrases,
+    places_in,
+    review_of,
+    standing,
+    translations,
+)
+from tests.contracts.checkout import ROOT
+
+OTHERS = [code for code in LANGUAGES if code != SOURCE]
+EVERY_CATALOGUE = [(code, TABLET) for code in OTHERS] + [
+    (code, STAFF) for code in STAFF_LANGUAGES if code != SOURCE
+]
+NOT_FOR_A_PAGE = re.compile(r"[<>&\"]")
+NOT_FOR_CHILDREN = {
+    "en": r"\b(bad|wrong|naughty|secret)",
+    "ur": r"بر[اےی]\b|شرارت|غلط|راز\b|خفیہ",
+    "pa": r"ਮਾੜ|ਸ਼ਰਾਰਤ|ਗ਼?ਲਤ|ਭੇਤ",
+    "pl": r"\bzł[eyaio]|niegrzeczn|sekret(?!aria)|tajemnic|źle",
+    "bn": r"খারাপ|দুষ্টু|ভুল|গোপন",
+    "so": r"\bxun\b|\bkhalad|\bsir\b",
+    "ar": r"سيئ|شقي|خطأ|خاطئ|سرّ?ي?\b|أسرار",
+    "gu": r"ખરાબ|તોફાની|ખોટ|ગુપ્ત|રહસ્ય",
+    "pt": r"\bmau\b|\bmá\b|errad|malcriad|segredo",
+    "ta": r"கெட்ட|குறும்பு|ரகசிய|இரகசிய",
+    "fr": r"\bmauvais|\bfaux\b|vilain|secret",
+    "ro": r"\brău\b|\brea\b|greșit|obraznic|secret(?!ar)",
+    "uk": r"поган|неправильн|нечемн|таємн|секрет",
+    "tr": r"\bkötü|yanlış|yaramaz|\bsır\b|gizli",
+    "zh-Hans": r"坏|错误|淘气|调皮|秘密",
+    "fa": r"\bبد\b|غلط|اشتباه|شیطنت|راز\b",
+    "ps": r"\bبد\b|غلط|شیطان|راز\b",
+    "cy": r"\bdrwg\b(?! gen)|anghywir|\bdrygionus|cyfrinach",
+}
+"""The words of constraint 5 in each language, and promises that nobody is told."""
+
+
+def pairs(code: str, audience: str) -> Iterator[tuple[str, str]]:
+    yield from phrases(audience, code)
+
+
+@cache
+def words_on_pages(audience: str) -> frozenset[str]:
+    """Every phrase that a template marks for translation, found as ``make words`` finds them."""
+    mapping: list[tuple[str, str]] = []
+    for line in (FOLDER / f"{audience}.cfg").read_text("utf-8").splitlines():
+        if found := re.fullmatch(r"\[(\w+): (.+)\]", line.strip()):
+            mapping.append((found[2], found[1]))
+    found_words = extract_from_dir(ROOT / "templates", method_map=mapping)
+    return frozenset(words if isinstance(words, str) else words[0] for _, _, words, _, _ in found_words)
+
+
+@pytest.mark.parametrize(("code", "audience"), EVERY_CATALOGUE)
+class TestEachCatalogue:
+    def test_it_has_exactly_the_words_of_the_pages(self, code: str, audience: str) -> None:
+        there = {english for english, _ in pairs(code, audience)}
+        assert words_on_pages(audience) - there == set(), "run make words, and translate what is new"
+        assert there - words_on_pages(audience) == set(), "run make words: the pages do not say this any more"
+
+    def test_nothing_is_missing_or_unsure(self, code: str, audience: str) -> None:
+        words = catalogue(code, audience)
+        assert words is not None
+        assert [english for english, said in pairs(code, audience) if not said.strip()] == []
+        assert [message.id for message in words if message.id and message.fuzzy] == []
+
+    def test_each_place_for_a_name_is_kept(self, code: str, audience: str) -> None:
+        lost = [(e, said) for e, said in pairs(code, audience) if places_in(e) != places_in(said)]
+        assert lost == []
+        without = [re.sub(r"\{\w+\}|%\(\w+\)s", "", said) for _, said in pairs(code, audience)]
+        assert [said for said in without if re.search(r"[{}%]", said)] == []
+
+    def test_a_translation_cannot_break_out_of_the_page(self, code: str, audience: str) -> None:
+        assert [said for _, said in pairs(code, audience) if NOT_FOR_A_PAGE.search(said)] == []
+
+    def test_the_spaces_at_the_ends_are_those_of_the_english(self, code: str, audience: str) -> None:
+        assert [words for both in pairs(code, audience) for words in both if words != words.strip()] == []
+
+    def test_the_heading_says_whether_a_speaker_has_read_it(self, code: str, audience: str) -> None:
+        words = catalogue(code, audience)
+        assert words is not None
+        needs_one = "Needs a speaker's review" in words.header_comment
+        assert needs_one != (review_of(code, audience) is not None)
+
+    def test_it_says_it_in_the_language(self, code: str, audience: str) -> None:
+        english, said = next((e, s) for e, s in pairs(code, audience) if e in ("Yes, ask", "Sign out"))
+        assert translations(code).gettext(english) == said != english
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_nothing_unkind_and_no_promise_of_secrecy_in_any_language(code: str) -> None:
+    unkind = re.compile(NOT_FOR_CHILDREN[code], re.IGNORECASE)
+    assert [said for _, said in pairs(code, TABLET) if unkind.search(said)] == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_direction_is_that_of_the_script(code: str) -> None:
+    assert LANGUAGES[code].direction == Locale.parse(code.replace("-", "_")).text_direction
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_language_is_named_in_itself(code: str) -> None:
+    assert LANGUAGES[code].own_name != LANGUAGES[code].name
+
+
+def test_there_is_a_catalogue_for_each_language_and_no_other() -> None:
+    there = {path.parent.parent.name for path in FOLDER.glob(f"*/LC_MESSAGES/{TABLET}.po")}
+    assert there == {code.replace("-", "_") for code in OTHERS}
+
+
+def test_what_is_not_translated_is_said_in_english() -> None:
+    assert translations("ur").gettext("A sentence that nobody ever wrote") == "A sentence that nobody ever wrote"
+    assert translations("en").gettext("Yes, ask") == "Yes, ask"
+
+
+def test_a_review_is_read_from_the_heading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "ur" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    heading = "# Urdu.\n# Reviewed by: Amina Khan, 2027-01-31\n"
+    (folder / "tablet.po").write_text(f'{heading}msgid ""\nmsgstr ""\n\nmsgid "Yes"\nmsgstr ""\n', "utf-8")
+    monkeypatch.setattr("kiosk.web.catalogues.FOLDER", tmp_path)
+    catalogue.cache_clear()
+    try:
+        found = standing(LANGUAGES["ur"])
+        assert found.review is not None
+        assert (found.review.by, found.review.on) == ("Amina Khan", "2027-01-31")
+        assert (found.translated, found.words, found.is_complete) == (0, 1, False)
+    finally:
+        catalogue.cache_clear()
