@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
@@ -210,12 +210,18 @@ def _due(chooser: Chooser) -> dict[tuple[int, int], tuple[Going, EndingPlan]]:
     """Every (child, adult) without a finished ending, and why: of the High 5s as they are, and of those who were
     taken out of one while they were going."""
     pairs = {(pupil_id, adult_id) for pupil_id, adult_id in db.session.execute(_named(chooser))}
-    kept = db.session.scalars(
+    theirs = (
         select(Ending).join(Pupil, Pupil.id == Ending.pupil_id).where(chooses_for(chooser)).order_by(Ending.id)
-    ).all()
-    pairs |= {(row.pupil_id, row.adult_id) for row in kept if row.done_at is None}
-    by_key = {(row.pupil_id, row.adult_id, row.since): row for row in kept}
+    )
+    still_open = db.session.scalars(theirs.where(Ending.done_at.is_(None))).all()
+    pairs |= {(row.pupil_id, row.adult_id) for row in still_open}
     gone = _going_of({adult_id for _, adult_id in pairs})
+    since = {why.since for why in gone.values()}
+    # Not every ending there ever was: this is asked for the number in the header of every page.
+    done = (
+        db.session.scalars(theirs.where(Ending.adult_id.in_(gone), Ending.since.in_(since))).all() if gone else []
+    )
+    by_key = {(row.pupil_id, row.adult_id, row.since): row for row in (*still_open, *done)}
     due = {}
     for pupil_id, adult_id in sorted(pairs):
         why = gone.get(adult_id)
@@ -244,19 +250,13 @@ def _going_of(adult_ids: Collection[int]) -> Mapping[int, Going]:
 
 
 def _is_unheard(chooser: Chooser) -> ColumnElement[bool]:
-    named = exists(1).where(High5.pupil_id == Pupil.id).correlate(Pupil)
     heard = (
-        exists(1)
-        .where(
-            High5.pupil_id == Pupil.id,
-            High5.adult_id == Adult.id,
-            Adult.left_on.is_(None),
-            Account.adult_id == Adult.id,
-            Account.active,
-        )
-        .correlate(Pupil)
+        select(High5.pupil_id)
+        .join(Adult, Adult.id == High5.adult_id)
+        .join(Account, Account.adult_id == Adult.id)
+        .where(Adult.left_on.is_(None), Account.active)
     )
-    return and_(chooses_for(chooser), named, ~heard)
+    return and_(chooses_for(chooser), Pupil.id.in_(select(High5.pupil_id)), Pupil.id.not_in(heard))
 
 
 def _with_people(rows: Collection[Ending], chooser: Chooser) -> list[ChildsEnding]:

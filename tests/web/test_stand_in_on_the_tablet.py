@@ -10,6 +10,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from kiosk.audit import KEYBOARD
+from kiosk.chats.store import Asker
+from kiosk.chats.store.raising import raise_concern
 from kiosk.db import db
 from kiosk.people.accounts import set_active
 from kiosk.people.models import Account
@@ -83,3 +85,16 @@ def test_the_roster_is_a_new_one_when_the_stand_in_changes(
     after = client.get("/tablet/roster", headers=school.bearer() | same)
     assert after.status_code == 200
     assert after.get_json()["version"] != before.get_json()["version"]
+
+
+def test_an_adult_who_would_not_be_asked_alone_is_not_named_and_not_told(
+    app: Flask, client: LintingClient, school: School, away: Any, signed_in: Any
+) -> None:
+    away("ali")
+    with app.app_context():
+        lead = Asker(school.adults["green"], account_id=1, sees_all=True)
+        raise_concern(lead, "Something was said.", about_adult_id=school.adults["okafor"])
+    assert high5(client, school, "amir")[0]["stand_in"] is None
+    ask(client, school, "amir", "ali")
+    assert look(signed_in("novak")).card("Amir Khan").rings
+    assert look(signed_in("okafor")).names() == []

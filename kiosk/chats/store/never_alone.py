@@ -13,7 +13,8 @@ from kiosk.db import db
 def never_alone(pupil_ids: Collection[int]) -> dict[int, frozenset[int]]:
     """The adults about whom a concern is open with each of these children; one that names no child counts for all.
 
-    Only for the rule that routes a request: it must not show on any page.
+    Only for the rule that routes a request, and for a tablet that tells a child beforehand whom it will choose. It
+    must not show on any page of the staff.
     """
     rows = db.session.execute(
         select(Concern.pupil_id, Concern.about_adult_id).where(

@@ -23,6 +23,7 @@ IN_THE_BAR = 3
 """How many places a phone shows beside "More"."""
 
 REACHED_FROM_CHILDREN = ("/staff/high5/", "/staff/fingers", "/staff/classes/")
+REACHED_FROM_TO_DO = ("/staff/concerns/", "/staff/endings")
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Place:
 
 PLACES = (
     Place("Board", "/staff/", "sym-board", frozenset({"adult", "duty", "dsl"})),
-    Place("To do", "/staff/todo", "sym-tick", frozenset(WHO_TALKS), how_much_waits, also=("/staff/concerns/",)),
+    Place("To do", "/staff/todo", "sym-tick", frozenset(WHO_TALKS), how_much_waits, also=REACHED_FROM_TO_DO),
     Place("Duty", "/staff/duty", "sym-safe-space", frozenset(SEE_ALL_ROLES)),
     Place("Children", "/staff/children/", "sym-people", frozenset(WHO_CHOOSES), also=REACHED_FROM_CHILDREN),
     Place("Today", "/patterns/", "sym-calendar", frozenset({"nurture", "dsl"})),

@@ -14,6 +14,7 @@ from flask_wtf.csrf import generate_csrf
 
 from kiosk.audit import record
 from kiosk.chats import store as chats
+from kiosk.chats.store.never_alone import never_alone
 from kiosk.db import utc_now, writing
 from kiosk.feelings import store as feelings
 from kiosk.people import store as people
@@ -47,7 +48,8 @@ def roster() -> ResponseReturnValue:
     """The pupils of this tablet, their High 5 and the scale."""
     tablet = paired_tablet()
     pupils = people.tablet_roster(tablet)
-    today = Today(local_now(), school_calendar().is_school_day)
+    not_alone = never_alone([pupil.id for pupil in pupils])
+    today = Today(local_now(), school_calendar().is_school_day, not_alone)
     body, tag = roster_body(pupils, feelings.current_scale(), today, school_json(tablet.name))
     answer = make_response(body)
     answer.mimetype = "application/json"

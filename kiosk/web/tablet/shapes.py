@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -26,6 +26,8 @@ class Today:
 
     now: datetime
     is_school_day: Callable[[date], bool]
+    never_alone: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    """Pupil to adults who get no request of theirs alone, and so stand in for nobody."""
 
 
 def roster_body(
@@ -119,11 +121,11 @@ def _pupil(pupil: TabletPupil, today: Today) -> dict[str, Any]:
         "picture": pupil.picture,
         "steps": list(pupil.tablet.steps),
         "tablet": what_differs(pupil.tablet),
-        "high5": [_adult(adult, pupil.high5, today) for adult in pupil.high5],
+        "high5": [_adult(adult, pupil, today) for adult in pupil.high5],
     }
 
 
-def _adult(adult: TrustedAdult, high5: Sequence[TrustedAdult], today: Today) -> dict[str, Any]:
+def _adult(adult: TrustedAdult, pupil: TabletPupil, today: Today) -> dict[str, Any]:
     day = today.now.date()
     here = adult.presence.is_still_here(today.now)
     back = None if here else adult.presence.back_on(day, today.is_school_day)
@@ -134,12 +136,14 @@ def _adult(adult: TrustedAdult, high5: Sequence[TrustedAdult], today: Today) -> 
         "picture": adult.picture,
         "here": here,
         "back": back.isoformat() if back else None,
-        "stand_in": None if here else _stand_in(adult, high5, today.now),
+        "stand_in": None if here else _stand_in(adult, pupil, today),
     }
 
 
-def _stand_in(away: TrustedAdult, high5: Sequence[TrustedAdult], now: datetime) -> dict[str, str] | None:
+def _stand_in(away: TrustedAdult, pupil: TabletPupil, today: Today) -> dict[str, str] | None:
     """Who has a request for an adult who is away; nobody means the grown-ups in the safe space."""
-    by_id = {adult.id: adult for adult in high5}
-    found = stand_in(away.id, list(by_id), lambda adult_id: by_id[adult_id].can_receive(now))
+    by_id = {adult.id: adult for adult in pupil.high5}
+    not_alone = today.never_alone.get(pupil.id, frozenset())
+    free = {adult.id for adult in pupil.high5 if adult.can_receive(today.now)} - not_alone
+    found = stand_in(away.id, list(by_id), free.__contains__)
     return None if found is None else {"id": str(found), "name": by_id[found].called}
