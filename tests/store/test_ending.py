@@ -84,6 +84,12 @@ class TestReopening:
         assert "chat_reopened" in recorded()
         assert [card.came_by for card in chats.board(asker(school, "ali"))] == ["reopened"]
 
+    def test_who_opens_it_counts_as_in(self, talked: UUID, oak: PairedTablet, school: School) -> None:
+        out(school, "novak")
+        chats.reopen(talked, asker(school, "novak"))
+        assert chats.tick() == 0
+        assert chats.chat_on_tablet(talked, oak).with_name == "Ms Novak"
+
     def test_its_clock_begins_anew_and_the_whole_chain_is_there_again(
         self, oak: PairedTablet, school: School
     ) -> None:

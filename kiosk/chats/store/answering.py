@@ -60,7 +60,7 @@ def answer(
         state = state_of_row(chat)
         check_answer(state, asker.adult_id, seen_number=seen_number, number=number, take_over=take_over)
         now = utc_now()
-        _count_as_in(asker, now)
+        count_as_in(asker, now)
         audience = {asker.adult_id: "duty"}
         if kind == "handed_over":
             audience[_check_can_receive(to_adult_id, asker, now)] = "handed"
@@ -80,7 +80,7 @@ def answer(
         ring_everyone(chat.id)
 
 
-def _count_as_in(asker: Asker, at: datetime) -> None:
+def count_as_in(asker: Asker, at: datetime) -> None:
     """Who answers is in, whatever they said this morning: else the clock would take their request away."""
     adult, today = trusted_adult(asker.adult_id), local_now(at).date()
     if adult is not None and adult.presence.tapped_on == today and not adult.presence.tapped_here:

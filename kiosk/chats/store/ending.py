@@ -12,6 +12,7 @@ from kiosk.alerts.store import stop_ringing
 from kiosk.audit import record
 from kiosk.chats.models import Chat, ChatEvent, Helped, Outcome
 from kiosk.chats.rules import TALKED, Event, Refused
+from kiosk.chats.store.answering import count_as_in
 from kiosk.chats.store.changing import happen, let_see_and_tell, not_alone, ring_everyone
 from kiosk.chats.store.raising import raise_concern
 from kiosk.chats.store.scope import Asker, NoSuchChat, load_for_asker, visible_to
@@ -63,6 +64,7 @@ def reopen(key: UUID, asker: Asker, why: str | None = None) -> None:
     with writing():
         chat, _number = load_for_asker(key, asker)
         now, talked_by = utc_now(), chat.owner_id
+        count_as_in(asker, now)
         happen(chat, Event("reopened", now, adult_id=asker.adult_id, to_adult_id=asker.adult_id, note=why or None))
         tell = {asker.adult_id: "reopened"}
         if talked_by is not None:
@@ -124,6 +126,7 @@ def escalate(key: UUID, asker: Asker, why: str, *, about_adult_id: int | None = 
     with writing():
         chat, _number = load_for_asker(key, asker)
         now, had_it = utc_now(), chat.owner_id
+        count_as_in(asker, now)
         leads = [lead for lead in adults_with_role("dsl") if lead.id not in (asker.adult_id, about_adult_id)]
         if not leads and about_adult_id is None:
             raise NotALead("There is no other safeguarding lead to give this to.")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import insert, select
 
 from kiosk.alerts.store import ring, tell_of_concern
 from kiosk.audit import record
@@ -118,14 +117,14 @@ def _go_to(*, has_lead: bool) -> str:
 
 
 def _tell_of_what_they_have(about_adult_id: int, pupil_id: int | None, at: datetime) -> None:
-    """A request that this adult has already must not be with them alone either."""
+    """A request that this adult has already must not be with them alone either.
+
+    All that is open for the child is locked first: the clock may be giving them one at this moment.
+    """
     which = Chat.pupil_id.is_not(None) if pupil_id is None else Chat.pupil_id == pupil_id
-    asked_of_them = or_(Chat.owner_id == about_adult_id, Chat.owner_id.is_(None))
-    told: Collection[Chat] = db.session.scalars(
-        select(Chat).where(Chat.state.in_(OPEN), which, asked_of_them).order_by(Chat.id)
-    ).all()
-    for chat in told:
-        beside = not_alone(chat, at)
-        if beside:
+    locked = select(Chat).where(Chat.state.in_(OPEN), which).order_by(Chat.id).with_for_update(of=Chat)
+    for chat in db.session.scalars(locked.execution_options(populate_existing=True)).all():
+        theirs = chat.owner_id in (about_adult_id, None)
+        if theirs and (beside := not_alone(chat, at)):
             let_see_and_tell(chat.id, beside, at)
             ring(beside)
