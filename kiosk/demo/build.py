@@ -36,6 +36,7 @@ from kiosk.demo.history import keep_term
 from kiosk.demo.life import term
 from kiosk.demo.minding import keep_in_mind
 from kiosk.demo.moods import SASHA_CAME
+from kiosk.demo.tablets import set_up_tablets
 from kiosk.demo.words import three_words
 from kiosk.people.accounts import add_staff
 from kiosk.people.models import Account, Adult, Enrolment, Pupil, SchoolClass, Tablet, Teaching
@@ -158,6 +159,7 @@ def build_demo(echo: Callable[[str], None], now: datetime) -> None:
     echo(f"{SCHOOL_NAME}: living a term")
     lived = term(SEED, now, pupils, adults, high5)
     keep_term(lived, pupils, adults, _add_tablets(pupils, now))
+    set_up_tablets(SEED, now, pupils, days)
     keep_in_mind(SEED, now, pupils, adults, high5)
     keep_goodbyes(SEED, today, adults, high5)
 

@@ -26,7 +26,7 @@ from kiosk.db import db
 from kiosk.demo.build import ROSTER, DemoSchool, build_demo, ready_demo
 from kiosk.demo.folder import DemoRefused, built_on, make_way
 from kiosk.demo.hazelwood import MRS_ALI, MRS_GREEN
-from kiosk.feelings.models import CheckIn
+from kiosk.feelings.models import CheckIn, StrategyUse
 from kiosk.migrations import migrate_database
 from kiosk.minding.cards import not_held_in_mind
 from kiosk.minding.endings import endings_done, endings_due, nobody_can_be_asked
@@ -34,6 +34,7 @@ from kiosk.minding.meetings import missed, planned_today
 from kiosk.minding.models import Card, Script
 from kiosk.minding.rules import check_card_words, check_picture
 from kiosk.minding.scripts import scripts_of
+from kiosk.people.childs_tablet import set_ups
 from kiosk.people.high5 import AT_THE_KEYBOARD
 from kiosk.people.models import Account, Adult, Enrolment, High5, Pupil, SchoolClass, Tablet
 from kiosk.people.near import NearAdult
@@ -41,6 +42,7 @@ from kiosk.people.roster.plan import plan_import
 from kiosk.people.roster.reading import read_roster
 from kiosk.people.roster.store import present
 from kiosk.people.store import high5_of, tablet_roster
+from kiosk.people.tablet_settings import DEFAULT
 from kiosk.people.tablets import invitation, pair_with_code
 from kiosk.school.store import school_calendar, settings
 from tests.conftest import Templates, database_url, settings_for
@@ -349,3 +351,18 @@ def test_most_children_were_told_of_who_left_and_some_not_yet(demo: DemoSchool):
         assert len(done) > 2 * len(due)
         assert any(one.plan.told_by_id for one in due)
         assert nobody_can_be_asked(AT_THE_KEYBOARD) == []
+
+
+def test_some_children_have_a_tablet_of_their_own_and_said_what_helped(demo: DemoSchool):
+    ids = list(db.session.scalars(select(Pupil.id)))
+    tablets = [set_up.tablet for set_up in set_ups(ids).values()]
+    with_cards = [tablet for tablet in tablets if tablet.strategies]
+    assert 30 <= len(with_cards) <= 80
+    assert {tablet.scale_picture for tablet in tablets} == {"faces", "weather"}
+    assert len({tablet.language for tablet in tablets}) >= 4
+    assert sum(tablet == DEFAULT for tablet in tablets) > len(tablets) / 3
+    uses = db.session.scalars(select(StrategyUse)).all()
+    assert {use.said for use in uses} == {"helped", "a_bit", "not_today"}
+    assert max(use.used_at for use in uses) < NOW
+    own = {(pupil_id, card.picture) for pupil_id, one in set_ups(ids).items() for card in one.tablet.strategies}
+    assert {(use.pupil_id, use.picture) for use in uses} <= own
