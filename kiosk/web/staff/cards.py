@@ -85,7 +85,6 @@ class Board:
     """The other open requests, for those who see all; nothing for everyone else."""
     receivers: tuple[TrustedAdult, ...]
     """To whom a request can be handed over."""
-    counts_as_here: bool
     planned: tuple[Meeting, ...]
     """The times this adult promised children for today."""
     concern_alert: int | None
@@ -131,7 +130,6 @@ def board_for(asker: Asker, *, names_hidden: bool) -> Board:
         cover=tuple(sections["cover"]),
         everyone=tuple(sections["everyone"]) if asker.sees_all else None,
         receivers=tuple(adult for adult in receivers if adult.id != asker.adult_id),
-        counts_as_here=any(adult.id == asker.adult_id for adult in receivers),
         planned=tuple(planned_today(asker.adult_id, now.date())),
         concern_alert=next(iter(ringing_concerns(asker.adult_id).values()), None) if asker.is_lead else None,
         cannot_be_alerted=has_stopped(asker.adult_id),
