@@ -26,6 +26,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "today_seen": frozenset({"day", "classes"}),
     "child_pattern_seen": frozenset({"period", "paper"}),
     "pattern_seen": frozenset({"view", "what"}),
+    "chronology_taken": frozenset({"happenings"}),
     "pattern_exported": frozenset({"view", "what", "form"}),
     "high5_seen": frozenset({"classes"}),
     "children_seen": frozenset({"classes"}),

@@ -203,6 +203,32 @@ def setting(name: str | None, value: str | None) -> None:
         click.echo(f"{name} = {SETTINGS[name].shown(kept)}")
 
 
+@kiosk.command()
+@click.argument("pupil_id", type=int)
+@click.option("--file", type=click.Path(path_type=Path, dir_okay=False), help="Write it there, as CSV or .xlsx.")
+@in_app
+@migrated
+def chronology(pupil_id: int, file: Path | None) -> None:
+    """Everything that happened around one child, for the school's own safeguarding records."""
+    from kiosk.audit import KEYBOARD
+    from kiosk.patterns.child_store import NoSuchChild
+    from kiosk.patterns.chronology import chronology_export, chronology_of
+    from kiosk.patterns.files import as_csv, as_xlsx
+
+    if file is not None and file.exists():
+        raise Refusal(f"{file} is there already. Choose another name.")
+    try:
+        export = chronology_export(chronology_of(pupil_id, KEYBOARD))
+    except NoSuchChild:
+        raise Refusal(f"There is no child with the number {pupil_id}.") from None
+    if file is None:
+        click.echo(as_csv(export).decode("utf-8-sig"), nl=False)
+    else:
+        file.touch(mode=0o600)
+        file.write_bytes(as_xlsx(export) if file.suffix == ".xlsx" else as_csv(export))
+        click.echo(f"Written to {file}. It holds what adults wrote about a child: keep it safe.")
+
+
 @kiosk.command("patterns-report")
 @click.option("--weeks", type=click.IntRange(1), help="Weeks that each made-up school lives without a change.")
 @click.option("--children", type=click.IntRange(1), help="Made-up children of each kind who change.")

@@ -83,8 +83,12 @@ class Connections:
     months: tuple[WaitsOfMonth, ...]
 
 
-def look_at_connections(by: Actor) -> Connections:
+def look_at_connections(by: Actor, *, form: str = "screen") -> Connections:
     """Silence and connections of the whole school, for somebody who may see every child.
+
+    Args:
+        by: who looks.
+        form: ``screen``, or the kind of file it leaves in; it stands in the record.
 
     Raises:
         SwitchedOff: the school does not have this view.
@@ -110,7 +114,10 @@ def look_at_connections(by: Actor) -> Connections:
         months=tuple(_months(asked)),
     )
     with writing():
-        record("pattern_seen", by, view="connections", what=[since.isoformat()])
+        if form == "screen":
+            record("pattern_seen", by, view="connections", what=[since.isoformat()])
+        else:
+            record("pattern_exported", by, view="connections", what=[since.isoformat()], form=form)
     return shown
 
 

@@ -224,6 +224,7 @@ def test_a_server_that_cannot_work_says_so_in_one_sentence(
 
 
 NEED_A_DATABASE = {
+    "chronology": ["1"],
     "import-roster": ["."],
     "add-staff": ["Mrs Ali", "--email", "ali@hazelwood.example", "--role", "adult"],
     "high5-from-classes": ["--apply"],

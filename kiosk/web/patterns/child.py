@@ -23,7 +23,7 @@ from kiosk.patterns.looking import (
 from kiosk.patterns.periods import periods
 from kiosk.people.rules import read_id
 from kiosk.school.store import local_now, school_calendar, settings
-from kiosk.web.access import actor, allow
+from kiosk.web.access import actor, allow, signed_in_roles
 from kiosk.web.patterns import blueprint
 from kiosk.web.patterns.pictures import dots, year_in_squares
 from kiosk.web.staff.after_words import list_words
@@ -71,6 +71,7 @@ def child(pupil_id: str) -> ResponseReturnValue:
         year_days=sorted({day.weekday() for day, _hardest in look.shown.year}),
         helped=partial(list_words, safe_space=settings()["safe_space_name"]),
         told=child_words,
+        may_take_chronology="dsl" in signed_in_roles(),
         sentences=sentences,
         words=day_words,
         now=now,

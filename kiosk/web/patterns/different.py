@@ -27,7 +27,7 @@ def different() -> ResponseReturnValue:
     """The list of this week, or of an earlier one."""
     check_switched_on("different")
     newest = this_week(actor())
-    shown_from = _date(request.args.get("week")) or newest
+    shown_from = read_week(request.args.get("week")) or newest
     week = week_of(shown_from)
     if week is None:
         abort(404)
@@ -59,7 +59,7 @@ def next_step(entry_id: str) -> ResponseReturnValue:
         flash(str(refused), "stopped")
     else:
         flash("That is written down with your name.", "done")
-    week = _date(request.form.get("week"))
+    week = read_week(request.form.get("week"))
     return redirect(url_for("patterns.different", week=week, _anchor=f"entry-{entry_id}"), 303)
 
 
@@ -71,7 +71,8 @@ def how_it_works() -> ResponseReturnValue:
     return render_template("patterns/method.html", method=method)
 
 
-def _date(text: str | None) -> date | None:
+def read_week(text: str | None) -> date | None:
+    """The day from which a list is shown, as an address names it; nothing when it names none."""
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:

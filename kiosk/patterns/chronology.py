@@ -1,0 +1,220 @@
+"""Everything that happened around one child, in order of time: for the school's own safeguarding records.
+
+It is the one paper with the words that adults wrote about talks, so it is for the safeguarding lead and for
+whoever sits at the server. Concerns are not in it: each is read by the leads it was raised with, and one of them
+could be about the very person who reads this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Executable, case, func, select
+from sqlalchemy.orm import aliased
+
+from kiosk.audit import Actor, record
+from kiosk.chats.models import Chat, ChatEvent, Concern, Helped, Outcome
+from kiosk.db import db, writing
+from kiosk.feelings.models import CheckIn, ScaleVersion
+from kiosk.minding.models import Card
+from kiosk.patterns.child_store import known_child
+from kiosk.patterns.child_words import CARDS, HELPED
+from kiosk.patterns.models import ListEntry, NextStep, WeeklyList
+from kiosk.patterns.sheets import Export, Sheet
+from kiosk.people.models import Account, Adult, Tablet
+from kiosk.school.store import school_calendar
+
+EVENTS: Mapping[str, str] = {
+    "asked": "Asked for a chat",
+    "seen": "Request seen",
+    "coming": "Said when they come",
+    "handed_over": "Request handed over",
+    "talked": "Talked",
+    "closed": "Request closed",
+    "cancelled": "The child said: I'm OK now",
+    "cannot_wait": "The child said: I can't wait",
+    "nudged": "Adult reminded, no answer in time",
+    "passed_on": "Request passed on, no answer in time",
+    "reminded": "Reminded, still no answer",
+    "escalated": "Given to the safeguarding lead",
+    "signed_off": "Signed off",
+    "reopened": "Request opened again",
+}
+STEPS = {"seen": "List entry seen", "decided": "Decided", "outcome": "What came of it"}
+CHILD, TREETOPS = "the child", "Treetops"
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One thing that happened: when, what, who, and the words that belong to it."""
+
+    at: datetime
+    """On the school's own clock."""
+    what: str
+    who: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Chronology:
+    """One child's."""
+
+    name: str
+    class_name: str
+    happenings: tuple[Happening, ...]
+    concerns: int
+    """How many concerns about the child are not in here."""
+
+
+def chronology_of(pupil_id: int, by: Actor) -> Chronology:
+    """Everything about one child, oldest first; that it was taken is recorded.
+
+    Raises:
+        NoSuchChild: there is no such child.
+    """
+    child = known_child(pupil_id)
+    zone = school_calendar().zone
+    parts = (_check_ins, _events, _outcomes, _said, _lists, _next_steps, _cards)
+    found = [
+        Happening(one.at.astimezone(zone), one.what, one.who, one.words)
+        for part in parts
+        for one in part(pupil_id)
+    ]
+    concerns = db.session().scalar(select(func.count()).where(Concern.pupil_id == pupil_id)) or 0
+    with writing():
+        record("chronology_taken", by, pupil=pupil_id, happenings=len(found))
+    return Chronology(child.name, child.class_name, tuple(sorted(found, key=lambda one: one.at)), concerns)
+
+
+def chronology_export(chronology: Chronology) -> Export:
+    """The chronology as a table."""
+    rows = [
+        (f"{one.at:%Y-%m-%d}", f"{one.at:%H:%M}", one.what, one.who, one.words) for one in chronology.happenings
+    ]
+    notes = ["Times are those of the school's own clock."]
+    if chronology.concerns:
+        number = f"{chronology.concerns} concern{'s' if chronology.concerns > 1 else ''}"
+        notes.append(f"{number} about this child: read by the safeguarding leads they were raised with.")
+    return Export(
+        "chronology", (Sheet("Chronology", ("Day", "Time", "What", "Who", "Words"), rows),), tuple(notes)
+    )
+
+
+def _check_ins(pupil_id: int) -> Iterator[Happening]:
+    words = {row.id: row.words for row in _read(select(ScaleVersion.id, ScaleVersion.words))}
+    at = case((CheckIn.clock_odd, CheckIn.received_at), else_=CheckIn.felt_at).label("at")
+    for row in _read(
+        select(at, CheckIn.step, CheckIn.intensity, CheckIn.scale_version_id, Adult.called)
+        .outerjoin(Adult, Adult.id == CheckIn.entered_by_id)
+        .where(CheckIn.pupil_id == pupil_id)
+        .order_by(CheckIn.id)
+    ):
+        shown = f", shown to {row.called}" if row.called else ""
+        word = words[row.scale_version_id][row.intensity - 1]
+        yield Happening(row.at, "Checked in", CHILD, f"{row.step} {word}{shown}")
+
+
+def _events(pupil_id: int) -> Iterator[Happening]:
+    adult, to_adult = aliased(Adult), aliased(Adult)
+    zone = school_calendar().zone
+    for row in _read(
+        select(
+            ChatEvent.at,
+            ChatEvent.kind,
+            ChatEvent.note,
+            ChatEvent.coming_at,
+            adult.called.label("adult"),
+            to_adult.called.label("to_adult"),
+            Tablet.name.label("tablet"),
+        )
+        .join(Chat, Chat.id == ChatEvent.chat_id)
+        .outerjoin(adult, adult.id == ChatEvent.adult_id)
+        .outerjoin(to_adult, to_adult.id == ChatEvent.to_adult_id)
+        .outerjoin(Tablet, Tablet.id == ChatEvent.tablet_id)
+        .where(Chat.pupil_id == pupil_id)
+        .order_by(ChatEvent.chat_id, ChatEvent.number)
+    ):
+        coming = f"at {row.coming_at.astimezone(zone):%H:%M}" if row.coming_at else None
+        to_adult_called = f"to {row.to_adult}" if row.to_adult and row.to_adult != row.adult else None
+        who = row.adult or (CHILD if row.tablet or row.kind in ("asked", "cancelled", "cannot_wait") else TREETOPS)
+        yield Happening(row.at, EVENTS.get(row.kind, row.kind), who, _joined(to_adult_called, coming, row.note))
+
+
+def _outcomes(pupil_id: int) -> Iterator[Happening]:
+    follower = aliased(Adult)
+    for row in _read(
+        select(Outcome, Adult.called, follower.called.label("follower"))
+        .join(Chat, Chat.id == Outcome.chat_id)
+        .join(Adult, Adult.id == Outcome.written_by_id)
+        .outerjoin(follower, follower.id == Outcome.follow_up_by_id)
+        .where(Chat.pupil_id == pupil_id)
+        .order_by(Outcome.chat_id),
+        entities=True,
+    ):
+        outcome, called, follower_called = row
+        parts = (
+            ("did", ", ".join(outcome.did)),
+            ("helped", ", ".join(outcome.helped)),
+            ("note", outcome.note),
+            ("what happened", outcome.happened),
+            ("who was affected", outcome.affected),
+            ("agreed", outcome.agreed),
+            ("to follow up", outcome.follow_up_what),
+            ("by", follower_called),
+        )
+        words = "; ".join(f"{name}: {value}" for name, value in parts if value)
+        yield Happening(outcome.written_at, "Talk written up", called, words)
+
+
+def _said(pupil_id: int) -> Iterator[Happening]:
+    for row in _read(
+        select(Helped.said_at, Helped.said)
+        .join(Chat, Chat.id == Helped.chat_id)
+        .where(Chat.pupil_id == pupil_id)
+        .order_by(Helped.chat_id)
+    ):
+        yield Happening(row.said_at, "Did talking help?", CHILD, HELPED[row.said])
+
+
+def _lists(pupil_id: int) -> Iterator[Happening]:
+    for row in _read(
+        select(WeeklyList.made_at, ListEntry.sentence)
+        .join(WeeklyList, WeeklyList.id == ListEntry.list_id)
+        .where(ListEntry.pupil_id == pupil_id)
+        .order_by(ListEntry.id)
+    ):
+        yield Happening(row.made_at, "On the weekly list", TREETOPS, row.sentence)
+
+
+def _next_steps(pupil_id: int) -> Iterator[Happening]:
+    for row in _read(
+        select(NextStep.at, NextStep.kind, NextStep.words, func.coalesce(Adult.called, Account.email).label("by"))
+        .join(ListEntry, ListEntry.id == NextStep.entry_id)
+        .join(Account, Account.id == NextStep.by_id)
+        .outerjoin(Adult, Adult.id == Account.adult_id)
+        .where(ListEntry.pupil_id == pupil_id)
+        .order_by(NextStep.id)
+    ):
+        yield Happening(row.at, STEPS[row.kind], row.by, row.words)
+
+
+def _cards(pupil_id: int) -> Iterator[Happening]:
+    for row in _read(
+        select(Card.left_at, Card.kind, Card.words, Adult.called)
+        .join(Adult, Adult.id == Card.adult_id)
+        .where(Card.pupil_id == pupil_id, Card.taken_back_at.is_(None))
+        .order_by(Card.id)
+    ):
+        yield Happening(row.left_at, f"Card: {CARDS[row.kind]}", row.called, row.words)
+
+
+def _joined(*words: str | None) -> str:
+    return "; ".join(word for word in words if word)
+
+
+def _read(statement: Executable, *, entities: bool = False) -> Sequence[Any] | Iterable[Any]:
+    session = db.session()
+    return (session if entities else session.connection()).execute(statement).all()

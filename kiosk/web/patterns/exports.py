@@ -1,0 +1,92 @@
+"""What pages of patterns show, as a file; each is recorded as an export and not as a look."""
+
+from __future__ import annotations
+
+from flask import Response, abort, request
+from flask.typing import ResponseReturnValue
+
+from kiosk.audit import record
+from kiosk.db import writing
+from kiosk.patterns.child_store import NoSuchChild
+from kiosk.patterns.chronology import chronology_export, chronology_of
+from kiosk.patterns.connections import look_at_connections
+from kiosk.patterns.files import FORMS, TYPES
+from kiosk.patterns.looking import check_switched_on, look_at_child
+from kiosk.patterns.making import this_week
+from kiosk.patterns.school_store import look_at_school
+from kiosk.patterns.sheets import Export, child_export, connections_export, school_export, week_export
+from kiosk.patterns.weekly import week_of
+from kiosk.people.rules import read_id
+from kiosk.web.access import actor, allow
+from kiosk.web.patterns import blueprint
+from kiosk.web.patterns.different import read_week
+
+
+@blueprint.get("/children/<pupil_id>/export.<form>")
+@allow("nurture", "dsl")
+def export_child(pupil_id: str, form: str) -> ResponseReturnValue:
+    """One child's answers, half terms and requests."""
+    _check(form)
+    try:
+        look = look_at_child(read_id(pupil_id) or 0, request.args.get("period"), actor(), paper=form)
+    except NoSuchChild:
+        abort(404)
+    if look.shown is None:
+        abort(404)
+    return _file(child_export(look.shown), form)
+
+
+@blueprint.get("/different/export.<form>")
+@allow("nurture", "dsl")
+def export_different(form: str) -> ResponseReturnValue:
+    """The list of a week."""
+    _check(form)
+    check_switched_on("different")
+    shown_from = read_week(request.args.get("week")) or this_week(actor())
+    week = week_of(shown_from)
+    if week is None:
+        abort(404)
+    with writing():
+        record("pattern_exported", actor(), view="different", what=[shown_from.isoformat()], form=form)
+    return _file(week_export(week), form)
+
+
+@blueprint.get("/connections/export.<form>")
+@allow("nurture", "dsl")
+def export_connections(form: str) -> ResponseReturnValue:
+    """Silence and connections."""
+    _check(form)
+    return _file(connections_export(look_at_connections(actor(), form=form)), form)
+
+
+@blueprint.get("/school/export.<form>")
+@allow("nurture", "dsl")
+def export_school(form: str) -> ResponseReturnValue:
+    """Figures of a class, a year or the school."""
+    _check(form)
+    shown = look_at_school(request.args.get("group"), request.args.get("period"), actor(), form=form)
+    return _file(school_export(shown), form)
+
+
+@blueprint.get("/children/<pupil_id>/chronology.<form>")
+@allow("dsl")
+def export_chronology(pupil_id: str, form: str) -> ResponseReturnValue:
+    """Everything around one child, with the words adults wrote: for the safeguarding lead alone."""
+    _check(form)
+    try:
+        export = chronology_export(chronology_of(read_id(pupil_id) or 0, actor()))
+    except NoSuchChild:
+        abort(404)
+    return _file(export, form)
+
+
+def _check(form: str) -> None:
+    if form not in FORMS:
+        abort(404)
+
+
+def _file(export: Export, form: str) -> Response:
+    answer = Response(FORMS[form](export), content_type=TYPES[form])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{export.file}.{form}"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

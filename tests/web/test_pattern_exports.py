@@ -1,0 +1,267 @@
+"""What leaves the house: files of what pages show; they run no formula, say what is left out, are recorded."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from io import BytesIO, StringIO
+from uuid import uuid4
+from zipfile import ZipFile
+
+import pytest
+import time_machine
+from click.testing import CliRunner
+from flask import Flask
+from sqlalchemy import select, update
+
+from kiosk.audit import KEYBOARD, AuditEvent
+from kiosk.chats.models import Chat, Concern, Outcome
+from kiosk.chats.rules import NewChat
+from kiosk.chats.store import Asker, answer, ask
+from kiosk.db import db, utc_now, writing
+from kiosk.patterns.files import as_csv, as_xlsx
+from kiosk.patterns.sheets import Export, Sheet
+from kiosk.people.models import Pupil
+from kiosk.people.tablets import recognise
+from kiosk.school.store import change_setting
+from tests.cast import School
+from tests.client import LintingClient
+from tests.web.patterns_school import FRIDAY, SignIn, oak_answers, open_on_weekdays
+
+CHANGED = [*([1, 2, 1, 1, 2, 1, 1, 4, 2, 1] * 4), 1, 1, 2, 1, 1, 4, 5, 1, 4, 4]
+HOSTILE = ("=1+1", "+44", "-2", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://evil.example")')
+
+
+@pytest.fixture(autouse=True)
+def a_friday(app: Flask) -> Iterator[time_machine.Coordinates]:
+    with time_machine.travel(FRIDAY, tick=False) as clock:
+        with app.app_context():
+            open_on_weekdays()
+            change_setting("weekly_list_day", "fri", KEYBOARD)
+        yield clock
+
+
+@pytest.fixture
+def amir(app: Flask, school: School) -> str:
+    oak_answers(app, school, "amir", CHANGED)
+    oak_answers(app, school, "zofia", [1] * 50)
+    return f"/patterns/children/{school.pupils['amir']}"
+
+
+@pytest.fixture
+def talk(app: Flask, school: School, amir: str, a_friday: time_machine.Coordinates) -> str:
+    """Amir asked Mrs Ali, they talked, she wrote it up and raised a concern; the address of his chronology."""
+    a_friday.shift(-timedelta(days=1))
+    with app.app_context():
+        tablet = recognise(school.oak_token)
+        assert tablet
+        ali = school.adults["ali"]
+        key, _new = ask(NewChat(uuid4(), school.pupils["amir"], ali, None, utc_now()), tablet)
+        a_friday.shift(timedelta(minutes=10))
+        answer(key, "talked", Asker(ali, 1, sees_all=False), seen_number=1)
+        with writing() as session:
+            chat_id = session.execute(select(Chat.id).where(Chat.key == key)).scalar_one()
+            session.merge(
+                Outcome(
+                    chat_id=chat_id,
+                    did=["walked"],
+                    helped=[],
+                    note="=He told me of a den.",
+                    written_by_id=ali,
+                    written_at=utc_now(),
+                )
+            )
+            concern = {"raised_by_id": ali, "raised_at": utc_now(), "pupil_id": school.pupils["amir"]}
+            session.add(Concern(words="About Mrs Green.", about_adult_id=school.adults["green"], **concern))
+    a_friday.move_to(FRIDAY)
+    return f"{amir}/chronology.csv"
+
+
+def rows(browser: LintingClient, address: str) -> list[list[str]]:
+    """A CSV file as a spreadsheet reads it."""
+    sent = browser.get(address)
+    assert sent.status_code == 200
+    assert sent.content_type.startswith("text/csv")
+    assert sent.headers["Content-Disposition"].startswith("attachment")
+    assert sent.headers["Cache-Control"] == "no-store"
+    return list(csv.reader(StringIO(sent.get_data().decode("utf-8-sig"))))
+
+
+def recorded(app: Flask, name: str) -> list[tuple[object, object]]:
+    with app.app_context():
+        found = db.session.execute(
+            select(AuditEvent.pupil_id, AuditEvent.details).where(AuditEvent.name == name).order_by(AuditEvent.id)
+        )
+        return [(row.pupil_id, row.details) for row in found]
+
+
+class TestFiles:
+    def export(self, *values: str) -> Export:
+        return Export("x", (Sheet("Names", ("Name",), [(value,) for value in values]),), ("=note",))
+
+    def test_no_cell_of_a_csv_is_a_formula(self) -> None:
+        text = as_csv(self.export(*HOSTILE)).decode("utf-8-sig")
+        cells = [cell for row in csv.reader(StringIO(text, newline="")) for cell in row]
+        assert cells
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+    def test_no_cell_of_a_workbook_is_a_formula_or_a_link(self) -> None:
+        with ZipFile(BytesIO(as_xlsx(self.export(*HOSTILE, "http://evil.example")))) as book:
+            sheets = [book.read(name).decode() for name in book.namelist() if "worksheets/" in name]
+        assert len(sheets) == 2
+        assert not [sheet for sheet in sheets if "<f>" in sheet or "hyperlink" in sheet]
+
+    def test_names_in_any_script_come_out_as_they_went_in(self) -> None:
+        assert "Łucja عائشة" in as_csv(self.export("Łucja عائشة")).decode("utf-8-sig")
+
+    def test_a_negative_number_is_a_number(self) -> None:
+        assert b"\r\n-2\r\n" in as_csv(Export("x", (Sheet("N", ("N",), [(-2,)]),), ()))
+
+
+class TestWhoMayTake:
+    @pytest.mark.parametrize("who", ["ali", "okafor", "novak", "patel"])
+    def test_not_who_may_not_see_the_page(self, signed_in: SignIn, talk: str, amir: str, who: str) -> None:
+        browser = signed_in(who)
+        for page in (amir, "/patterns/different", "/patterns/connections", "/patterns/school"):
+            assert browser.get(f"{page}/export.csv").status_code == 403
+        assert browser.get(talk).status_code == 403
+
+    def test_nurture_staff_cannot_take_a_chronology(self, signed_in: SignIn, talk: str, amir: str) -> None:
+        browser = signed_in("bell")
+        assert browser.get(talk).status_code == 403
+        assert "Chronology" not in browser.get(amir).get_data(as_text=True)
+        assert "Chronology" in signed_in("green").get(amir).get_data(as_text=True)
+
+    def test_each_is_recorded_with_its_form(
+        self, app: Flask, school: School, signed_in: SignIn, amir: str
+    ) -> None:
+        browser = signed_in("bell")
+        for address in (
+            f"{amir}/export.xlsx",
+            "/patterns/connections/export.csv",
+            "/patterns/different/export.csv",
+        ):
+            assert browser.get(address).status_code == 200
+        assert browser.get("/patterns/school/export.xlsx?group=year-3").status_code == 200
+        assert recorded(app, "child_pattern_seen") == [
+            (school.pupils["amir"], {"period": "weeks", "paper": "xlsx"})
+        ]
+        assert [(details["view"], details["form"]) for _pupil, details in recorded(app, "pattern_exported")] == [
+            ("connections", "csv"),
+            ("different", "csv"),
+            ("school", "xlsx"),
+        ]
+
+    def test_another_form_or_child_is_not_there(self, signed_in: SignIn, amir: str) -> None:
+        browser = signed_in("green")
+        for address in (f"{amir}/export.exe", f"{amir}/chronology.pdf", "/patterns/children/999/export.csv"):
+            assert browser.get(address).status_code == 404
+        assert browser.get("/patterns/children/999/chronology.csv").status_code == 404
+        assert browser.get("/patterns/different/export.csv?week=2020-01-06").status_code == 404
+
+
+class TestWhatIsInThem:
+    def test_a_childs_answers(self, signed_in: SignIn, amir: str) -> None:
+        told = rows(signed_in("bell"), f"{amir}/export.csv?period=year")
+        assert told[0][:4] == ["Day", "Time", "Step", "Word"]
+        assert ["2026-11-19", "09:05", "4", "Upset", "4", "no"] in told
+        assert told[-2][1].startswith("A school day without an answer has no row")
+
+    def test_what_adults_wrote_stays_with_the_talk(self, signed_in: SignIn, talk: str, amir: str) -> None:
+        with ZipFile(BytesIO(signed_in("bell").get(f"{amir}/export.xlsx").get_data())) as book:
+            words = book.read("xl/sharedStrings.xml").decode()
+        assert "Mrs Ali" in words
+        assert "den" not in re.findall(r"\w+", words)
+
+    def test_a_child_who_is_left_out_cannot_be_taken_out(self, signed_in: SignIn, amir: str) -> None:
+        browser = signed_in("bell")
+        browser.post_form(f"{amir}/leave-out", {"why": "Agreed."}, page=amir)
+        assert browser.get(f"{amir}/export.csv").status_code == 404
+        for page in ("different", "connections"):
+            told = rows(browser, f"/patterns/{page}/export.csv")
+            assert not [row for row in told if "Amir Khan" in row]
+            assert ["Left out", "Children whom the school leaves out of patterns are not in here."] in told
+
+    def test_the_list_with_what_happened_next(self, signed_in: SignIn, amir: str) -> None:
+        browser = signed_in("bell")
+        page = browser.get("/patterns/different").get_data(as_text=True)
+        (entry,) = re.findall(r'id="entry-(\d+)"', page.partition("By the plain rules")[0])
+        form = {"kind": "decided", "words": "=breakfast"}
+        browser.post_form(f"/patterns/different/{entry}", form, page="/patterns/different")
+        told = rows(browser, "/patterns/different/export.csv")
+        assert told[1][0] == "Amir Khan"
+        assert told[1][3:6] == ["decided", "'=breakfast", "Mr Bell"]
+
+    def test_silence_and_connections(self, signed_in: SignIn, amir: str) -> None:
+        told = rows(signed_in("bell"), "/patterns/connections/export.csv")
+        assert ["not heard from", "Tomi Adeyemi", "Birch", "", "0"] in told
+
+    def test_figures_say_what_they_leave_out(self, signed_in: SignIn, amir: str) -> None:
+        told = rows(signed_in("bell"), "/patterns/school/export.csv?period=year")
+        assert told[0] == ["Day", "Per cent hard", "Answers", "Signal"]
+        assert told[1] == [], "two children are too few for a figure"
+        assert "are left out: 100 answers by day, 100 by hour." in told[2][1]
+
+
+class TestChronology:
+    def test_it_is_everything_in_order_of_time(self, signed_in: SignIn, talk: str) -> None:
+        told = rows(signed_in("green"), talk)
+        whats = [(row[2], row[3]) for row in told[1:] if len(row) == 5 and row[0] == "2026-11-19"]
+        assert whats == [
+            ("Asked for a chat", "the child"),
+            ("Checked in", "the child"),
+            ("Talked", "Mrs Ali"),
+            ("Talk written up", "Mrs Ali"),
+        ]
+        assert ["2026-11-19", "09:05", "Checked in", "the child", "4 Upset"] in told
+        assert [row[0] + row[1] for row in told[1:-3]] == sorted(row[0] + row[1] for row in told[1:-3])
+
+    def test_it_holds_what_adults_wrote_and_no_concern(self, signed_in: SignIn, talk: str) -> None:
+        """Mrs Green leads safeguarding, and the concern is about her: she must not even find its words here."""
+        told = rows(signed_in("green"), talk)
+        assert any("note: =He told me of a den." in row[4] for row in told if len(row) == 5)
+        assert not [row for row in told if any("About Mrs Green" in cell for cell in row)]
+
+    def test_another_childs_days_are_not_in_it(self, school: School, signed_in: SignIn, talk: str) -> None:
+        told = rows(signed_in("green"), f"/patterns/children/{school.pupils['zofia']}/chronology.csv")
+        assert not [row for row in told if "Mrs Ali" in row]
+
+    def test_that_it_was_taken_is_recorded(self, app: Flask, school: School, signed_in: SignIn, talk: str) -> None:
+        signed_in("green").get(talk)
+        assert recorded(app, "chronology_taken") == [(school.pupils["amir"], {"happenings": 53})]
+
+
+def test_a_name_that_is_a_formula_runs_nowhere(app: Flask, school: School, signed_in: SignIn, amir: str) -> None:
+    with app.app_context(), writing() as session:
+        renamed = update(Pupil).where(Pupil.id == school.pupils["tomi"])
+        session.execute(renamed.values(given_name="=cmd|' /C calc'!A0", family_name=""))
+    told = rows(signed_in("bell"), "/patterns/connections/export.csv")
+    assert [cell for row in told for cell in row if "calc" in cell] != []
+    assert not [cell for row in told for cell in row if cell.startswith("=")]
+
+
+@pytest.mark.parametrize("name", ["chronology.csv", "chronology.xlsx"])
+def test_the_command_writes_a_file_that_only_its_owner_reads(
+    app: Flask,
+    school: School,
+    talk: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    from kiosk.cli import kiosk
+
+    folder = tmp_path_factory.mktemp("paper")
+    monkeypatch.setattr("kiosk.create_app", lambda _settings: app)
+    monkeypatch.setenv("KIOSK_INSTANCE", str(folder))
+    command = ["chronology", str(school.pupils["amir"]), "--file", str(folder / name)]
+    ran = CliRunner().invoke(kiosk, command)
+    assert ran.exit_code == 0, ran.output
+    assert (folder / name).stat().st_mode & 0o777 == 0o600
+    assert (folder / name).read_bytes().startswith(b"PK" if name.endswith("xlsx") else b"\xef\xbb\xbf")
+    again = CliRunner().invoke(kiosk, command)
+    assert "is there already" in str(again.exception)
+    nobody = CliRunner().invoke(kiosk, ["chronology", "999"])
+    assert "There is no child with the number 999." in str(nobody.exception)
