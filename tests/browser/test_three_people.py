@@ -1,4 +1,4 @@
-"""One request and three adults: the one asked is away, the cover does nothing, duty comes. No one loses sight of it."""
+"""One request and three adults: the one asked is away, the cover does nothing, duty comes; all keep sight of it."""
 
 from __future__ import annotations
 
@@ -56,7 +56,9 @@ def test_a_child_asks_somebody_who_is_away_and_is_answered_in_the_end(
     with child.page.expect_response("**/helped"):
         child.press("2 Okay").sees("Would you like to talk to someone?")
     assert child.said_helped() == ["a_bit"]
-    assert [(chat.state, chat.asked_for_id) for chat in child.chats()] == [("talked", server.school.adults["okafor"])]
+    assert [(chat.state, chat.asked_for_id) for chat in child.chats()] == [
+        ("talked", server.school.adults["okafor"])
+    ]
 
 
 def goes_home(server: Server, who: str) -> None:
