@@ -1,4 +1,4 @@
-"""One request and three adults: the one asked is away, the cover does nothing, duty comes; all keep sight of it."""
+"""One request, three adults: the one asked is away, the cover does nothing, duty comes; all keep sight of it."""
 
 from __future__ import annotations
 
