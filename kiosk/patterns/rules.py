@@ -43,8 +43,8 @@ class Step:
     word: str
     at: datetime
     """On the school's own clock."""
-    by_adult: bool
-    """Entered by an adult for a child who showed it on their fingers."""
+    entered_by: str | None
+    """What the children call the adult who entered it for a child who showed it on their fingers."""
 
     @property
     def clock(self) -> str:

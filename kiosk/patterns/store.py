@@ -62,8 +62,9 @@ _STEPS = (
         CheckIn.intensity,
         CheckIn.scale_version_id,
         _FELT_AT,
-        CheckIn.entered_by_id,
+        Adult.called.label("entered_by"),
     )
+    .outerjoin(Adult, Adult.id == CheckIn.entered_by_id)
     .where(CheckIn.school_day == _DAY)
     .order_by(_FELT_AT, CheckIn.id)
 )
@@ -74,9 +75,7 @@ def steps_on(day: date) -> list[Step]:
     words = {scale.id: scale.words for scale in _read(_SCALES)}
     zone = school_calendar().zone
     return [
-        Step(
-            pupil_id, step, intensity, words[scale_id][intensity - 1], at.astimezone(zone), entered_by is not None
-        )
+        Step(pupil_id, step, intensity, words[scale_id][intensity - 1], at.astimezone(zone), entered_by)
         for pupil_id, step, intensity, scale_id, at, entered_by in _read(_STEPS, day=day)
     ]
 

@@ -25,7 +25,7 @@ def at(hour: int, minute: int = 0, day: date = FRIDAY) -> datetime:
 
 
 def step(child: Child, intensity: int, when: datetime) -> Step:
-    return Step(child.id, intensity, intensity, WORDS[intensity - 1], when, by_adult=False)
+    return Step(child.id, intensity, intensity, WORDS[intensity - 1], when, entered_by=None)
 
 
 ASKED = Request(

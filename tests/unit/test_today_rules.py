@@ -37,7 +37,7 @@ class TestWhoWasHeardFrom:
         assert day.size == 1
 
     def test_a_child_kept_off_the_tablet_who_showed_a_step_to_an_adult_is_there(self):
-        fingers = replace(step(ZOFIA, 3, at(9)), by_adult=True)
+        fingers = replace(step(ZOFIA, 3, at(9)), entered_by="Mrs Ali")
         day = shown(fingers, children=(replace(ZOFIA, on_tablet=False),))
         assert day.classes[0].heard[0].told == (fingers,)
 

@@ -138,3 +138,9 @@ def test_moving_needs_a_child_of_ones_own(app: Flask, school: School, teacher: L
         assert answer.status_code == 422
         assert "Nothing was changed" in answer.get_data(as_text=True)
     assert kept(app) == [(school.pupils["amir"], 4)]
+
+
+def test_today_says_who_entered_a_step(school: School, teacher: LintingClient, signed_in: SignIn) -> None:
+    enter(teacher, school)
+    page = signed_in("bell").get("/patterns/").get_data(as_text=True)
+    assert "entered by Mrs Ali" in page
