@@ -59,7 +59,7 @@ def serve(app: Flask, settings: Settings, *, ready: Callable[[], None]) -> None:
     sender = Sender()
     beside = [
         Repeating("chat-clock", app, CLOCK_EVERY_SECONDS, tick),
-        Repeating("open-boards", app, SAY_WHO_LISTENS_EVERY_SECONDS, _say_who_listens),
+        Repeating("open-boards", app, SAY_WHO_LISTENS_EVERY_SECONDS, say_who_listens),
         *_sending(app, sender),
     ]
     listener.start()
@@ -79,7 +79,7 @@ def serve(app: Flask, settings: Settings, *, ready: Callable[[], None]) -> None:
         listener.stop()
 
 
-def _say_who_listens() -> None:
+def say_who_listens() -> None:
     """Write down whose boards are live in this process: the chain then knows who would hear of a request."""
     keep_boards_open(doorbell().adults_listening(), utc_now())
 

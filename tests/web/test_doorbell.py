@@ -6,16 +6,20 @@ import queue
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import update
 
 from kiosk.alerts.doorbell import Doorbell
 from kiosk.alerts.listener import RingListener
+from kiosk.alerts.reaching import can_be_told
 from kiosk.alerts.store import doorbell
-from kiosk.db import db, writing
+from kiosk.db import db, utc_now, writing
 from kiosk.people.models import Account
+from kiosk.web.serving import say_who_listens
 from kiosk.web.staff import live
 from tests.cast import School, email_of
 from tests.client import LintingClient
@@ -208,3 +212,15 @@ def test_it_ends_after_a_while_so_that_a_closed_account_hears_no_more(
         session.execute(update(Account).where(Account.email == email_of("ali")).values(active=False))
     assert ali.get("/staff/doorbell").status_code == 401
     assert ali.get("/staff/board").status_code == 401
+
+
+def test_a_live_board_is_written_down_for_as_long_as_it_is_live(
+    app: Flask, signed_in: SignIn, school: School, bell: Doorbell
+) -> None:
+    now = utc_now()
+    with listening(signed_in("ali")) as ali:
+        ali.next_revision()
+        with app.app_context(), time_machine.travel(now + timedelta(minutes=10), tick=False):
+            assert can_be_told(school.adults.values(), utc_now()) == set(), "the last word is ten minutes old"
+            say_who_listens()
+            assert can_be_told(school.adults.values(), utc_now()) == {school.adults["ali"]}
