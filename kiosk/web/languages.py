@@ -7,6 +7,7 @@ from typing import Any
 from babel.support import NullTranslations
 from flask import Flask, request
 from flask_babel import Babel, Domain, get_locale
+from markupsafe import Markup
 
 from kiosk.school.languages import LANGUAGES, SOURCE, STAFF_LANGUAGES, Language
 from kiosk.web.catalogues import translations
@@ -26,12 +27,30 @@ def init_languages(app: Flask) -> None:
     """Let templates say ``_("...")``, and tell them what language they are in."""
     Babel(app, locale_selector=_choose, configure_jinja=True)
     app.extensions["babel"].instance.domain_instance = _Words()
-    app.context_processor(_for_layouts)
+    app.jinja_env.globals.update(
+        language=current_language, page_lang=page_lang, in_english=in_english, staff_languages=staff_languages
+    )
 
 
 def current_language() -> Language:
     """The language of the answer that is being written."""
     return LANGUAGES.get(_tag(get_locale()), LANGUAGES[SOURCE])
+
+
+def staff_languages() -> list[Language]:
+    """What the staff's pages can be read in."""
+    return [LANGUAGES[code] for code in STAFF_LANGUAGES]
+
+
+def page_lang(translated: object = True) -> str:
+    """The ``lang`` of a page; one whose words are not marked for translation is English, whatever was chosen."""
+    code = current_language().code if translated else SOURCE
+    return "en-GB" if code == SOURCE else code
+
+
+def in_english() -> str:
+    """Marks a part of a page that is in English while the rest is not, for those who hear it."""
+    return "" if current_language().code == SOURCE else Markup(' lang="en-GB"')
 
 
 def _choose() -> str:
@@ -47,7 +66,3 @@ def _choose() -> str:
 
 def _tag(locale: Any) -> str:
     return str(locale or SOURCE).replace("_", "-")
-
-
-def _for_layouts() -> dict[str, Any]:
-    return {"language": current_language}

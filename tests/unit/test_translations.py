@@ -42,7 +42,7 @@ NOT_FOR_CHILDREN = {
     "pt": r"\bmau\b|\bmá\b|errad|malcriad|segredo",
     "ta": r"கெட்ட|குறும்பு|ரகசிய|இரகசிய",
     "fr": r"\bmauvais|\bfaux\b|vilain|secret",
-    "ro": r"\brău\b|\brea\b|greșit|obraznic|secret(?!ar)",
+    "ro": r"(?<!pare )\brău\b|\brea\b|greșit|obraznic|secret(?!ar)",
     "uk": r"поган|неправильн|нечемн|таємн|секрет",
     "tr": r"\bkötü|yanlış|yaramaz|\bsır\b|gizli",
     "zh-Hans": r"坏|错误|淘气|调皮|秘密",

@@ -18,6 +18,7 @@ from kiosk.web.staff import (  # noqa: E402, F401 - they put their views on the 
     fingers,
     here,
     high5,
+    language,
     live,
     navigation,
     phone_app,
