@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, BrowserType, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import update
 
 from kiosk.chats.models import Chat
@@ -223,15 +222,6 @@ def is_large_enough_at_every_size(way: Way, screen: str) -> None:
         assert is_sideways(way.page) == 0, (where, "right to left")
         way.page.evaluate("document.documentElement.removeAttribute('dir')")
     way.page.set_viewport_size(TABLET_SIZE)  # type: ignore[arg-type]
-
-
-@pytest.fixture(scope="module")
-def large_text_browser(browser_type: BrowserType, browser_type_launch_args: dict[str, Any]) -> Iterator[Browser]:
-    """A browser whose owner asked for text twice as large."""
-    args = [*browser_type_launch_args["args"], "--blink-settings=defaultFontSize=32"]
-    large = browser_type.launch(**{**browser_type_launch_args, "args": args})
-    yield large
-    large.close()
 
 
 @pytest.mark.parametrize("size", [TABLET_SIZE, NARROWEST], ids=lambda size: str(size["width"]))
