@@ -15,14 +15,19 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from tests.bench.boards import Boards
+from tests.bench.patterns import measure
 from tests.bench.school import BenchSchool, make_school
 from tests.bench.servers import free_port, resident_megabytes, running
+from tests.bench.years import live
 
 WARM_UP = 100
 TAPS = 1_000
 TABLETS = 8
 TAPS_EACH = 150
 RINGS = 30
+PUPILS = 240
+YEARS = (1, 3)
+"""What a page costs must not grow with them."""
 BOARDS = (1, 50, 300)
 ON_DUTY = 30
 """Adults who are told of the same request; each has several boards open (a phone, a classroom PC …)."""
@@ -61,6 +66,9 @@ def main() -> None:
         one_tap(run)
         eight_tablets(run)
         doorbells(run)
+    with tempfile.TemporaryDirectory(prefix="treetops-bench-", dir=_disk()) as folder:
+        for years in YEARS:
+            measure(live(Path(folder) / f"{years}", PUPILS, years), _line)
 
 
 @dataclass
