@@ -57,6 +57,7 @@ PARTS = (
             HelpPage("fingers", "Fingers", "Entering what a child shows you, and putting right a mistake."),
             HelpPage("hiding-names", "Hiding names", "The board on a projector or a shared screen."),
             HelpPage("who-sees-what", "Who sees what", "What each role can see, and what is recorded."),
+            HelpPage("languages", "Languages and voices", "A child’s own language, reading aloud, and recordings."),
             HelpPage("no-wifi", "When the Wi-Fi is gone", "What the tablet keeps, and what to do meanwhile."),
         ),
     ),

@@ -9,8 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.patterns.words import length_words
 from kiosk.people.models import ROLES
+from kiosk.school.languages import LANGUAGES, SOURCE
 from kiosk.school.store import settings
 from kiosk.web.access import allow, signed_in_roles
+from kiosk.web.catalogues import Standing, standing
 from kiosk.web.help import blueprint
 from kiosk.web.help.pages import PAGES, PARTS, neighbours
 
@@ -20,6 +22,12 @@ from kiosk.web.help.pages import PAGES, PARTS, neighbours
 def index() -> ResponseReturnValue:
     """Every page, by what one wants to do."""
     return render_template("help/index.html", parts=PARTS)
+
+
+@blueprint.app_template_global()
+def tablet_languages_now() -> list[Standing]:
+    """How far each language of the tablet has come, for staff."""
+    return [standing(language) for code, language in LANGUAGES.items() if code != SOURCE]
 
 
 @blueprint.get("/<name>")
