@@ -26,6 +26,7 @@ BROWSER_FLAGS = [
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-dev-shm-usage",
+    "--use-fake-device-for-media-stream",  # a microphone that beeps, for whoever is allowed to use one
 ]
 TABLET_SIZE = {"width": 1180, "height": 820}
 PHONE_SIZE = {"width": 390, "height": 844}

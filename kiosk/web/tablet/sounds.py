@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from flask import Response, abort, jsonify, request
+from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from kiosk.audit import record
@@ -19,6 +19,7 @@ from kiosk.web.access import actor, allow_tablet, paired_tablet
 from kiosk.web.catalogues import TABLET, phrases
 from kiosk.web.tablet import blueprint
 
+NO_SUCH_SOUND = "There is no such recording for this tablet."
 FOR_EVER = "private, max-age=31536000, immutable"
 """A sound's address is made from its content."""
 
@@ -47,7 +48,7 @@ def sound(digest: str) -> ResponseReturnValue:
     try:
         content, media_type = sound_on_tablet(digest, paired_tablet())
     except NoSuchRecording:
-        abort(404)
+        return jsonify(error=NO_SUCH_SOUND), 404
     return Response(content, mimetype=media_type, headers={"Cache-Control": FOR_EVER})
 
 
