@@ -53,6 +53,12 @@ NOT_FOR_CHILDREN = {
 """The words of constraint 5 in each language, and promises that nobody is told."""
 
 
+JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+NEVER_TRANSLATED = re.compile(r"<(title|noscript)\b.*?</\1>|<[^>]+>|\{\w+\}|Treetops|0800 1111", re.DOTALL)
+READ_OUT = re.compile(r"\b(?:aria-label|data-question|data-lead|title|alt|placeholder)=\"([^\"]*[A-Za-z][^\"]*)\"")
+"""Attributes that somebody reads or hears."""
+
+
 def pairs(code: str, audience: str) -> Iterator[tuple[str, str]]:
     yield from phrases(audience, code)
 
@@ -144,3 +150,15 @@ def test_a_review_is_read_from_the_heading(tmp_path: Path, monkeypatch: pytest.M
         assert (found.translated, found.words, found.is_complete) == (0, 1, False)
     finally:
         catalogue.cache_clear()
+
+
+def test_every_word_of_the_tablet_is_marked_for_translation() -> None:
+    unmarked = []
+    for path in sorted((ROOT / "templates" / "tablet").glob("*.html")):
+        if path.name == "pair.html":
+            continue  # for the adult who sets the tablet up
+        plain = JINJA.sub("", path.read_text("utf-8"))
+        said = [re.sub(r"\{\w+\}", "", words) for words in READ_OUT.findall(plain)]
+        said += re.split(r"\s{2,}", NEVER_TRANSLATED.sub("  ", plain))
+        unmarked += [f"{path.name}: {words}" for words in said if re.search(r"[A-Za-z]{2}", words)]
+    assert unmarked == []
