@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from kiosk.audit import record
+from kiosk.audit import Actor, record
 from kiosk.db import db, insert_for, utc_now, writing
 from kiosk.feelings.models import StrategyUse
 from kiosk.feelings.rules import SAID, NewStrategyUse
 from kiosk.feelings.store import DifferentContent
 from kiosk.people.childs_tablet import set_ups
+from kiosk.people.near import NearAdult, must_be_near
 from kiosk.people.store import NotThisTablets, tablet_shows
 from kiosk.people.tablet_settings import STRATEGY_PICTURES
 from kiosk.people.tablets import PairedTablet
@@ -39,26 +40,22 @@ def add_strategy_use(entry: NewStrategyUse, tablet: PairedTablet) -> bool:
         NotThisTablets: the pupil is not this tablet's.
         DifferentContent: the id stands for something else.
     """
-    with writing() as session:
+    with writing():
         if not tablet_shows(tablet, entry.pupil_id):
             raise NotThisTablets
-        row = {
-            "key": entry.key,
-            "pupil_id": entry.pupil_id,
-            "picture": entry.picture,
-            "words": _words_on(entry),
-            "said": entry.said,
-            "used_at": entry.used_at,
-            "received_at": utc_now(),
-            "tablet_id": tablet.id,
-        }
-        connection = session.connection()
-        insert = insert_for(connection, StrategyUse).values(row)
-        added = insert.on_conflict_do_nothing(index_elements=["key"]).returning(StrategyUse.id)
-        if connection.execute(added).first() is None:
-            return _check_same(entry)
-        record("strategy_said", tablet.actor, pupil=entry.pupil_id, picture=entry.picture, said=entry.said)
-        return True
+        return _keep(entry, tablet.actor)
+
+
+def say_with_adult(entry: NewStrategyUse, asker: NearAdult) -> bool:
+    """Keep what a child said of a card while looking back at their week with an adult. True when it is new.
+
+    Raises:
+        NoSuchPupil: there is none, or not for this adult.
+        DifferentContent: the id stands for something else.
+    """
+    with writing():
+        must_be_near(asker, entry.pupil_id)
+        return _keep(entry, asker.actor)
 
 
 def what_helped(pupil_id: int) -> list[WhatHelped]:
@@ -76,6 +73,26 @@ def what_helped(pupil_id: int) -> list[WhatHelped]:
         WhatHelped(row.picture, words[row.picture], row.helped, row.a_bit, row.not_today, row.last_used_at)
         for row in rows
     ]
+
+
+def _keep(entry: NewStrategyUse, by: Actor) -> bool:
+    row = {
+        "key": entry.key,
+        "pupil_id": entry.pupil_id,
+        "picture": entry.picture,
+        "words": _words_on(entry),
+        "said": entry.said,
+        "used_at": entry.used_at,
+        "received_at": utc_now(),
+        "tablet_id": by.tablet_id,
+    }
+    connection = db.session().connection()
+    insert = insert_for(connection, StrategyUse).values(row)
+    added = insert.on_conflict_do_nothing(index_elements=["key"]).returning(StrategyUse.id)
+    if connection.execute(added).first() is None:
+        return _check_same(entry)
+    record("strategy_said", by, pupil=entry.pupil_id, picture=entry.picture, said=entry.said)
+    return True
 
 
 def _newest_words(pupil_id: int) -> dict[str, str]:

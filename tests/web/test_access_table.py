@@ -173,6 +173,9 @@ ACCESS = {
     "staff.keep_recording_now": WHO_IS_ASKED_FOR,
     "staff.recorded_sound": WHO_IS_ASKED_FOR,
     "staff.remove_recording_now": WHO_IS_ASKED_FOR,
+    # a child's own week, looked at together: adults the child trusts; nurture and the lead see every step anyway
+    "staff.my_week": WHO_IS_ASKED_FOR,
+    "staff.say_what_helped": WHO_IS_ASKED_FOR,
     # steps that a child shows on their fingers, and putting right whose a check-in was
     "staff.fingers": WHO_IS_ASKED_FOR,
     "staff.enter_fingers_now": WHO_IS_ASKED_FOR,
@@ -299,6 +302,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "staff.switch_room_at_the_wall": {"full": "yes"},
     "staff.switch_room_on_the_board": {"full": "no"},
     "staff.choose_high5_now": {"adult": ["1", "2"]},
+    "staff.say_what_helped": {"key": CHECK_IN, "picture": "sym-drink", "said": "helped"},
     "staff.enter_fingers_now": {"key": CHECK_IN, "step": "3"},
     "staff.move_fingers": {"to": "2"},
     "staff.set_up_tablet": {"change": "choice", "choice": "theme", "value": "zones"},

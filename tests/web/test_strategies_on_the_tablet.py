@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
@@ -87,6 +88,16 @@ def test_a_child_who_is_not_this_tablets_is_not_there(client: LintingClient, sch
     ]
     assert [answer.status_code for answer in answers] == [404, 404, 404]
     assert len({answer.data for answer in answers}) == 1
+
+
+def test_the_childs_adults_see_what_helped(
+    client: LintingClient, school: School, signed_in: Callable[[str], LintingClient]
+) -> None:
+    for said in ("helped", "helped", "not_today"):
+        client.post("/tablet/strategies", json=sent(school, said=said), headers=school.bearer())
+    page = signed_in("okafor").get(f"/staff/children/{school.pupils['amir']}").get_data(as_text=True)
+    assert "helped 2, a bit 0, not today 1" in page
+    assert "says helps" not in signed_in("okafor").get(f"/staff/children/{school.pupils['zofia']}").text
 
 
 def test_nobody_sends_without_being_paired(client: LintingClient, school: School) -> None:

@@ -96,6 +96,8 @@ def test_the_pages_look_right(
         add_strategy(amir, "sym-drink", "", WhoSetsUp(AT_THE_KEYBOARD, KEYBOARD))
     page = signed_in_page("bell", **SCREENS[screen])
     oak = school.classes["oak"]
-    for address in (f"children/{amir}/tablet", f"classes/{oak}/tablet", f"fingers?class_id={oak}"):
+    about_amir = (f"children/{amir}/tablet", f"children/{amir}/week")
+    pages = (*about_amir, f"classes/{oak}/tablet", f"fingers?class_id={oak}")
+    for address in pages:
         page.goto(f"{server.url}/staff/{address}")
         looks_right(page)

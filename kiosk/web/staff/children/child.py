@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.feelings.rules import step_of
 from kiosk.feelings.store import current_scale
+from kiosk.feelings.strategies import what_helped
 from kiosk.minding.cards import LeftCard, book_of, cards_of
 from kiosk.minding.meetings import meetings_of
 from kiosk.minding.planned import planned_of
@@ -23,7 +24,7 @@ from kiosk.web.access import allow
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.cards import StepShown
 from kiosk.web.staff.children import words
-from kiosk.web.staff.children.scope import WHO_MINDS, load, near_me, record_look
+from kiosk.web.staff.children.scope import WHO_MINDS, load, may_look_back, near_me, record_look
 from kiosk.web.staff.high5 import chooser
 
 CARDS_SHOWN = 5
@@ -48,7 +49,9 @@ def child(pupil_id: str) -> ResponseReturnValue:
         plan=plan_of(script.entry) if script else [],
         is_due=script is not None and is_due(script.entry.review_on, now.date()),
         high5=high5_of([pupil.id])[pupil.id],
+        helped=what_helped(pupil.id),
         may_choose=_may_choose(pupil),
+        may_look_back=may_look_back(pupil),
         planned=planned_of(pupil.id, me),
         meetings=meetings_of(pupil.id, me, now.date() - MEETINGS_SINCE)[:MEETINGS_SHOWN],
         cards=[(card, may_take_back(card, me)) for card in cards_of(pupil.id, me)],

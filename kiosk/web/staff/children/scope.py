@@ -13,6 +13,7 @@ from kiosk.people.near import NEAR_EVERY_CHILD, NearAdult, NearPupil, pupil_near
 from kiosk.people.rules import read_id
 from kiosk.web.access import asker, signed_in_roles
 
+SEE_EVERY_STEP = frozenset({"nurture", "dsl"})
 WHO_MINDS = ("adult", "duty", "nurture", "dsl")
 
 
@@ -33,6 +34,14 @@ def load(pupil_id: str, me: NearAdult) -> NearPupil:
         return pupil_near(read_id(pupil_id), me)
     except NoSuchPupil:
         abort(404)
+
+
+def may_look_back(pupil: NearPupil) -> bool:
+    """Whether whoever is signed in may look back at this child's week with the child.
+
+    That is somebody the child trusts, whom the child shows it; nurture and the lead see every step anyway.
+    """
+    return pupil.trusts_me or bool(signed_in_roles() & SEE_EVERY_STEP)
 
 
 def record_look(me: NearAdult, pupil: NearPupil, part: str) -> None:
