@@ -1,7 +1,7 @@
 """A school that has lived for years: pupils, classes and check-ins by the million, made fast and always the same.
 
 ``python -m tests.bench.years FOLDER --pupils 2000 --years 10`` makes the one of the bar (22.8 million
-check-ins, an hour or so and 6 GB on SQLite); ``make bench`` makes one year of 240 pupils. The check-ins of
+check-ins, half an hour or so and 5 GB on SQLite); ``make bench`` makes one year of 240 pupils. The check-ins of
 earlier days are counted once at the end, as the migration does it, and not one by one.
 """
 

@@ -1,0 +1,177 @@
+"""Mr Bell has never seen the pattern pages: can he answer the questions of a weekly meeting from them?
+
+By role and name, as a screen reader tells them; with the keyboard; and no page breaks an accessibility rule or
+runs over the edge, in light or dark, on a phone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from playwright.sync_api import Page, expect
+
+from kiosk.audit import KEYBOARD
+from kiosk.chats.rules import NewChat
+from kiosk.chats.store import Asker, answer, ask
+from kiosk.db import db, utc_now
+from kiosk.people.tablets import recognise
+from kiosk.school.calendar import WEEKDAYS
+from kiosk.school.store import change_setting
+from tests.browser.running import Server
+from tests.browser.staff.test_looks import beyond_the_edge
+from tests.web.patterns_school import add_children, add_class, answered, weekdays_before
+
+CHANGED = [*([1, 2, 1, 1, 2, 1, 1, 1, 2, 1] * 4), 1, 1, 2, 1, 1, 4, 5, 1, 5, 4]
+PAGES = ("Today", "Different from usual", "Silence and connections", "Children over time", "Classes and school")
+SCREENS = {
+    "phone": {"viewport": {"width": 390, "height": 844}},
+    "desktop": {"viewport": {"width": 1440, "height": 900}},
+    "desktop, dark": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark"},
+}
+
+
+@pytest.fixture
+def weeks(server: Server) -> date:
+    """Ten weeks: Amir's answers got harder, Zofia fell silent, Tomi waited, Pine's Tuesday lunchtimes are hard."""
+    school, today = server.school, datetime.now(UTC).date()
+    with server.app.app_context():
+        change_setting("weekly_list_day", WEEKDAYS[today.weekday()], KEYBOARD)
+        answered(school.pupils["amir"], school.classes["oak"], CHANGED, until=today)
+        answered(school.pupils["zofia"], school.classes["oak"], [1] * 40 + [None] * 10, until=today)
+        pine = add_class("Pine", "4")
+        days = weekdays_before(today, 40)
+        for number, pupil_id in enumerate(add_children(pine, [f"Child {letter}" for letter in "ABCDEFGHIJKL"])):
+            answered(pupil_id, pine, [1 + (number + at) % 3 for at in range(40)], until=today)
+            hard = [5 if day.weekday() == 1 and number < 8 else 1 for day in days]
+            answered(pupil_id, pine, hard, until=today, hour=13)
+        talk_after_six_minutes(server)
+        db.session.remove()
+    return today
+
+
+def talk_after_six_minutes(server: Server) -> None:
+    """Tomi asked Ms Novak some days ago."""
+    school = server.school
+    tablet = recognise(school.birch_token)
+    assert tablet
+    asked_at = datetime.combine(weekdays_before(datetime.now(UTC).date(), 3)[0], datetime.min.time(), UTC)
+    with time_machine.travel(asked_at + timedelta(hours=10), tick=False) as clock:
+        novak = school.adults["novak"]
+        key, _new = ask(NewChat(uuid4(), school.pupils["tomi"], novak, None, utc_now()), tablet)
+        clock.shift(timedelta(minutes=6))
+        answer(key, "talked", Asker(novak, 1, sees_all=True), seen_number=1)
+
+
+@pytest.fixture
+def bell(desktop: Callable[[str], Page], weeks: date) -> Page:
+    """Mr Bell at his first page, Today."""
+    page = desktop("bell")
+    page.get_by_role("navigation", name="Patterns").wait_for()
+    return page
+
+
+def go(page: Page, name: str) -> None:
+    """Follow the link between the pages of patterns."""
+    page.get_by_role("navigation", name="Patterns").get_by_role("link", name=name, exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+    page.wait_for_load_state()
+
+
+def test_who_is_different_from_usual_and_why(bell: Page) -> None:
+    go(bell, "Different from usual")
+    entry = bell.get_by_role("listitem").filter(has=bell.get_by_role("heading", name="Amir Khan"))
+    expect(entry).to_contain_text("Four of the last five answers were 4 or 5; usually none of 40.")
+    entry.get_by_role("button", name="I have seen this").click()
+    entry.get_by_text("Write what happens next").click()
+    entry.get_by_label("In a sentence or two").fill("Mrs Ali has breakfast with him.")
+    entry.get_by_role("button", name="This was decided").click()
+    expect(entry).to_contain_text("Decided: Mrs Ali has breakfast with him. Mr Bell")
+    bell.get_by_role("link", name="How this list is made, and what it cannot see").click()
+    expect(bell.get_by_role("row", name="always mixed 10 of 100 23 of 100")).to_be_visible()
+
+
+def test_who_has_not_been_heard_from_and_how_long_children_wait(bell: Page) -> None:
+    go(bell, "Silence and connections")
+    silent = bell.get_by_role("region", name="Not heard from")
+    expect(silent.get_by_role("link", name="Zofia Nowak")).to_be_visible()
+    expect(silent.get_by_role("link", name="Amir Khan")).to_have_count(0)
+    waits = bell.get_by_role("region", name="How long children wait").get_by_role("row")
+    expect(waits.nth(1)).to_contain_text("6 minutes")
+
+
+def test_when_the_hard_hour_of_the_week_is(bell: Page) -> None:
+    go(bell, "Classes and school")
+    expect(bell.get_by_role("heading", name="The hard hour of the week is Tuesday 1 to 2")).to_be_visible()
+    bell.get_by_label("Whose answers").select_option("Pine")
+    bell.get_by_role("button", name="Show").click()
+    cell = bell.get_by_role("row", name="Tuesday").get_by_role("cell").last
+    expect(cell).to_contain_text("67 %")
+
+
+def test_every_dot_is_reached_and_read_with_the_keyboard_and_leads_to_its_row(bell: Page, weeks: date) -> None:
+    go(bell, "Children over time")
+    bell.get_by_role("link", name="Amir Khan").click()
+    expect(bell.get_by_role("figure", name="Amir Khan answered on 50 of 50 school days")).to_be_visible()
+    day = weekdays_before(weeks, 1)[0]
+    words = f"{day:%A} {day.day} {day:%B} 09:05: 4 Upset"
+    dot = bell.get_by_role("link", name=words)
+    dot.focus()
+    assert bell.evaluate("getComputedStyle(document.activeElement.querySelector('circle')).strokeWidth") == "4px"
+    dot.press("Enter")
+    row = bell.locator(f"#day-{day}")
+    expect(row).to_be_in_viewport()
+    expect(row).to_contain_text("4 Upset")
+
+
+def test_the_skip_link_passes_the_dots(bell: Page) -> None:
+    go(bell, "Children over time")
+    bell.get_by_role("link", name="Amir Khan").click()
+    skip = bell.get_by_role("link", name="Past the dots to the table")
+    skip.focus()
+    expect(skip).to_be_in_viewport()
+    skip.press("Enter")
+    bell.keyboard.press("Tab")
+    assert bell.evaluate("document.activeElement.closest('.figure')") is None
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_page_breaks_an_accessibility_rule_or_runs_over_the_edge(
+    signed_in_page: Callable[..., Page], weeks: date, axe: Callable[[Page], None], screen: str
+) -> None:
+    page = signed_in_page("green", **SCREENS[screen])
+    page.goto(page.url.partition("/staff")[0] + "/patterns/")
+    for name in PAGES[1:]:
+        go(page, name)
+        axe(page)
+        assert beyond_the_edge(page) == [], name
+    go(page, "Children over time")
+    page.get_by_role("link", name="Amir Khan").click()
+    page.wait_for_load_state()
+    axe(page)
+    assert beyond_the_edge(page) == []
+    for paper in ("Paper for parents", "Paper for the team"):
+        page.get_by_role("link", name=paper).click()
+        page.wait_for_load_state()
+        axe(page)
+        page.go_back()
+
+
+def test_paper_is_one_sheet(bell: Page) -> None:
+    go(bell, "Children over time")
+    bell.get_by_role("link", name="Amir Khan").click()
+    for paper in ("Paper for parents", "Paper for the team"):
+        bell.get_by_role("link", name=paper).click()
+        sheets = bell.pdf(format="A4", prefer_css_page_size=True).count(b"/Type /Page\n")
+        assert sheets == 1, paper
+        bell.go_back()
+
+
+def test_a_spreadsheet_is_one_click_away(bell: Page) -> None:
+    go(bell, "Classes and school")
+    with bell.expect_download() as download:
+        bell.get_by_role("link", name="Spreadsheet").click()
+    assert download.value.suggested_filename.endswith(".xlsx")
