@@ -27,6 +27,8 @@ SCHOOLS_WEIGHT = 8
 MOVES = (0.4, 0.8, 1.2, 1.6)
 ON_THE_LIST = 5.0
 AT_MOST = 8
+LEAST_USUAL = 5
+"""With fewer earlier answers of their own a child is not compared: they would be compared with the others."""
 ENOUGH_TO_COMPARE = 10
 """With fewer earlier answers of the child's own the sentence says so."""
 
@@ -84,6 +86,8 @@ def list_of(children: Iterable[tuple[int, Sequence[Day]]], school: Sequence[floa
 def look_at(pupil_id: int, days: Sequence[Day], school: Sequence[float]) -> Different | None:
     """What is different about one child's last days; nothing when nothing is."""
     last, before = split(days)
+    if sum(day is not None for day in before) < LEAST_USUAL:
+        return None
     usual = _usual(before, school)
     strengths = [(_log_ratio(last[-length:], usual), length) for length in LAST_DAYS]
     strength, length = max(strengths)

@@ -80,8 +80,5 @@ def _usually(found: Different) -> str:
         if found.school_share > 1 / _RARE
         else "hardly ever"
     )
-    number = number_words(found.usual_answered)
-    earlier = {0: "are no earlier answers", 1: "is only one earlier answer"}.get(
-        found.usual_answered, f"are only {number} earlier answers"
-    )
-    return f"there {earlier} to compare with, in the whole school it is {school}"
+    earlier = number_words(found.usual_answered)
+    return f"there are only {earlier} earlier answers to compare with, in the whole school it is {school}"

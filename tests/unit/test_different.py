@@ -59,6 +59,12 @@ class TestStrength:
     def test_two_answers_are_too_few_to_say_anything(self) -> None:
         assert look_at(1, [*CALM, *([None] * 8), 5, 5], SCHOOL) is None
 
+    def test_a_child_who_came_lately_is_not_compared_with_the_others(self) -> None:
+        """Seen in real series: somebody whose answers were always 4 and 5 is not different from usual."""
+        assert look_at(1, [5, 4, 5, 5, *([4, 5] * 5)], SCHOOL) is None
+        assert look_at(1, [1, 1, 1, 1, *([4, 5] * 5)], SCHOOL) is None
+        assert look_at(1, [1, 1, 1, 1, 1, *([4, 5] * 5)], SCHOOL) is not None
+
     def test_a_child_nobody_heard_from_is_not_on_it(self) -> None:
         assert strength_of([None] * 50, SCHOOL) == float("-inf")
 
@@ -106,9 +112,9 @@ class TestSentence:
         assert "were 1 or 2; usually" in different_words(one, CALM_IS_5)
 
     def test_a_child_who_came_lately_is_compared_with_the_school_and_it_says_so(self) -> None:
-        one = found([2, 1, *([4] * 10)])
+        one = found([2, 1, 1, 2, 1, 1, *([4] * 10)])
         assert different_words(one, CALM_IS_1).endswith(
-            "there are only two earlier answers to compare with, in the whole school it is one in 20."
+            "there are only six earlier answers to compare with, in the whole school it is one in 20."
         )
 
     @pytest.mark.parametrize(
