@@ -17,6 +17,9 @@ from kiosk.people.near import NearAdult, must_be_near, near
 from kiosk.people.store import trusted_adult
 from kiosk.school.store import local_now, school_calendar
 
+FURTHEST = timedelta(days=366)
+"""No promise begins further ahead; a year typed with a slip does."""
+
 
 class NoSuchTime(Exception):
     """A planned time that is not there, or not for this asker: the two must look the same."""
@@ -76,11 +79,14 @@ def end_promise(planned_id: int, asker: NearAdult, last_day: date) -> Planned:
 
     Raises:
         NoSuchTime: there is none, or not for this asker.
-        PromiseRefused: the day has passed.
+        PromiseRefused: the day has passed, or the promise ended before today.
     """
+    today = local_now().date()
     with writing() as session:
         planned = load_planned(planned_id, asker)
-        if last_day < local_now().date():
+        if planned.promise.last_day is not None and planned.promise.last_day < today:
+            raise PromiseRefused("This planned time has ended already. Promise a new one.")
+        if last_day < today:
             raise PromiseRefused("Choose today or a later day: what has been stays as it was.")
         session.execute(update(PlannedTime).where(PlannedTime.id == planned_id).values(last_day=last_day))
         record(
@@ -185,8 +191,11 @@ def _check(time: NewTime) -> None:
         raise PromiseRefused("Choose a day on which school is open.")
     if time.how is not None and time.how not in HOWS:
         raise PromiseRefused("Choose what you will do together.")
-    if time.first_day < local_now().date():
+    today = local_now().date()
+    if time.first_day < today:
         raise PromiseRefused("Choose today or a later day to begin with.")
+    if time.first_day > today + FURTHEST:
+        raise PromiseRefused("That first day is more than a year away. Look at its year once more.")
 
 
 def _is_promised_already(pupil_id: int, time: NewTime) -> bool:

@@ -104,6 +104,7 @@ class TestPromising:
             ({"weekday": 9}, "school is open"),
             ({"how": "fly"}, "do together"),
             ({"first_day": TUESDAY - timedelta(days=1)}, "today or a later day"),
+            ({"first_day": date.max}, "more than a year away"),
             ({"adult_id": 999_999}, "works here"),
         ],
     )
@@ -146,6 +147,17 @@ class TestEnding:
         with pytest.raises(PromiseRefused, match="today or a later day"):
             end_promise(planned_id, near_adult(school, "ali"), TUESDAY - timedelta(days=1))
         assert len(missed(near_adult(school, "ali"), TUESDAY)) == 1
+
+    def test_what_has_ended_does_not_come_back(
+        self, school: School, tuesday_morning: time_machine.Coordinates
+    ) -> None:
+        planned_id, ali = promised(school), near_adult(school, "ali")
+        end_promise(planned_id, ali, TUESDAY)
+        go_to(tuesday_morning, TUESDAY + 2 * A_WEEK)
+        with pytest.raises(PromiseRefused, match="has ended already"):
+            end_promise(planned_id, ali, TUESDAY + 4 * A_WEEK)
+        assert planned_of(school.pupils["amir"], ali) == []
+        assert missed(ali, TUESDAY + A_WEEK) == []
 
 
 class TestWhatBecameOfIt:
