@@ -33,10 +33,15 @@ def files_under(*folders: str) -> Iterator[Path]:
 
 
 def texts_under(*folders: str, endings: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
-    """Each file as (its path in the project, its text); what is not UTF-8 comes garbled."""
+    """Each text file as (its path in the project, its text); what is not UTF-8 comes garbled.
+
+    A file with a zero byte, such as a picture or a sound, is no text: read as one it says anything at all.
+    """
     for path in files_under(*folders):
-        if not endings or path.suffix in endings:
-            yield name_of(path), path.read_text("utf-8", errors="replace")
+        if endings and path.suffix not in endings:
+            continue
+        if b"\0" not in (content := path.read_bytes()):
+            yield name_of(path), content.decode("utf-8", errors="replace")
 
 
 def name_of(path: Path) -> str:

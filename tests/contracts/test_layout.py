@@ -28,7 +28,10 @@ INLINE = {
     "a script address": re.compile(r"[\"'=\s]javascript:", re.IGNORECASE),
     "a style set as text": re.compile(r"setAttribute\(\s*[\"']style|cssText|\.innerHTML\s*\+?=|document\.write"),
 }
-ELSEWHERE = re.compile(r"(?:https?:)?//(?!www\.w3\.org/)[a-z0-9-]+\.[a-z]{2,}", re.IGNORECASE)
+# What ends in .example leads nowhere: it shows people what an address looks like (RFC 2606).
+ELSEWHERE = re.compile(
+    r"(?:https?:)?//(?!www\.w3\.org/)(?![a-z0-9.-]+\.example(?![a-z0-9.-]))[a-z0-9-]+\.[a-z]{2,}", re.IGNORECASE
+)
 OF_A_MACHINE = re.compile(r"(?<![\w.$}])(/home/|/Users/|/root/|/wor[k](?:space)?/|[A-Z]:\\Users\\)[\w.-]")
 ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}|\\[uU]([0-9a-fA-F]{4,8})|\\([0-9a-fA-F]{4,6})\b")
 PICTURES_OF_FONTS = (
@@ -59,6 +62,19 @@ def test_pages_use_nothing_from_elsewhere() -> None:
         for name, text in texts_under("templates", "static")
         if (found := ELSEWHERE.search(text))
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_elsewhere"),
+    [
+        ("https://cdn.school.org/x.js", True),
+        ("src='//fonts.example.org/a'", True),
+        ("ntfys://ntfy.example/TOPIC", False),
+        ("http://www.w3.org/2000/svg", False),
+    ],
+)
+def test_an_example_of_an_address_is_told_from_an_address(text: str, is_elsewhere: bool) -> None:
+    assert bool(ELSEWHERE.search(text)) == is_elsewhere
 
 
 def test_there_are_no_emoji_and_no_dingbats() -> None:
