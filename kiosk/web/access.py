@@ -128,10 +128,10 @@ def _gate() -> ResponseReturnValue | None:
         return _tablet_gate()
     if request.method not in SAFE_METHODS:
         csrf.protect()
-    if any("\0" in text for _name, text in request.values.items(multi=True)):
-        abort(400)  # no keyboard types it, and PostgreSQL cannot keep it
     if mark.everyone:
         return None
+    if any("\0" in text for _name, text in request.values.items(multi=True)):
+        abort(400)  # no keyboard types it, and PostgreSQL cannot keep it
     return _staff_gate(mark)
 
 
