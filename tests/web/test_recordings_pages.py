@@ -66,15 +66,15 @@ def test_a_recording_is_kept_with_whose_voice_it_is_and_leads_on(signed_in: Sign
         ({"agreed": None}, "agrees"),
         ({"lent_by": " "}, "whose voice"),
         ({"lent_by": "x" * 81}, "whose voice"),
-        ({"sound": (BytesIO(b"<html>"), "recording.webm")}, "not a sound"),
-        ({"sound": None}, "no recording yet"),
-        ({"sound": (BytesIO(webm() + bytes(300_000)), "recording.webm")}, "too large"),
+        ({"content": b"<html>"}, "not a sound"),
+        ({"content": b""}, "no recording yet"),
+        ({"content": webm() + bytes(300_000)}, "too large"),
     ],
 )
 def test_what_cannot_be_kept_comes_back_with_the_reason(
     signed_in: SignIn, app: Flask, form: dict[str, Any], why: str
 ) -> None:
-    answer = send(signed_in("ali"), YES, webm(), **form)
+    answer = send(signed_in("ali"), YES, **{"content": webm(), **form})
     assert answer.status_code == 422
     assert why in answer.get_data(as_text=True)
     with app.app_context():

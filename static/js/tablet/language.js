@@ -16,6 +16,9 @@ const PLACE = "screens ";
 /** Rings when another language is on the page. */
 export const changed = makeSignal();
 
+/** Rings when the tablet's own language has come. */
+export const arrived = makeSignal();
+
 let kept = new Map();
 let upToDate = new Set();
 let now = ENGLISH;
@@ -74,6 +77,7 @@ async function fetchScreens(code) {
   const screens = { ...answer.data, tag: answer.tag };
   takeUp(screens);
   write("kept", `${PLACE}${code}`, screens);
+  if (code === roster.school().language) arrived();
 }
 
 function takeUp(screens) {

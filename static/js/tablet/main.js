@@ -39,6 +39,7 @@ async function start() {
   roster.changed.listen(whenPaired(flow.refreshRoster));
   requests.changed.listen(whenPaired(flow.refresh));
   lost.changed.listen(whenPaired(flow.refresh));
+  language.arrived.listen(whenPaired(() => flow.isFree() && toStart()));
   startAgainWhenLeft();
   refreshRoster();
   sender.start();

@@ -44,6 +44,19 @@ EVERY_PIECE_OF_EVERY_SCREEN = """async (codes) => {
   language.turnTo("en");
   return tooWide;
 }"""
+SCREENS_OF_A_LANGUAGE = """async (code) => {
+  const language = await import("/static/js/tablet/language.js");
+  const { build } = await import("/static/js/tablet/words.js");
+  const { ask } = await import("/static/js/tablet/screens.js");
+  await language.fetchAndTurnTo(code);
+  const values = new Proxy({}, { get: () => "Amir", has: () => true });
+  const screens = ["how", "languages", "talk", "ask-adult", "waiting", "helped", "who-sees", "senses"];
+  const choices = ["not-paired", "choices-waiting", "choices-after", "go-to", "childline", "undo"];
+  const pieces = [...screens, ...choices].map((name) => build(name, values));
+  ask(pieces[0].dataset.question);
+  for (const piece of pieces) piece.querySelectorAll("ul:empty, ol:empty").forEach((list) => list.remove());
+  document.getElementById("stage").replaceChildren(...pieces);
+}"""
 URDU_VOICE = """
   const voice = { lang: "ur-PK", localService: true, name: "A voice", default: true, voiceURI: "voice" };
   window.heard = [];
@@ -165,6 +178,24 @@ def test_it_is_there_without_the_network(open_way_in: Callable[..., WayIn], cons
     way.press("Mrs Ali", "Yes, ask").sees("Not sent yet.")
 
 
+def test_a_school_may_have_its_tablets_begin_in_another_language(
+    open_tablet: Callable[..., Page], server: Server
+) -> None:
+    with server.database():
+        change_setting("tablet_language", "cy", KEYBOARD)
+    speaks(server, "amir", "ur")
+    page = open_tablet()
+    way, welsh = WayIn(page, server, "ur"), WayIn(page, server, "cy")
+    with page.expect_response("**/tablet/screens/ur?**"):
+        page.goto(server.url)
+    welsh.sees("Who are you?")
+    way.arrive().sees("How are you, Amir?")
+    way.press("Start")
+    welsh.sees("Who are you?")
+    Way.press(welsh, "Zofia")
+    welsh.sees("How are you, Zofia?")
+
+
 def test_another_language_for_this_visit(open_way: Callable[..., Way], server: Server) -> None:
     way = open_way()
     way.press("Amir", "Another language")
@@ -193,6 +224,16 @@ def test_a_language_that_cannot_be_fetched_is_said_to_be_missing(
 def test_no_screen_scrolls_sideways_in_any_language(open_way: Callable[..., Way]) -> None:
     way = open_way(viewport=SMALLEST)
     assert way.page.evaluate(EVERY_PIECE_OF_EVERY_SCREEN, list(LANGUAGES)) == []
+
+
+def test_no_language_breaks_a_rule_of_accessibility(
+    open_way: Callable[..., Way], axe: Callable[[Page], None]
+) -> None:
+    way = open_way()
+    for code in LANGUAGES:
+        way.page.evaluate(SCREENS_OF_A_LANGUAGE, code)
+        assert way.page.evaluate("document.documentElement.dir") == LANGUAGES[code].direction
+        axe(way.page)
 
 
 def test_the_voice_of_the_device_reads_in_the_childs_language(open_way_in: Callable[..., WayIn]) -> None:
