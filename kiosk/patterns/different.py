@@ -14,7 +14,7 @@ Why no control chart: with nothing changing, its rules put 48 to 179 new flags a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, log
 
 LAST_DAYS = (5, 10)
@@ -59,6 +59,8 @@ class Different:
     """The same share of the whole school's answers, 0 to 1."""
     strength: float
     """For the order of the list alone; never shown."""
+    calmer: bool = False
+    """The move is towards calmer answers: good news. ``least`` then counts from the hard end of the scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,13 @@ def list_of(children: Iterable[tuple[int, Sequence[Day]]], school: Sequence[floa
     found = [one for pupil_id, days in children if (one := look_at(pupil_id, days, school)) is not None]
     found.sort(key=lambda one: (-one.strength, one.pupil_id))
     return Listed(tuple(found[:AT_MOST]), max(0, len(found) - AT_MOST))
+
+
+def calmer_list_of(children: Iterable[tuple[int, Sequence[Day]]], school: Sequence[float]) -> Listed:
+    """The good news of a week: who is calmer than usual, by the same method with the scale turned round."""
+    turned = ((pupil_id, [None if day is None else 6 - day for day in days]) for pupil_id, days in children)
+    listed = list_of(turned, school[::-1])
+    return Listed(tuple(replace(one, calmer=True) for one in listed.shown), listed.left_out)
 
 
 def look_at(pupil_id: int, days: Sequence[Day], school: Sequence[float]) -> Different | None:

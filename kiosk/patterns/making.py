@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
-from kiosk.patterns.different import LAST_DAYS, USUAL_DAYS, Day, list_of
+from kiosk.patterns.different import LAST_DAYS, USUAL_DAYS, Day, calmer_list_of, list_of
 from kiosk.patterns.models import ListEntry, NotInPatterns, PupilDay, WeeklyList
 from kiosk.patterns.plain_rules import DayOfChild, sentences
 from kiosk.patterns.school_days import last_school_days
@@ -87,7 +87,8 @@ def _make(shown_from: date, by: Actor) -> None:
     days = last_school_days(shown_from - timedelta(days=1), USUAL_DAYS + LAST_DAYS[-1])
     children = hardest_by_child(days)
     values = settings()
-    listed = list_of(children.items(), school_shares(children.values()))
+    shares = school_shares(children.values())
+    listed, good_news = list_of(children.items(), shares), calmer_list_of(children.items(), shares)
     session = db.session()
     week = WeeklyList(
         shown_from=shown_from,
@@ -100,6 +101,7 @@ def _make(shown_from: date, by: Actor) -> None:
     said: list[tuple[int, str, str]] = [
         (one.pupil_id, "different", different_words(one, values["scale_direction"])) for one in listed.shown
     ]
+    said += [(one.pupil_id, "calmer", different_words(one, values["scale_direction"])) for one in good_news.shown]
     said += [(pupil_id, "rule", sentence) for pupil_id, sentence in _by_rules(days, children, values)]
     session.add_all(
         ListEntry(list_id=week.id, pupil_id=pupil_id, kind=kind, place=place, sentence=sentence)

@@ -85,7 +85,7 @@ class ListEntry(Base):
 
     __tablename__ = "list_entry"
     __table_args__ = (
-        CheckConstraint("kind IN ('different', 'rule')", name="kind"),
+        CheckConstraint("kind IN ('different', 'calmer', 'rule')", name="kind"),
         Index("ix_list_entry_list_id", "list_id"),
         Index("ix_list_entry_pupil_id", "pupil_id"),
     )
@@ -94,7 +94,7 @@ class ListEntry(Base):
     list_id: Mapped[int] = mapped_column(ForeignKey("weekly_list.id", ondelete="CASCADE"))
     pupil_id: Mapped[int] = mapped_column(ForeignKey("pupil.id", ondelete="CASCADE"))
     kind: Mapped[str] = mapped_column(String(10))
-    """``different`` from usual, or by a plain ``rule`` of the school."""
+    """``different`` from usual, ``calmer`` than usual, or by a plain ``rule`` of the school."""
     place: Mapped[int]
     sentence: Mapped[str] = mapped_column(String(300))
 
@@ -115,6 +115,19 @@ class NextStep(Base):
     """Empty for ``seen``."""
     by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     at: Mapped[datetime]
+
+
+class Hello(Base):
+    """A child whom every adult greets by name for a while, because somebody asked them to. It never says why."""
+
+    __tablename__ = "hello"
+
+    pupil_id: Mapped[int] = mapped_column(
+        ForeignKey("pupil.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    last_day: Mapped[date]
+    by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    since: Mapped[datetime]
 
 
 class NotInPatterns(Base):

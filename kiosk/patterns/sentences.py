@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kiosk.feelings.rules import step_of
 from kiosk.patterns.different import ENOUGH_TO_COMPARE, Different
 from kiosk.patterns.spread import Spread
@@ -20,12 +22,22 @@ def different_words(found: Different, direction: str) -> str:
         direction: which end of the school's own scale is calm; the steps are named as the children see them.
     """
     verb = "was" if found.hard == 1 else "were"
-    return f"{_last(found)} {verb} {steps_words(found.least, direction)}; {_usually(found)}."
+    steps = calm_steps_words(6 - found.least, direction) if found.calmer else steps_words(found.least, direction)
+    return f"{_last(found)} {verb} {steps}; {_usually(found)}."
 
 
 def steps_words(least: int, direction: str) -> str:
     """The steps that stand for an intensity and all harder ones: ``5``, ``4 or 5``, ``3 to 5``."""
-    steps = sorted(step_of(intensity, direction) for intensity in range(least, 6))
+    return _steps(range(least, 6), direction)
+
+
+def calm_steps_words(most: int, direction: str) -> str:
+    """The steps that stand for an intensity and all calmer ones: ``1``, ``1 or 2``."""
+    return _steps(range(1, most + 1), direction)
+
+
+def _steps(intensities: Iterable[int], direction: str) -> str:
+    steps = sorted(step_of(intensity, direction) for intensity in intensities)
     if len(steps) == 1:
         return str(steps[0])
     return f"{steps[0]} {'or' if len(steps) == 2 else 'to'} {steps[-1]}"

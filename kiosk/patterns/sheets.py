@@ -21,6 +21,7 @@ SMALL_GROUPS = (
     "Days and hours in which fewer than five children answered, and groups that would give them away, "
     "are left out: {hidden} answers by day, {hidden_in_hours} by hour."
 )
+LISTS = {"different": "harder than usual", "calmer": "calmer than usual", "rule": "by a plain rule"}
 LEFT_OUT = "Children whom the school leaves out of patterns are not in here."
 
 
@@ -105,11 +106,11 @@ def week_export(week: Week) -> Export:
     """The list of a week with what happened next, a row for each thing that did."""
     rows: list[tuple[Value, ...]] = []
     for entry in week.entries:
-        of_entry = (entry.name, entry.class_name, entry.sentence)
+        of_entry = (entry.name, entry.class_name, LISTS[entry.kind], entry.sentence)
         rows += [
             (*of_entry, step.kind, step.words, step.by, f"{step.at:%Y-%m-%d %H:%M}") for step in entry.steps
         ] or [(*of_entry, None, None, None, None)]
-    heads = ("Child", "Class", "Why", "What happened next", "Words", "Who", "When")
+    heads = ("Child", "Class", "List", "Why", "What happened next", "Words", "Who", "When")
     notes = [LEFT_OUT, "The list stops at eight: by chance alone two or three names stand on it each week."]
     if week.left_out:
         notes.append(f"{week.left_out} more children would have been on it.")

@@ -71,6 +71,8 @@ class Week:
     last_day: date
     left_out: int
     different: list[Entry]
+    calmer: list[Entry]
+    """Good news: whose answers were calmer than usual."""
     by_rule: list[Entry]
     others: list[date]
     """The other lists there are, newest first."""
@@ -78,7 +80,7 @@ class Week:
     @property
     def entries(self) -> list[Entry]:
         """All of them."""
-        return [*self.different, *self.by_rule]
+        return [*self.different, *self.calmer, *self.by_rule]
 
 
 def week_of(shown_from: date) -> Week | None:
@@ -96,6 +98,7 @@ def week_of(shown_from: date) -> Week | None:
         last_day=kept.last_day,
         left_out=kept.left_out,
         different=[entry for entry in entries if entry.kind == "different"],
+        calmer=[entry for entry in entries if entry.kind == "calmer"],
         by_rule=[entry for entry in entries if entry.kind == "rule"],
         others=[day for _id, day in lists if day != shown_from],
     )
@@ -170,7 +173,7 @@ def _entries(list_id: int, newest_lists: Sequence[int]) -> list[Entry]:
     # The rules' list is by name: it has no order of its own, and must not look as if it had.
     by_name = sorted(entries, key=lambda entry: (entry.name.casefold(), entry.pupil_id))
     return [
-        *(entry for entry in entries if entry.kind == "different"),
+        *(entry for entry in entries if entry.kind != "rule"),
         *(entry for entry in by_name if entry.kind == "rule"),
     ]
 

@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.feelings.rules import CALM_IS_1, CALM_IS_5
-from kiosk.patterns.different import AT_MOST, MOVES, ON_THE_LIST, Day, Different, list_of, look_at, strength_of
+from kiosk.patterns.different import (
+    AT_MOST,
+    MOVES,
+    ON_THE_LIST,
+    Day,
+    Different,
+    calmer_list_of,
+    list_of,
+    look_at,
+    strength_of,
+)
 from kiosk.patterns.sentences import different_words, share_words, steps_words
 
 SCHOOL = (0.6, 0.25, 0.1, 0.04, 0.01)
@@ -93,6 +103,20 @@ class TestList:
         listed = list_of([*moved, (50, CALM + CALM[:10]), stronger], SCHOOL)
         assert [len(listed.shown), listed.left_out] == [AT_MOST, 3]
         assert [one.pupil_id for one in listed.shown[:3]] == [99, 0, 1]
+
+
+class TestGoodNews:
+    def test_it_is_the_same_list_with_the_scale_turned_round(self) -> None:
+        hard: list[Day] = [4, 5, 4, 3, 5, 4, 4, 5, 3, 4] * 4
+        harder = list_of([(1, [*CALM, *([4, 5] * 5)])], SCHOOL).shown[0]
+        turned: list[Day] = [6 - (day or 0) for day in [*CALM, *([4, 5] * 5)]]
+        calmer = calmer_list_of([(1, turned), (2, hard + hard[:10])], SCHOOL[::-1]).shown
+        assert [(one.pupil_id, one.strength, one.hard) for one in calmer] == [(1, harder.strength, harder.hard)]
+
+    def test_its_sentence_names_the_calm_steps(self) -> None:
+        (one,) = calmer_list_of([(1, [*([4, 5, 4, 3, 5] * 8), *([1, 2] * 5)])], SCHOOL).shown
+        assert different_words(one, CALM_IS_1) == "All of the last ten answers were 1 or 2; usually none of 40."
+        assert different_words(one, CALM_IS_5) == "All of the last ten answers were 4 or 5; usually none of 40."
 
 
 class TestSentence:

@@ -195,6 +195,8 @@ ACCESS = {
     "patterns.how_it_works": "nurture dsl",
     "patterns.connections": "nurture dsl",
     "patterns.school": "nurture dsl",
+    "patterns.hello": WHO_IS_ASKED_FOR,
+    "patterns.change_hello": "nurture dsl",
     "patterns.export_child": "nurture dsl",
     "patterns.export_chronology": "dsl",
     "patterns.export_different": "nurture dsl",

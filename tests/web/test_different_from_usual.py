@@ -153,6 +153,17 @@ class TestList:
         assert "Tomi Adeyemi Birch Four answers in the last ten school days" in rules
         assert "running" not in rules
 
+    def test_good_news_is_worth_noticing(
+        self, app: Flask, school: School, signed_in: SignIn, amir_changed: None
+    ) -> None:
+        with app.app_context():
+            answered(
+                school.pupils["zofia"], school.classes["oak"], [4] * 40 + [2, 1, 2, 1, 1, 1, 2, 1, 1, 1], hour=13
+            )
+        said = words_of(signed_in("bell"), LIST).partition("Worth noticing: calmer than usual")[2]
+        assert "Zofia Nowak Oak All of the last ten answers were 1 or 2; usually none of 40." in said
+        assert "Amir" not in said.partition("By the plain rules")[0]
+
     def test_two_servers_that_make_it_at_once_make_one(
         self, app: Flask, signed_in: SignIn, amir_changed: None, monkeypatch: pytest.MonkeyPatch
     ) -> None:

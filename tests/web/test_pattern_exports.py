@@ -192,7 +192,7 @@ class TestWhatIsInThem:
         browser.post_form(f"/patterns/different/{entry}", form, page="/patterns/different")
         told = rows(browser, "/patterns/different/export.csv")
         assert told[1][0] == "Amir Khan"
-        assert told[1][3:6] == ["decided", "'=breakfast", "Mr Bell"]
+        assert told[1][4:7] == ["decided", "'=breakfast", "Mr Bell"]
 
     def test_silence_and_connections(self, signed_in: SignIn, amir: str) -> None:
         told = rows(signed_in("bell"), "/patterns/connections/export.csv")

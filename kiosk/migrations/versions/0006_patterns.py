@@ -34,7 +34,7 @@ def upgrade():
 
 
 def downgrade():
-    for table in ('next_step', 'list_entry', 'weekly_list', 'not_in_patterns'):
+    for table in ('next_step', 'list_entry', 'weekly_list', 'not_in_patterns', 'hello'):
         op.drop_table(table)
     if op.get_bind().dialect.name == 'sqlite':
         for when in ('insert', 'update', 'delete'):
@@ -224,7 +224,7 @@ def _make_lists():
     sa.Column('kind', sa.String(length=10), nullable=False),
     sa.Column('place', sa.Integer(), nullable=False),
     sa.Column('sentence', sa.String(length=300), nullable=False),
-    sa.CheckConstraint("kind IN ('different', 'rule')", name=op.f('ck_list_entry_kind')),
+    sa.CheckConstraint("kind IN ('different', 'calmer', 'rule')", name=op.f('ck_list_entry_kind')),
     sa.ForeignKeyConstraint(['list_id'], ['weekly_list.id'], name=op.f('fk_list_entry_list_id_weekly_list'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['pupil_id'], ['pupil.id'], name=op.f('fk_list_entry_pupil_id_pupil'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_list_entry'))
@@ -254,4 +254,13 @@ def _make_lists():
     sa.ForeignKeyConstraint(['by_id'], ['account.id'], name=op.f('fk_not_in_patterns_by_id_account')),
     sa.ForeignKeyConstraint(['pupil_id'], ['pupil.id'], name=op.f('fk_not_in_patterns_pupil_id_pupil'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('pupil_id', name=op.f('pk_not_in_patterns'))
+    )
+    op.create_table('hello',
+    sa.Column('pupil_id', sa.Integer(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('since', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['account.id'], name=op.f('fk_hello_by_id_account')),
+    sa.ForeignKeyConstraint(['pupil_id'], ['pupil.id'], name=op.f('fk_hello_pupil_id_pupil'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('pupil_id', name=op.f('pk_hello'))
     )

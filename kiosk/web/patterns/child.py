@@ -13,6 +13,7 @@ from kiosk.patterns import words as day_words
 from kiosk.patterns.child import PARTS_OF_DAY
 from kiosk.patterns.child_store import NoSuchChild
 from kiosk.patterns.children import children_by_class
+from kiosk.patterns.hello import greeted_until
 from kiosk.patterns.looking import (
     LeaveOutRefused,
     bring_back,
@@ -71,6 +72,7 @@ def child(pupil_id: str) -> ResponseReturnValue:
         year_days=sorted({day.weekday() for day, _hardest in look.shown.year}),
         helped=partial(list_words, safe_space=settings()["safe_space_name"]),
         told=child_words,
+        greeted_until=greeted_until(look.child.id),
         may_take_chronology="dsl" in signed_in_roles(),
         sentences=sentences,
         words=day_words,

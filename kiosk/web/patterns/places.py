@@ -20,10 +20,13 @@ PLACES = {
 """For each view the page that leads to it, in the order of the links."""
 
 
+HELLO = ("patterns.hello", "A friendly hello")
+
+
 def pattern_places() -> list[tuple[str, str]]:
-    """The links between the pages of patterns; Today is always there."""
+    """The links between the pages of patterns; Today and the friendly hello are always there."""
     switched_on = views_switched_on()
-    return [("patterns.today", "Today"), *(place for view, place in PLACES.items() if view in switched_on)]
+    return [("patterns.today", "Today"), *(place for view, place in PLACES.items() if view in switched_on), HELLO]
 
 
 @blueprint.app_context_processor
