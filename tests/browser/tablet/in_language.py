@@ -62,7 +62,12 @@ class WayIn(Way):
 
 def speaks(server: Server, who: str, code: str) -> None:
     """An adult has set a child's language."""
+    setting(server, who, "language", code)
+
+
+def setting(server: Server, who: str, name: str, value: str) -> None:
+    """An adult has chosen something of how the tablet is for a child."""
     school = server.school
     with server.database():
         by = WhoSetsUp(Chooser(school.adults["novak"], every_class=True), KEYBOARD)
-        choose(school.pupils[who], "language", code, by)
+        choose(school.pupils[who], name, value, by)

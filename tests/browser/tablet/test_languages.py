@@ -15,7 +15,7 @@ from kiosk.voices.store import EVERY_LANGUAGE, Saying, keep_recording
 from kiosk.web.catalogues import TABLET, phrases
 from tests.browser.conftest import Console
 from tests.browser.running import Server
-from tests.browser.tablet.in_language import WayIn, speaks
+from tests.browser.tablet.in_language import WayIn, setting, speaks
 from tests.browser.tablet.way import Way
 from tests.sounds import webm
 
@@ -245,6 +245,43 @@ def test_the_voice_of_the_device_reads_in_the_childs_language(open_way_in: Calla
     way.page.wait_for_function("() => heard.length > 5")
     language, text = way.page.evaluate("heard[0]")
     assert (language, text) == ("ur-PK", dict(phrases(TABLET, "ur"))["How are you, {name}?"].format(name="Amir"))
+
+
+def test_a_child_who_hears_every_screen_is_read_to_and_nobody_else_is(
+    server: Server, open_way_in: Callable[..., WayIn]
+) -> None:
+    setting(server, "amir", "read_aloud", "always")
+    setting(server, "zofia", "read_aloud", "never")
+    speaks(server, "zofia", "ur")
+    way = open_way_in("ur", script=URDU_VOICE)
+    urdu = dict(phrases(TABLET, "ur"))
+    way.arrive()
+    way.page.wait_for_function("() => heard.length > 0")
+    assert way.page.evaluate("heard[0][1]") == urdu["How are you, {name}?"].format(name="Amir")
+    way.press("4 Upset").sees("Would you like to talk to someone?")
+    way.page.wait_for_function(
+        "(asked) => heard.some(([, text]) => text === asked)", arg=urdu["Would you like to talk to someone?"]
+    )
+    way.press("Start")
+    way.page.evaluate("() => { heard.length = 0; }")
+    way.arrive("Zofia").sees("How are you, Zofia?")
+    expect(way.page.locator(".tool-speak").first).to_be_hidden()
+    assert way.page.evaluate("heard") == []
+
+
+def test_reading_again_ends_what_was_being_read(open_way_in: Callable[..., WayIn]) -> None:
+    way = open_way_in("ur", script=URDU_VOICE.replace("setTimeout(() => words.onend())", "null"))
+    way.arrive()
+    speaker = way.page.locator(".question .tool-speak")
+    speaker.tap()
+    way.page.wait_for_function("() => heard.length === 1")
+    assert way.page.locator(".is-read").count() == 1
+    way.settle()
+    speaker.tap()
+    way.page.wait_for_function("() => heard.length === 2")
+    assert way.page.locator(".is-read").count() == 1
+    way.press("Start")
+    assert way.page.locator(".is-read").count() == 0
 
 
 def test_recordings_read_where_the_device_has_no_voice_also_offline(
