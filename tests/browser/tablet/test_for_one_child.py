@@ -127,12 +127,14 @@ def test_topics_that_are_not_offered_are_not_there(server: Server, amirs: Callab
     expect(way.button("Home")).to_have_count(0)
 
 
-def test_for_the_left_hand_what_takes_back_is_on_the_left(amirs: Callable[..., Way]) -> None:
+def test_for_the_left_hand_what_takes_back_is_on_the_left_whichever_way_is_read(amirs: Callable[..., Way]) -> None:
     way = amirs(hand="left").press("Amir", "2 Okay")
-    undo, start = way.button("Take it back").bounding_box(), way.button("Start").bounding_box()
-    assert undo
-    assert start
-    assert undo["x"] < start["x"]
+    for direction in ("ltr", "rtl"):
+        way.page.evaluate("direction => (document.documentElement.dir = direction)", direction)
+        undo, start = way.button("Take it back").bounding_box(), way.button("Start").bounding_box()
+        assert undo
+        assert start
+        assert undo["x"] < start["x"], direction
 
 
 def test_cards_beside_the_waiting_and_what_the_child_says_of_them(
