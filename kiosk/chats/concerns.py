@@ -32,6 +32,7 @@ __all__ = [
     "close_concern",
     "concern",
     "concerns_for",
+    "count_new",
     "raise_concern",
     "raised_by",
     "ringing_concerns",
@@ -91,6 +92,19 @@ def concerns_for(asker: Asker) -> list[ConcernShown]:
         with writing():
             record("concerns_seen", asker.actor, concerns=[row.id for row in rows])
     return [_from(row, asker, with_words=False) for row in rows]
+
+
+def count_new(asker: Asker) -> int:
+    """How many open concerns this lead has not read, also those that rang for leads who have all gone."""
+    if not asker.is_lead:
+        return 0
+    read = exists(1).where(
+        ConcernAudience.concern_id == Concern.id,
+        ConcernAudience.adult_id == asker.adult_id,
+        ConcernAudience.seen_at.is_not(None),
+    )
+    new = select(func.count()).select_from(Concern).where(_is_theirs(asker), Concern.closed_at.is_(None), ~read)
+    return db.session.scalar(new) or 0
 
 
 def concern(concern_id: int, asker: Asker) -> ConcernShown:

@@ -8,11 +8,12 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, insert, select
 from werkzeug.test import TestResponse
 
+from kiosk.alerts.models import Alert
 from kiosk.audit import KEYBOARD
-from kiosk.chats.models import Concern
+from kiosk.chats.models import ChatEvent, Concern
 from kiosk.db import db, writing
 from kiosk.people.accounts import add_staff
 from kiosk.people.models import Account, Role, account_role
@@ -126,6 +127,59 @@ def test_with_nobody_to_tell_it_says_whom_to_go_to_and_keeps_the_words(
     assert concerns(app) == []
 
 
+def test_a_button_pressed_twice_tells_once(
+    app: Flask, client: LintingClient, signed_in: SignIn, school: School
+) -> None:
+    novak, chat = signed_in("novak"), ask(client, school, "amir", "ali", cannot_wait=True)
+    for _ in range(2):
+        assert tell(novak).status_code == 303
+    assert len(concerns(app)) == 1
+    tell(novak, words="Something else.")
+    assert len(concerns(app)) == 2
+    address = f"/staff/chats/{chat}/tell-lead"
+    for _ in range(2):
+        assert novak.post_form(address, {"why": WORRY}, page=address).status_code == 303
+    with app.app_context():
+        escalated = select(func.count()).select_from(ChatEvent).where(ChatEvent.kind == "escalated")
+        assert db.session.scalar(escalated) == 1
+        told = select(func.count()).select_from(Alert).where(Alert.reason == "escalated")
+        assert db.session.scalar(told) == 1
+
+
+def test_the_only_lead_is_not_told_that_somebody_else_was(signed_in: SignIn) -> None:
+    green = signed_in("green")
+    tell(green)
+    page = words_of(green.get(NEW))
+    assert "Nobody else is told: you are the only safeguarding lead." in page
+    assert "has been told" not in page
+
+
+def test_what_no_lead_has_is_counted_for_whoever_leads_next_and_not_for_who_led_before(
+    app: Flask, signed_in: SignIn, school: School
+) -> None:
+    tell(signed_in("ali"))
+    green = signed_in("green")
+    assert "To do 1 waiting" in words_of(green.get("/help/"))
+    with app.app_context():
+        add_staff("Mr Reid", "reid@hazelwood.example", ["dsl"], KEYBOARD, password=PASSWORD)
+        with writing() as session:
+            session.execute(delete(account_role).where(account_role.c.account_id == account_of(school, "green")))
+            adult = select(Role.id).where(Role.name == "adult").scalar_subquery()
+            session.execute(insert(account_role).values(account_id=account_of(school, "green"), role_id=adult))
+    assert "concern" not in words_of(green.get("/staff/todo"))
+    assert "waiting" not in words_of(green.get("/help/"))
+    browser: LintingClient = app.test_client()  # type: ignore[assignment]
+    browser.sign_in("reid")
+    assert "To do 1 waiting" in words_of(browser.get("/help/"))
+    assert "A concern you have not read" in words_of(browser.get("/staff/todo"))
+
+
+def account_of(school: School, who: str) -> int:
+    account_id = db.session.scalar(select(Account.id).where(Account.adult_id == school.adults[who]))
+    assert account_id is not None
+    return account_id
+
+
 def test_without_words_nothing_is_told(app: Flask, signed_in: SignIn) -> None:
     assert tell(signed_in("ali"), words=" ").status_code == 422
     assert concerns(app) == []
@@ -208,7 +262,9 @@ def test_an_open_request_is_given_to_the_lead_with_a_reason_that_only_leads_read
     assert WORRY in card.words
     for other in (ali, signed_in("novak")):
         assert WORRY not in look(other).words
-    assert "Given as safeguarding lead to Mrs Green, no answer yet" in look(ali).card("Amir Khan").words
+    assert (
+        "The safeguarding lead was told: it is with Mrs Green, no answer yet" in look(ali).card("Amir Khan").words
+    )
     assert on_tablet(client, school, chat)["state"] == "asked"
 
 

@@ -105,7 +105,8 @@ def escalate(key: UUID, asker: Asker, why: str, *, about_adult_id: int | None = 
     """Give an open request to the safeguarding lead, with a reason that only leads may read.
 
     Every lead is told, except whoever asks and whoever it is about. While none of them is here the request stays
-    with who escalates, and the clock passes it on from there. A reason about an adult is kept as a concern.
+    with who escalates, and the clock passes it on from there. A reason about an adult is kept as a concern. The
+    same said twice in a row is said once.
 
     Args:
         key: the request.
@@ -136,6 +137,8 @@ def escalate(key: UUID, asker: Asker, why: str, *, about_adult_id: int | None = 
         note = why if about_adult_id is None else None
         if about_adult_id is not None:
             raise_concern(asker, why, chat_key=key, about_adult_id=about_adult_id)
+        if _was_just_escalated(chat, asker, note):
+            return chat.owner_id != asker.adult_id
         happen(
             chat,
             Event("escalated", now, adult_id=asker.adult_id, to_adult_id=owner_id, note=note, level="lead"),
@@ -149,6 +152,14 @@ def escalate(key: UUID, asker: Asker, why: str, *, about_adult_id: int | None = 
         record("chat_escalated", asker.actor, pupil=chat.pupil_id, chat=str(key), to=owner_id)
         ring_everyone(chat.id)
         return bool(here)
+
+
+def _was_just_escalated(chat: Chat, asker: Asker, note: str | None) -> bool:
+    """Whether the newest thing that happened is the very same: a button pressed twice."""
+    newest = db.session.scalars(
+        select(ChatEvent).where(ChatEvent.chat_id == chat.id).order_by(ChatEvent.number.desc()).limit(1)
+    ).one()
+    return (newest.kind, newest.adult_id, newest.note) == ("escalated", asker.adult_id, note)
 
 
 def why_escalated(chat_ids: list[int], asker: Asker) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import insert, select
@@ -14,12 +14,14 @@ from kiosk.chats.rules import OPEN
 from kiosk.chats.store.changing import let_see_and_tell, not_alone
 from kiosk.chats.store.scope import Asker, load_for_asker
 from kiosk.db import db, utc_now, writing
-from kiosk.people.models import Pupil
+from kiosk.people.models import Adult, Pupil
 from kiosk.people.store import adults_with_role, trusted_adult
 from kiosk.refusal import Refusal
 from kiosk.school.store import settings
 
 LONGEST_CONCERN = 4000
+SENT_TWICE_WITHIN = timedelta(minutes=5)
+"""The same again within this time is a button pressed twice, and not another worry."""
 
 
 class ConcernRefused(Refusal):
@@ -40,7 +42,8 @@ def raise_concern(
 ) -> int:
     """Give a worry to the safeguarding leads: its number.
 
-    Every lead who can sign in is told, never whoever it is about. Who sees it is decided now and stays so.
+    Every lead who can sign in is told, never whoever it is about. Who sees it is decided now and stays so. The
+    same words sent again at once are the same concern, and tell nobody twice.
 
     Args:
         asker: who raises it.
@@ -70,6 +73,8 @@ def raise_concern(
             raised_by_id=asker.adult_id,
             raised_at=now,
         )
+        if (there := _just_raised(concern)) is not None:
+            return there
         session.add(concern)
         session.flush()
         session.execute(
@@ -97,6 +102,25 @@ def _check(words: str, pupil_id: int | None, about_adult_id: int | None) -> None
         raise ConcernRefused("Choose a child of this school.")
     if about_adult_id is not None and trusted_adult(about_adult_id) is None:
         raise ConcernRefused("Choose an adult who works here.")
+
+
+def _just_raised(new: Concern) -> int | None:
+    """The number of the very same concern, raised a moment ago; its raiser is locked until this one is kept."""
+    db.session.execute(select(Adult.id).where(Adult.id == new.raised_by_id).with_for_update())
+    return db.session.scalar(
+        select(Concern.id)
+        .where(
+            Concern.raised_by_id == new.raised_by_id,
+            Concern.words == new.words,
+            Concern.pupil_id.is_not_distinct_from(new.pupil_id),
+            Concern.chat_id.is_not_distinct_from(new.chat_id),
+            Concern.about_adult_id.is_not_distinct_from(new.about_adult_id),
+            Concern.raised_at >= new.raised_at - SENT_TWICE_WITHIN,
+            Concern.closed_at.is_(None),
+        )
+        .order_by(Concern.id)
+        .limit(1)
+    )
 
 
 def _leads_for(about_adult_id: int | None) -> list[int]:

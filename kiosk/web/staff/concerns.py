@@ -1,4 +1,4 @@
-"""Telling the safeguarding lead: a concern that any adult raises, an open request given over, the lead's own pages.
+"""Telling the safeguarding lead: a concern any adult raises, an open request given over, the lead's own pages.
 
 Whoever a concern is about is never told of it by Treetops, and finds nothing of it on any page.
 """
@@ -31,6 +31,9 @@ from kiosk.web.staff.after_words import talked_when
 from kiosk.web.staff.children.scope import near_me
 from kiosk.web.staff.glance import names_are_hidden
 
+TOLD = "Thank you for telling. The safeguarding lead has been told."
+ONLY_LEAD = "It is kept under Concerns. Nobody else is told: you are the only safeguarding lead."
+
 
 @blueprint.get("/concerns/new")
 @allow(*WHO_TALKS)
@@ -57,7 +60,7 @@ def raise_concern() -> ResponseReturnValue:
         abort(404)
     except (ConcernRefused, NobodyToTell) as refused:
         return _concern_form(who, chat, str(refused)), 422
-    flash("Thank you for telling. The safeguarding lead has been told.", "done")
+    flash(TOLD if _called(adults_with_role("dsl"), but=who.adult_id) else ONLY_LEAD, "done")
     return redirect(url_for("staff.new_concern"), 303)
 
 

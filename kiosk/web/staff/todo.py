@@ -9,8 +9,8 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from kiosk.alerts.store import ringing_concerns
 from kiosk.audit import record
+from kiosk.chats import concerns
 from kiosk.chats import store as chats
 from kiosk.chats.store import Asker, EndedChat, FollowUp, WrittenOutcome
 from kiosk.db import writing
@@ -53,7 +53,7 @@ def todo() -> ResponseReturnValue:
     return render_template(
         "staff/todo.html",
         todo=_to_do(who),
-        new_concerns=len(ringing_concerns(who.adult_id)),
+        new_concerns=concerns.count_new(who),
         endings_due=count_due(chooser()),
         planned=_planned_today(who, now.date()),
         now=now,
@@ -75,7 +75,7 @@ def how_much_waits() -> int:
     if current_user.adult_id is None:
         return 0
     who = asker()
-    return chats.count_waiting(who).all + len(ringing_concerns(who.adult_id)) + bool(count_due(chooser()))
+    return chats.count_waiting(who).all + concerns.count_new(who) + bool(count_due(chooser()))
 
 
 def _to_do(who: Asker) -> ToDo:

@@ -21,10 +21,10 @@ ABOUT = {
     "not_say": "would rather not say",
 }
 _CAME_BY = {
-    "handed_over": "Handed over",
-    "passed_on": "Passed on",
-    "escalated": "Given as safeguarding lead",
-    "reopened": "Needed again: given",
+    "handed_over": "Handed over to",
+    "passed_on": "Passed on to",
+    "escalated": "The safeguarding lead was told: it is with",
+    "reopened": "Needed again: it is with",
 }
 NO_SUCH_TIME = "This planned time is not on your board. It may have ended."
 NO_SUCH_REQUEST = "This request is not on your board. It may have ended."
@@ -73,9 +73,7 @@ def who_has_it(chat: WaitingChat, me: int, safe_space: str, zone: tzinfo | None)
         return f"Asked for {_called(chat, me, safe_space)}: nobody is here who could be told"
     if chat.came_by != "asked":
         given = _CAME_BY[chat.came_by]
-        return (
-            f"{given} to you" if chat.owner_id == me else f"{given} to {chat.owner or safe_space}, no answer yet"
-        )
+        return f"{given} you" if chat.owner_id == me else f"{given} {chat.owner or safe_space}, no answer yet"
     asked = f"Asked for {_called(chat, me, safe_space)}"
     if chat.owner_id == chat.asked_for_id:
         return asked if chat.owner_id in (me, None) else f"{asked}, no answer yet"

@@ -59,7 +59,7 @@ def test_later_and_the_child_needs_us_again(phone: Open, amir: Child) -> None:
     ali.get_by_text("The child needs us again").tap()
     ali.get_by_label("Why, in a few words").fill("He is crying again")
     ali.get_by_role("button", name="Open it again").tap()
-    expect(card(ali)).to_contain_text("Needed again: given to you")
+    expect(card(ali)).to_contain_text("Needed again: it is with you")
     assert amir.sees()["state"] == "asked"
 
 
