@@ -65,6 +65,7 @@ PARTS = (
         "For nurture staff and the office",
         (
             HelpPage("today", "The Today page", "Reading the day, class by class."),
+            HelpPage("patterns", "Patterns over weeks", "Which page answers which question, and reading it fairly."),
             HelpPage("pairing", "Pairing a tablet", "Setting up a tablet, and making one forget everything."),
             HelpPage("dates", "Terms and closed days", "When school is, and closing it for snow."),
             HelpPage("accounts", "Accounts and settings", "Who can sign in, and how the school runs."),
