@@ -11,19 +11,21 @@ from sqlalchemy import select
 from kiosk.db import db
 from kiosk.people.models import ClassTablet, Enrolment, Pupil, PupilTablet
 from kiosk.people.tablet_settings import ChildsTablet, tablet_of
+from kiosk.school.store import settings
 
 
 @dataclass(frozen=True)
 class SetUp:
-    """What was chosen for a class and for one of its children, and the tablet that comes of it."""
+    """What was chosen for the school, a class and one of its children, and the tablet that comes of it."""
 
+    of_school: Mapping[str, Any]
     of_class: Mapping[str, Any]
     own: Mapping[str, Any]
 
     @property
     def tablet(self) -> ChildsTablet:
         """The tablet as the child meets it."""
-        return tablet_of(self.of_class, self.own)
+        return tablet_of(self.of_school, self.of_class, self.own)
 
 
 def set_ups(pupil_ids: Collection[int]) -> dict[int, SetUp]:
@@ -32,11 +34,17 @@ def set_ups(pupil_ids: Collection[int]) -> dict[int, SetUp]:
     asked = select(Pupil.id, Pupil.steps, PupilTablet.choices).outerjoin(
         PupilTablet, PupilTablet.pupil_id == Pupil.id
     )
-    of_class = _of_their_class(pupil_ids)
+    of_school, of_class = choices_of_school(), _of_their_class(pupil_ids)
     return {
-        row.id: SetUp(of_class.get(row.id, {}), own_choices(row.steps, row.choices))
+        row.id: SetUp(of_school, of_class.get(row.id, {}), own_choices(row.steps, row.choices))
         for row in db.session.execute(asked.where(Pupil.id.in_(pupil_ids)) if few else asked)
     }
+
+
+def choices_of_school() -> dict[str, Any]:
+    """What the school chose for every tablet, in its settings."""
+    school = settings()
+    return {name: school[f"tablet_{name}"] for name in ("theme", "scale_picture")}
 
 
 def own_choices(steps: list[int] | None, choices: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """How the tablet is set up for one child: what can be chosen, and how a class's choice is inherited. Pure.
 
 A choice is kept as it was made, under its name, and nothing else: a child has what was chosen for the child, else
-what was chosen for the class, else the default. So a better default, or another choice for the class, reaches
-every child for whom nobody chose otherwise.
+what was chosen for the class, else for the school, else the default. So a better default, or another choice for
+the class, reaches every child for whom nobody chose otherwise.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ DEFAULT = ChildsTablet()
 
 
 def tablet_of(*layers: Mapping[str, Any] | None) -> ChildsTablet:
-    """The tablet that kept choices describe: those of the class, then those of the child.
+    """The tablet that kept choices describe: those of the school, then of the class, then of the child.
 
     A choice that this version of the program does not know (any more) counts as not made, so that a child is never
     without a tablet because of it.

@@ -145,6 +145,8 @@ def _off_or(least: int, most: int) -> Callable[[str], str | None]:
 WHOSE_HOLIDAYS = (*NATIONS, "none")
 SCALE_ORDERS = ("left_to_right", "follow")
 DIRECTIONS = ("calm_is_1", "calm_is_5")
+THEMES = ("calm", "zones", "no_traffic_light", "high_contrast")
+SCALE_PICTURES = ("faces", "thermometer", "weather")
 YES_NO = ("no", "yes")
 
 SETTINGS: dict[str, SchoolSetting] = {
@@ -198,6 +200,19 @@ SETTINGS: dict[str, SchoolSetting] = {
         "walls, or follow the writing.",
         _choice(*SCALE_ORDERS),
         SCALE_ORDERS,
+    ),
+    "tablet_theme": SchoolSetting(
+        "calm",
+        "The colours of the steps where nobody chose otherwise for a class or a child: calm, zones, "
+        "no_traffic_light or high_contrast.",
+        _choice(*THEMES),
+        THEMES,
+    ),
+    "tablet_scale_picture": SchoolSetting(
+        "faces",
+        "What stands beside the fingers where nobody chose otherwise: faces, thermometer or weather.",
+        _choice(*SCALE_PICTURES),
+        SCALE_PICTURES,
     ),
     "duty_board_names": SchoolSetting(
         "no", "Whether the duty board on the wall shows children's names: yes or no.", _choice(*YES_NO), YES_NO

@@ -29,6 +29,7 @@ from kiosk.people.set_up_tablet import (
 from kiosk.people.store import tablet_roster
 from kiosk.people.tablet_settings import DEFAULT, ChildsTablet, OwnStep, Strategy, TabletRefused
 from kiosk.people.tablets import PairedTablet
+from kiosk.school.store import change_setting
 from tests.cast import School
 
 
@@ -106,6 +107,16 @@ def test_the_class_hands_on_what_was_not_chosen_for_the_child(
     assert tablet_of("zofia", oak, school).steps == (1, 2, 3, 4, 5)
     choose_for_class(school.classes["oak"], "theme", None, teacher)
     assert tablet_of("amir", oak, school).theme == "calm"
+
+
+def test_the_school_hands_on_to_its_classes(teacher: WhoSetsUp, oak: PairedTablet, school: School) -> None:
+    change_setting("tablet_theme", "zones", Actor())
+    change_setting("tablet_scale_picture", "weather", Actor())
+    choose_for_class(school.classes["oak"], "theme", "calm", teacher)
+    choose(school.pupils["amir"], "scale_picture", "faces", teacher)
+    amir, zofia = tablet_of("amir", oak, school), tablet_of("zofia", oak, school)
+    assert (amir.theme, amir.scale_picture) == ("calm", "faces")
+    assert (zofia.theme, zofia.scale_picture) == ("calm", "weather")
 
 
 def test_a_class_is_set_up_by_those_who_teach_it(teacher: WhoSetsUp, school: School) -> None:

@@ -28,6 +28,7 @@ from kiosk.people.tablet_settings import (
     tablet_of,
     what_differs,
 )
+from kiosk.school.settings import SCALE_PICTURES, THEMES
 
 TOP = Path(__file__).parents[2]
 
@@ -118,6 +119,10 @@ class TestChoosing:
     def test_what_there_is_not_is_refused(self, name, value):
         with pytest.raises(TabletRefused, match=r"\w"):
             check_choice(name, value)
+
+    def test_what_a_school_can_choose_is_what_there_is(self):
+        assert tuple(CHOICES["theme"]) == THEMES
+        assert tuple(CHOICES["scale_picture"]) == SCALE_PICTURES
 
     def test_a_language_is_a_tag(self):
         assert [check_choice("language", tag) for tag in ("ur", "zh-Hans", "en-GB")] == ["ur", "zh-Hans", "en-GB"]

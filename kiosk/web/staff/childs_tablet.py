@@ -13,6 +13,7 @@ from kiosk.db import writing
 from kiosk.feelings.rules import step_of
 from kiosk.feelings.store import current_scale
 from kiosk.feelings.strategies import what_helped
+from kiosk.people.childs_tablet import choices_of_school
 from kiosk.people.high5 import NoSuchPupil
 from kiosk.people.models import SchoolClass
 from kiosk.people.pictures import PUPIL_PICTURES
@@ -202,7 +203,7 @@ def _page(pupil: PupilsTablet, refused: str | None = None) -> str:
 
 
 def _class_page(found: SchoolClass, of_class: dict[str, Any], refused: str | None = None) -> str:
-    tablet = tablet_of(of_class)
+    tablet = tablet_of(choices_of_school(), of_class)
     choices = [choice for choice in CHOOSE if choice.name in FOR_A_CLASS]
     return render_template(
         "staff/class_tablet.html",
