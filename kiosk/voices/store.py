@@ -17,7 +17,7 @@ from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
 from kiosk.people.high5 import Chooser, NoSuchPupil, pupil_to_choose_for
 from kiosk.people.models import Adult, High5, Pupil
-from kiosk.people.store import on_this_tablet, tablet_roster
+from kiosk.people.store import on_this_tablet
 from kiosk.people.tablets import PairedTablet
 from kiosk.voices.models import Recording
 from kiosk.voices.rules import check_sound
@@ -126,11 +126,6 @@ def remove_recording(recording_id: int | None, who: Chooser, by: Actor) -> Kept:
         session.execute(delete(Recording).where(Recording.id == found.id))
         record("recording_removed", by, pupil=found.pupil_id, recording=found.id, language=found.language)
     return kept
-
-
-def languages_on(tablet: PairedTablet) -> set[str]:
-    """The languages of a tablet's pupils."""
-    return {pupil.tablet.language for pupil in tablet_roster(tablet) if pupil.tablet.language}
 
 
 def sounds_for(tablet: PairedTablet, languages: Iterable[str]) -> list[TabletSound]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
@@ -30,7 +29,8 @@ def sounds() -> ResponseReturnValue:
     """What is recorded for this tablet, by the words that its screens show: fetch what is not there yet."""
     tablet = paired_tablet()
     pupils = tablet_roster(tablet)
-    found = list(_shown(sounds_for(tablet, _languages(pupils)), pupils))
+    languages = _languages(pupils)
+    found = list(_shown(sounds_for(tablet, languages), pupils, languages))
     answer = jsonify(sounds=found)
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.add_etag()
@@ -57,21 +57,20 @@ def _languages(pupils: Iterable[TabletPupil]) -> set[str]:
     return theirs | {SOURCE, settings()["tablet_language"]}
 
 
-def _shown(kept: Iterable[TabletSound], pupils: Iterable[TabletPupil]) -> Iterator[dict[str, Any]]:
+def _shown(
+    kept: Iterable[TabletSound], pupils: Iterable[TabletPupil], languages: Iterable[str]
+) -> Iterator[dict[str, str]]:
     """Each recording with the words as a screen shows them now; what was recorded for other words is left out."""
     names = {f"pupil:{pupil.id}": pupil.name for pupil in pupils}
     names |= {f"adult:{adult.id}": adult.called for pupil in pupils for adult in pupil.high5}
     steps = {f"step:{hard}": word for hard, word in enumerate(current_scale().words, start=1)}
+    said = {code: steps | _phrases(code) for code in languages if code in LANGUAGES}
     for one in kept:
-        if one.language == EVERY_LANGUAGE:
-            words = names.get(one.about)
-        elif one.about in steps:
-            words = steps[one.about]
-        else:
-            words = _translated(one) if one.language in LANGUAGES else None
-        if words is not None and (one.language == EVERY_LANGUAGE or words == one.words):
+        is_name = one.language == EVERY_LANGUAGE
+        words = names.get(one.about) if is_name else said.get(one.language, {}).get(one.about)
+        if words is not None and (is_name or words == one.words):
             yield {"language": one.language, "words": words, "sound": one.digest}
 
 
-def _translated(one: TabletSound) -> str | None:
-    return dict(phrases(TABLET, one.language)).get(one.about.removeprefix("phrase:"))
+def _phrases(code: str) -> dict[str, str]:
+    return {f"phrase:{english}": said for english, said in phrases(TABLET, code)}
