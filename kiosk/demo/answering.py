@@ -10,18 +10,19 @@ from kiosk.chats.rules import Event, Kind, NewChat
 from kiosk.demo.days import HOME_TIME, next_break, on_the_clock, on_the_minute
 from kiosk.demo.staffroom import Staffroom
 
-NOTES = (
-    "Sat together for ten minutes. Calm when we finished.",
-    "A fall-out at playtime. We will look in again tomorrow.",
-    "Missing home today. Drew a picture to take back to class.",
-    "A walk round the field, then back to class.",
-    "Worried about the spelling test. Made a plan with the class teacher.",
-    "Did not want to say much. Glad that somebody came.",
-    "Put things right with a friend. Both came along.",
-    "Quiet time in Treetops helped. Went back after the story.",
-    "Tired and hungry this morning. Had some toast first.",
-    "Wanted to show a picture and be heard.",
-)
+NOTES = {
+    "Sat together for ten minutes. Calm when we finished.": ("sat",),
+    "A fall-out at playtime. We will look in again tomorrow.": ("listened",),
+    "Missing home today. Drew a picture to take back to class.": ("drew",),
+    "A walk round the field, then back to class.": ("walked",),
+    "Worried about the spelling test. Made a plan with the class teacher.": ("listened", "told_class"),
+    "Did not want to say much. Glad that somebody came.": ("sat",),
+    "Put things right with a friend. Both came along.": ("mended",),
+    "Quiet time in Treetops helped. Went back after the story.": ("safe_space",),
+    "Tired and hungry this morning. Had some toast first.": ("listened",),
+    "Wanted to show a picture and be heard.": ("listened",),
+}
+"""What is said with "We talked", each with what was done then."""
 _LONG_WAIT = timedelta(minutes=14)
 _CLASS_JOBS = ("teacher", "helper", "lunch")
 
@@ -179,7 +180,7 @@ def _next_morning(rng: Random, life: LivedChat, next_day: date, adult: int, room
 
 def _talk(rng: Random, life: LivedChat, adult: int, begins: datetime, latest: datetime) -> None:
     lasts = timedelta(minutes=rng.uniform(-1, 3) + rng.triangular(3, 19, 8))
-    note = rng.choice(NOTES) if rng.random() < 0.3 else None
+    note = rng.choice(list(NOTES)) if rng.random() < 0.3 else None
     at = max(min(begins + lasts, latest), life.newest + timedelta(minutes=2))
     life.happens("talked", at, adult, note=note)
 

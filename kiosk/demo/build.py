@@ -38,6 +38,7 @@ from kiosk.demo.minding import keep_in_mind
 from kiosk.demo.moods import SASHA_CAME
 from kiosk.demo.tablets import set_up_tablets
 from kiosk.demo.words import three_words
+from kiosk.demo.worries import keep_worry
 from kiosk.people.accounts import add_staff
 from kiosk.people.models import Account, Adult, Enrolment, Pupil, SchoolClass, Tablet, Teaching
 from kiosk.people.roster.plan import plan_import
@@ -162,6 +163,7 @@ def build_demo(echo: Callable[[str], None], now: datetime) -> None:
     set_up_tablets(SEED, now, pupils, days)
     keep_in_mind(SEED, now, pupils, adults, high5)
     keep_goodbyes(SEED, today, adults, high5)
+    keep_worry(pupils, adults, days)
 
 
 def _import_roster(today: date) -> None:

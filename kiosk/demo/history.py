@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from kiosk.alerts.store import tell
-from kiosk.chats.models import Chat, ChatAudience, ChatEvent
+from kiosk.chats.models import Chat, ChatAudience, ChatEvent, Helped, Outcome
 from kiosk.chats.rules import due_at, state_of
 from kiosk.db import writing
+from kiosk.demo.afterwards import Afterwards, WrittenUp
 from kiosk.demo.answering import LivedChat
 from kiosk.demo.days import ZONE
 from kiosk.demo.hazelwood import DemoAdult, DemoPupil
@@ -53,7 +56,8 @@ def keep_term(
                 for check_in in lived.check_ins
             ],
         )
-        _keep_chats(session, lived.chats, tablet_of)
+        ids = _keep_chats(session, lived.chats, tablet_of)
+        _keep_afterwards(session, lived.afterwards, ids, tablet_of)
 
 
 def _helper(adults: Sequence[DemoAdult], class_name: str) -> int:
@@ -79,7 +83,8 @@ def _check_in_row(check_in: LivedCheckIn, scale: Scale, tablet_id: int, helper_i
     }
 
 
-def _keep_chats(session: Session, chats: Sequence[LivedChat], tablet_of: Mapping[int, int]) -> None:
+def _keep_chats(session: Session, chats: Sequence[LivedChat], tablet_of: Mapping[int, int]) -> dict[UUID, int]:
+    """Store the requests: the id of each by its key."""
     session.execute(insert(Chat), [_chat_row(life, tablet_of[life.chat.pupil_id]) for life in chats])
     ids = {row.key: row.id for row in session.execute(select(Chat.key, Chat.id))}
     session.execute(
@@ -97,6 +102,40 @@ def _keep_chats(session: Session, chats: Sequence[LivedChat], tablet_of: Mapping
     for life in chats:
         if state_of(life.events).state == "asked":
             tell(ids[life.chat.key], {seat.adult_id: seat.why for seat in life.seats.values()}, life.newest)
+    return ids
+
+
+def _keep_afterwards(
+    session: Session, came: Sequence[Afterwards], ids: Mapping[UUID, int], tablet_of: Mapping[int, int]
+) -> None:
+    written = [_outcome_row(ids[one.life.chat.key], one.written) for one in came if one.written is not None]
+    session.execute(insert(Outcome), written)
+    said = [
+        {
+            "chat_id": ids[one.life.chat.key],
+            "said": one.said.said,
+            "said_at": one.said.at,
+            "received_at": one.said.at,
+            "tablet_id": tablet_of[one.life.chat.pupil_id],
+        }
+        for one in came
+        if one.said is not None
+    ]
+    session.execute(insert(Helped), said)
+
+
+def _outcome_row(chat_id: int, written: WrittenUp) -> dict[str, Any]:
+    done_by = written.entry.follow_up_by_id if written.followed_up_at is not None else None
+    return {
+        **asdict(written.entry),
+        "did": list(written.entry.did),
+        "helped": list(written.entry.helped),
+        "chat_id": chat_id,
+        "written_by_id": written.by_id,
+        "written_at": written.at,
+        "followed_up_at": written.followed_up_at,
+        "followed_up_by_id": done_by,
+    }
 
 
 def _chat_row(life: LivedChat, tablet_id: int) -> dict[str, Any]:

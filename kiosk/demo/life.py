@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
+from kiosk.demo.afterwards import Afterwards, afterwards
 from kiosk.demo.answering import LivedChat
 from kiosk.demo.asking import chats_of
 from kiosk.demo.days import ZONE, school_days
@@ -22,6 +23,8 @@ class Term:
 
     check_ins: tuple[LivedCheckIn, ...]
     chats: tuple[LivedChat, ...]
+    afterwards: tuple[Afterwards, ...]
+    """What came of each talk."""
 
 
 def term(
@@ -58,10 +61,10 @@ def term(
     for check_in, chat in scenes(seed, pupils, room, today_now):
         check_ins.append(check_in)
         chats.append(chat)
-    return Term(
-        tuple(sorted(check_ins, key=lambda check_in: check_in.felt_at)),
-        tuple(sorted(chats, key=lambda life: life.chat.asked_at)),
-    )
+    check_ins.sort(key=lambda check_in: check_in.felt_at)
+    chats.sort(key=lambda life: life.chat.asked_at)
+    came = afterwards(seed, today_now, chats=chats, check_ins=check_ins, pupils=pupils, adults=adults, days=days)
+    return Term(tuple(check_ins), tuple(chats), tuple(came))
 
 
 def _after_lunch(seed: int, class_name: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -19,9 +20,10 @@ from sqlalchemy import func, select
 from kiosk import create_app
 from kiosk.alerts.models import Alert
 from kiosk.audit import AuditEvent
-from kiosk.chats.models import Chat, ChatAudience, ChatEvent
-from kiosk.chats.rules import Event, state_of
-from kiosk.chats.store import Asker, board
+from kiosk.chats.models import Chat, ChatAudience, ChatEvent, Concern, ConcernAudience, Helped, Outcome
+from kiosk.chats.rules import SAID_HELPED, Event, OutcomeEntry, check_outcome, state_of
+from kiosk.chats.store import Asker, board, count_waiting, follow_ups_for, helped_before
+from kiosk.chats.store.helping import ASK_WITHIN
 from kiosk.db import db
 from kiosk.demo.build import ROSTER, DemoSchool, build_demo, ready_demo
 from kiosk.demo.folder import DemoRefused, built_on, make_way
@@ -366,3 +368,149 @@ def test_some_children_have_a_tablet_of_their_own_and_said_what_helped(demo: Dem
     assert max(use.used_at for use in uses) < NOW
     own = {(pupil_id, card.picture) for pupil_id, one in set_ups(ids).items() for card in one.tablet.strategies}
     assert {(use.pupil_id, use.picture) for use in uses} <= own
+
+
+# --- what came of the talks -------------------------------------------------------------------------------------
+
+
+def entry_of(outcome: Outcome) -> OutcomeEntry:
+    return OutcomeEntry(
+        tuple(outcome.did),
+        tuple(outcome.helped),
+        outcome.note,
+        outcome.happened,
+        outcome.affected,
+        outcome.agreed,
+        outcome.follow_up_by_id,
+        outcome.follow_up_on,
+        outcome.follow_up_what,
+    )
+
+
+def talks() -> dict[int, tuple[int, datetime]]:
+    """Who talked last and when, by the request's id."""
+    rows = db.session.execute(
+        select(ChatEvent.chat_id, ChatEvent.adult_id, ChatEvent.at).where(ChatEvent.kind == "talked")
+    )
+    return {row.chat_id: (row.adult_id, row.at) for row in rows}
+
+
+def test_most_talks_are_written_up_by_who_talked_and_closed_by_it(demo: DemoSchool):
+    outcomes, talked = db.session.scalars(select(Outcome)).all(), talks()
+    assert 0.8 * len(talked) < len(outcomes) < 0.97 * len(talked)
+    states = {chat.id: chat.state for chat in db.session.execute(select(Chat.id, Chat.state))}
+    closed = select(ChatEvent.chat_id, ChatEvent.adult_id, ChatEvent.at).where(ChatEvent.kind == "closed")
+    closings = set(map(tuple, db.session.execute(closed)))
+    by_a_lead = {closed[0] for closed in closings} - {
+        outcome.chat_id
+        for outcome in outcomes
+        if (outcome.chat_id, outcome.written_by_id, outcome.written_at) in closings
+    }
+    for outcome in outcomes:
+        adult_id, at = talked[outcome.chat_id]
+        assert outcome.written_by_id == adult_id
+        assert at < outcome.written_at <= NOW
+        assert states[outcome.chat_id] == "closed"
+    assert 0 < len(by_a_lead) < len(outcomes) / 10
+    assert {states[chat_id] for chat_id in talked.keys() - {one.chat_id for one in outcomes}} == {
+        "talked",
+        "closed",
+    }
+
+
+def test_every_outcome_could_have_been_written_by_hand(demo: DemoSchool):
+    with_account = set(db.session.scalars(select(Account.adult_id)))
+    for outcome in db.session.scalars(select(Outcome)):
+        entry = entry_of(outcome)
+        check_outcome(entry, TODAY)
+        assert entry.did
+        assert set(entry.helped) <= set(entry.did)
+        assert entry.follow_up_on is None or entry.follow_up_on >= outcome.written_at.date()
+        assert entry.follow_up_by_id is None or entry.follow_up_by_id in with_account
+
+
+def test_no_note_is_written_twice_of_the_same_child(demo: DemoSchool):
+    notes = db.session.execute(
+        select(Chat.pupil_id, Outcome.note).join(Chat, Chat.id == Outcome.chat_id).where(Outcome.note.is_not(None))
+    )
+    times = Counter(map(tuple, notes))
+    assert len(times) > 100
+    assert max(times.values()) == 1
+    assert len({note for _child, note in times}) > 20
+
+
+def test_two_talks_put_something_right(demo: DemoSchool):
+    right = db.session.scalars(select(Outcome).where(Outcome.happened.is_not(None))).all()
+    assert len({outcome.agreed for outcome in right}) == 2
+    for outcome in right:
+        assert outcome.affected
+        assert "mended" in outcome.did
+        chat = db.session.get(Chat, outcome.chat_id)
+        assert chat is not None
+        assert "put_right" in chat.about
+
+
+def test_something_was_followed_up_something_is_due_and_one_thing_is_overdue(demo: DemoSchool):
+    outcomes = db.session.scalars(select(Outcome).where(Outcome.follow_up_on.is_not(None))).all()
+    done = [outcome for outcome in outcomes if outcome.followed_up_at]
+    assert len(done) >= 5
+    for outcome in done:
+        assert outcome.followed_up_at
+        assert outcome.written_at < outcome.followed_up_at < NOW
+    ali = asker_of("ali@hazelwood.example")
+    with time_machine.travel(NOW, tick=False):
+        assert [one.is_overdue for one in follow_ups_for(ali)] == [True, False]
+        everybodys = follow_ups_for(replace(ali, is_lead=True))
+    assert sorted(one.is_overdue for one in everybodys) == [False, False, False, True]
+    seats = set(map(tuple, db.session.execute(select(ChatAudience.chat_id, ChatAudience.adult_id))))
+    assert {(outcome.chat_id, outcome.follow_up_by_id) for outcome in outcomes} <= seats
+
+
+def test_what_waits_to_be_written_down_is_short(demo: DemoSchool):
+    with time_machine.travel(NOW, tick=False):
+        waiting = [
+            count_waiting(Asker(account.adult_id, account.id, sees_all=False)).to_write_up
+            for account in db.session.scalars(select(Account).where(Account.adult_id.is_not(None)))
+            if account.adult_id is not None
+        ]
+    assert 2 <= sum(waiting) <= 30
+    assert max(waiting) <= 6
+
+
+def test_children_said_whether_it_helped_after_the_talk_and_before_the_next(demo: DemoSchool):
+    said, talked = db.session.scalars(select(Helped)).all(), talks()
+    assert {one.said for one in said} == set(SAID_HELPED)
+    assert 0.4 * len(talked) < len(said) < 0.95 * len(talked)
+    pupil_of = {chat.id: chat.pupil_id for chat in db.session.execute(select(Chat.id, Chat.pupil_id))}
+    asked = defaultdict(list)
+    for pupil_id, asked_at in db.session.execute(select(Chat.pupil_id, Chat.asked_at)):
+        asked[pupil_id].append(asked_at)
+    for one in said:
+        at = talked[one.chat_id][1]
+        assert at < one.said_at <= min(NOW, at + ASK_WITHIN)
+        assert not any(at < again < one.said_at for again in asked[pupil_of[one.chat_id]])
+
+
+def test_the_cards_on_the_board_say_what_helped_before(demo: DemoSchool):
+    waiting = db.session.scalars(select(Chat.pupil_id).where(Chat.state.in_(("asked", "coming")))).all()
+    before = helped_before(waiting)
+    assert all(before[pupil_id] for pupil_id in waiting)
+
+
+def test_one_worry_was_raised_and_closed_and_none_is_open(demo: DemoSchool):
+    (concern,) = db.session.scalars(select(Concern))
+    assert (concern.about_adult_id, concern.chat_id) == (None, None)
+    assert concern.pupil_id is not None
+    assert concern.closed_at is not None
+    assert concern.raised_at < concern.closed_at < NOW
+    leads = {account.adult_id for account in db.session.scalars(select(Account)) if account.has_role("dsl")}
+    seen = {row.adult_id: row.seen_at for row in db.session.scalars(select(ConcernAudience))}
+    assert seen.keys() == leads
+    assert concern.closed_by_id in leads - {concern.raised_by_id}
+    assert all(at and concern.raised_at < at < concern.closed_at for at in seen.values())
+
+
+def asker_of(email: str) -> Asker:
+    account = db.session.scalars(select(Account).where(Account.email == email)).one()
+    assert account.adult_id is not None
+    return Asker(account.adult_id, account.id, sees_all=False)
