@@ -234,3 +234,28 @@ def test_a_school_can_do_without_this_page(app: Flask, signed_in: SignIn, amir: 
         said = words_of(browser, address, status=404)
         assert "The school has switched this page off" in said
         assert "Amir" not in said
+
+
+class TestWayThere:
+    def test_from_the_childs_own_page_and_from_a_hard_morning(
+        self, app: Flask, school: School, signed_in: SignIn, a_friday: time_machine.Coordinates, amir: str
+    ) -> None:
+        talk(app, school, a_friday)
+        for address in (f"/staff/children/{school.pupils['amir']}", "/patterns/"):
+            assert f'href="{amir}"' in signed_in("bell").get(address).get_data(as_text=True)
+
+    @pytest.mark.parametrize("who", ["ali", "novak"])
+    def test_no_way_is_shown_to_who_may_not_go_it(
+        self, school: School, signed_in: SignIn, amir: str, who: str
+    ) -> None:
+        page = signed_in(who).get(f"/staff/children/{school.pupils['amir']}").get_data(as_text=True)
+        assert "Amir Khan" in page
+        assert "/patterns/children/" not in page
+
+    def test_nor_where_the_school_has_switched_it_off(
+        self, app: Flask, school: School, signed_in: SignIn, amir: str
+    ) -> None:
+        with app.app_context():
+            change_setting("patterns_child", "no", KEYBOARD)
+        page = signed_in("bell").get(f"/staff/children/{school.pupils['amir']}").get_data(as_text=True)
+        assert "/patterns/children/" not in page

@@ -27,9 +27,9 @@ from kiosk.school.store import local_now, school_calendar, settings
 from kiosk.web.access import actor, allow, signed_in_roles
 from kiosk.web.patterns import blueprint
 from kiosk.web.patterns.pictures import dots, year_in_squares
+from kiosk.web.patterns.places import WHO_SEES_PATTERNS
 from kiosk.web.staff.after_words import list_words
 
-WHO_SEES_PATTERNS = ("nurture", "dsl")
 PAPER = {"parents": "For a meeting with parents", "team": "For the team"}
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
