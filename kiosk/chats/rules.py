@@ -87,6 +87,10 @@ class OutcomeRefused(Refusal):
     """What was written down cannot be kept; the message is a sentence."""
 
 
+class WrittenMeanwhile(OutcomeRefused):
+    """Somebody wrote it down since the writer looked; the message is a sentence."""
+
+
 class Refused(Exception):
     """An answer that does not fit the request any more; the message is a sentence for the adult."""
 

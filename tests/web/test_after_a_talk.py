@@ -10,13 +10,15 @@ from uuid import UUID, uuid4
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from kiosk.audit import KEYBOARD, AuditEvent
 from kiosk.chats.models import Chat, ChatEvent, Outcome
+from kiosk.chats.rules import DID
 from kiosk.db import db, utc_now, writing
 from kiosk.minding.models import PlannedTime
+from kiosk.people.models import Adult
 from kiosk.school.store import change_setting, local_now
 from tests.cast import School
 from tests.client import LintingClient
@@ -97,6 +99,28 @@ def test_what_is_written_is_kept_and_closes_the_request(
     assert "Mrs Ali wrote this today" in words_of(ali.get(f"/staff/chats/{talk}/outcome"))
 
 
+def test_each_thing_stands_once_with_a_tick_for_whether_it_helped(ali: LintingClient, talk: str) -> None:
+    write(ali, talk, did=["drew", "walked"], helped=["walked"])
+    page = ali.get(f"/staff/chats/{talk}/outcome").get_data(as_text=True)
+    ticks = re.findall(r'name="(did|helped)" value="(\w+)"( checked)?', page)
+    assert [(name, code) for name, code, _ in ticks] == [
+        (name, code) for code in DID for name in ("did", "helped")
+    ]
+    assert [(name, code) for name, code, checked in ticks if checked] == [
+        ("did", "drew"),
+        ("did", "walked"),
+        ("helped", "walked"),
+    ]
+    assert "Drew together Drew together: it helped" in words_of(ali.get(f"/staff/chats/{talk}/outcome"))
+
+
+def test_what_helped_was_done(app: Flask, ali: LintingClient, talk: str) -> None:
+    write(ali, talk, did=["drew"], helped=["walked", "drew"])
+    outcome = kept(app, talk)
+    assert outcome is not None
+    assert (outcome.did, outcome.helped) == (["drew", "walked"], ["walked", "drew"])
+
+
 def test_later_is_allowed_and_it_waits_under_to_do(app: Flask, ali: LintingClient, talk: str) -> None:
     assert kept(app, talk) is None
     page = words_of(ali.get("/staff/todo"))
@@ -107,6 +131,66 @@ def test_later_is_allowed_and_it_waits_under_to_do(app: Flask, ali: LintingClien
     assert "To write down" not in page
     assert "Nothing waits for you." in page
     assert "1 waiting" not in page
+
+
+def test_of_two_who_write_at_once_nobody_loses_a_word(
+    app: Flask, ali: LintingClient, signed_in: SignIn, talk: str
+) -> None:
+    page = f"/staff/chats/{talk}/outcome"
+    both = {"note": "He drew.", "did": ["drew", "drew"], "over": mark_on(ali, page)}
+    assert write(signed_in("novak"), talk, note="He walked.", did=["walked"]).status_code == 303
+    answer = ali.post_form(page, both, page=page)
+    assert answer.status_code == 409
+    assert "What Ms Novak wrote Did: Went for a walk He walked." in words_of(answer)
+    assert ">He drew.</textarea>" in answer.get_data(as_text=True)
+    first = kept(app, talk)
+    assert first is not None
+    assert first.note == "He walked."
+
+    seen = re.findall(r'name="over" value="([^"]+)"', answer.get_data(as_text=True))[0]
+    assert ali.post_form(page, both | {"over": seen}, page=page).status_code == 303
+    assert ali.post_form(page, both | {"over": seen}, page=page).status_code == 303, "pressed twice"
+    last = kept(app, talk)
+    assert last is not None
+    assert (last.note, last.did) == ("He drew.", ["drew"])
+
+
+def mark_on(browser: LintingClient, page: str) -> str:
+    found = re.search(r'name="over" value="([^"]*)"', browser.get(page).get_data(as_text=True))
+    assert found
+    return found.group(1)
+
+
+def test_what_somebody_who_left_was_to_do_falls_to_the_lead(
+    app: Flask, ali: LintingClient, signed_in: SignIn, school: School, talk: str
+) -> None:
+    green = signed_in("green")
+    with app.app_context():
+        today = local_now().date()
+    write(ali, talk, what="Ring home", by=str(school.adults["shah"]), on=today.isoformat())
+    assert "What others follow up Amir Khan Ring home (Mr Shah)" in words_of(green.get("/staff/todo"))
+    assert "waiting" not in words_of(green.get("/help/"))
+    with app.app_context(), writing() as session:
+        session.execute(update(Adult).where(Adult.id == school.adults["shah"]).values(left_on=today))
+    page = words_of(green.get("/staff/todo"))
+    assert "To follow up Amir Khan Ring home (it was for Mr Shah, who is gone)" in page
+    assert "To do 1 waiting" in page
+    assert "waiting" not in words_of(ali.get("/help/"))
+
+
+def test_a_talk_that_only_its_own_adult_could_sign_off_says_that_it_is_not(
+    app: Flask, client: LintingClient, signed_in: SignIn, school: School
+) -> None:
+    with app.app_context():
+        change_setting("two_person_close", "yes", KEYBOARD)
+    green = signed_in("green")
+    chat = ask(client, school, "amir", "ali", cannot_wait=True)
+    look(green).card("Amir Khan").form("talked").press(green)
+    write(green, chat, note="He drew.")
+    assert "not signed off yet" in words_of(green.get("/staff/todo"))
+    with app.app_context():
+        change_setting("two_person_close", "no", KEYBOARD)
+    assert "not signed off yet" not in words_of(green.get("/staff/todo"))
 
 
 def test_putting_right_asks_its_questions(

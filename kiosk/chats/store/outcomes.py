@@ -8,18 +8,26 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, exists, func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from kiosk.alerts.store import ring
 from kiosk.audit import record
 from kiosk.chats.models import Chat, Helped, Outcome
-from kiosk.chats.rules import TALKED, AlreadyOver, NotYet, OutcomeEntry, OutcomeRefused, check_outcome
+from kiosk.chats.rules import (
+    TALKED,
+    AlreadyOver,
+    NotYet,
+    OutcomeEntry,
+    OutcomeRefused,
+    WrittenMeanwhile,
+    check_outcome,
+)
 from kiosk.chats.store.changing import let_see_and_tell
 from kiosk.chats.store.ending import close_after_talk
 from kiosk.chats.store.scope import Asker, NoSuchChat, load_for_asker, visible_to
 from kiosk.db import db, utc_now, writing
-from kiosk.people.models import Adult, Pupil
+from kiosk.people.models import Account, Adult, Pupil
 from kiosk.people.store import trusted_adult
 from kiosk.school.store import local_now
 
@@ -34,6 +42,11 @@ class WrittenOutcome:
     followed_up_at: datetime | None
     child_said: str | None
     """What the child answered to "Did talking help?": yes · a_bit · no · not_say."""
+
+    @property
+    def mark(self) -> str:
+        """Tells what somebody saw from what stands written when they save."""
+        return self.written_at.isoformat()
 
 
 @dataclass(frozen=True)
@@ -60,17 +73,26 @@ class FollowUp:
     by: str
     on: date
     is_overdue: bool
+    is_left: bool
+    """Whoever was to do it works here no more, or cannot sign in: it falls to the safeguarding leads."""
 
 
-def write_outcome(key: UUID, asker: Asker, entry: OutcomeEntry) -> None:
+def write_outcome(key: UUID, asker: Asker, entry: OutcomeEntry, *, over: str | None = None) -> None:
     """Keep what came of a talk; written again, it is changed. It closes the talk, unless a second person must.
 
     Whoever is to follow it up may see the request from now on.
+
+    Args:
+        key: the request.
+        asker: who writes.
+        entry: all of it, as it is to stand.
+        over: the mark of what the writer saw, empty when nothing was written; without it nobody is asked.
 
     Raises:
         NoSuchChat: not there, or not for this adult.
         NotYet: nobody has talked with the child.
         AlreadyOver: the child said that they are OK now.
+        WrittenMeanwhile: somebody wrote since the writer looked.
         OutcomeRefused: it cannot be kept as it is.
     """
     with writing() as session:
@@ -84,6 +106,7 @@ def write_outcome(key: UUID, asker: Asker, entry: OutcomeEntry) -> None:
         now = utc_now()
         check_outcome(entry, local_now(now).date())
         there = session.get(Outcome, chat.id, populate_existing=True)
+        _check_nobody_wrote(there, entry, over)
         same_follow_up = there is not None and _follow_up(there) == _follow_up(entry)
         if not same_follow_up:
             _check_follow_up(entry, local_now(now).date())
@@ -171,6 +194,7 @@ def follow_ups_for(asker: Asker) -> list[FollowUp]:
             Outcome.follow_up_by_id,
             doer.called,
             Outcome.follow_up_on,
+            nobody_does_it().label("is_left"),
         )
         .join(Outcome, Outcome.chat_id == Chat.id)
         .join(Pupil, Pupil.id == Chat.pupil_id)
@@ -197,6 +221,7 @@ def follow_ups_for(asker: Asker) -> list[FollowUp]:
             row.called,
             row.follow_up_on,
             row.follow_up_on < today,
+            row.is_left,
         )
         for row in rows
     ]
@@ -223,10 +248,29 @@ def follow_up_done(key: UUID, asker: Asker) -> None:
             record("follow_up_done", asker.actor, pupil=row.pupil_id, chat=str(key))
 
 
+def nobody_does_it() -> ColumnElement[bool]:
+    """That whoever was to follow up works here no more, or cannot sign in; for statements about ``Outcome``."""
+    does = exists(1).where(
+        Account.adult_id == Outcome.follow_up_by_id,
+        Account.active,
+        Adult.id == Account.adult_id,
+        Adult.left_on.is_(None),
+    )
+    return ~does.correlate(Outcome)
+
+
 def _is_theirs(asker: Asker) -> ColumnElement[bool]:
     """The scope of follow-ups: an adult's own; all for a safeguarding lead."""
     mine = Outcome.follow_up_by_id == asker.adult_id
     return Outcome.follow_up_by_id.is_not(None) if asker.is_lead else mine
+
+
+def _check_nobody_wrote(there: Outcome | None, entry: OutcomeEntry, over: str | None) -> None:
+    if there is None or over is None or over == there.written_at.isoformat() or _entry(there) == entry:
+        return
+    raise WrittenMeanwhile(
+        "This was written down while you were writing. Both stand here: change yours, and save it again."
+    )
 
 
 def _check_follow_up(entry: OutcomeEntry, today: date) -> None:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, select, update
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, update
 
 from kiosk.audit import record
 from kiosk.chats.models import Chat, Outcome
 from kiosk.chats.rules import TALKED
+from kiosk.chats.store.outcomes import nobody_does_it
 from kiosk.chats.store.scope import Asker, NoSuchChat
 from kiosk.db import db, utc_now, writing
 from kiosk.people.models import Pupil
@@ -25,7 +26,7 @@ class Waiting:
     """How much waits, without anything about any child."""
 
     follow_ups: int
-    """This adult's, due today or earlier."""
+    """Due today or earlier: this adult's, and for a safeguarding lead those whose adult is gone."""
     to_write_up: int
     to_sign_off: int
 
@@ -52,7 +53,8 @@ def count_waiting(asker: Asker) -> Waiting:
         .join(Chat, Chat.id == Outcome.chat_id)
         .join(Pupil, Pupil.id == Chat.pupil_id)
         .where(
-            Outcome.follow_up_by_id == asker.adult_id,
+            or_(Outcome.follow_up_by_id == asker.adult_id, nobody_does_it() if asker.is_lead else false()),
+            Outcome.follow_up_by_id.is_not(None),
             Outcome.followed_up_at.is_(None),
             Outcome.follow_up_on <= local_now().date(),
             Pupil.left_on.is_(None),

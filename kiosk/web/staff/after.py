@@ -9,7 +9,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.chats import store as chats
-from kiosk.chats.rules import OutcomeRefused, Refused
+from kiosk.chats.rules import OutcomeRefused, Refused, WrittenMeanwhile
 from kiosk.chats.store import Asker, EndedChat, NoSuchChat, WrittenOutcome
 from kiosk.people.high5 import adults_to_choose_from
 from kiosk.school.store import local_now, school_calendar, settings
@@ -39,9 +39,12 @@ def write_outcome(key: UUID) -> ResponseReturnValue:
     """Keep it; what cannot be kept comes back with the reason, as it was written."""
     who, filled = asker(), filled_by(request.form)
     try:
-        chats.write_outcome(key, who, read_outcome(filled))
+        chats.write_outcome(key, who, read_outcome(filled), over=request.form.get("over"))
     except NoSuchChat:
         abort(404)
+    except WrittenMeanwhile as refused:
+        ended, written = _load(key, who)
+        return _outcome_page(who, ended, written, filled, str(refused), both=True), 409
     except (FormRefused, OutcomeRefused) as refused:
         ended, written = _load(key, who)
         return _outcome_page(who, ended, written, filled, str(refused)), 422
@@ -117,7 +120,13 @@ def _load(key: UUID, who: Asker) -> tuple[EndedChat, WrittenOutcome | None]:
 
 
 def _outcome_page(
-    who: Asker, ended: EndedChat, written: WrittenOutcome | None, filled: FilledOutcome, refused: str | None = None
+    who: Asker,
+    ended: EndedChat,
+    written: WrittenOutcome | None,
+    filled: FilledOutcome,
+    refused: str | None = None,
+    *,
+    both: bool = False,
 ) -> str:
     now, hidden = local_now(), names_are_hidden()
     others = [adult for adult in adults_to_choose_from() if adult.has_account and adult.id != who.adult_id]
@@ -136,5 +145,7 @@ def _outcome_page(
         signed_off_later=settings()["two_person_close"] == "yes",
         came_from=request.values.get("from", ""),
         child_said=CHILD_SAID,
+        over=request.form.get("over", "") if refused and not both else written.mark if written else "",
+        both=both,
         refused=refused,
     )

@@ -62,14 +62,14 @@ def filled_with(entry: OutcomeEntry) -> FilledOutcome:
 
 
 def read_outcome(filled: FilledOutcome) -> OutcomeEntry:
-    """What is to be kept. The day alone, which stands filled in, makes no follow-up.
+    """What is to be kept. What helped was done; the day alone, which stands filled in, makes no follow-up.
 
     Raises:
         FormRefused: a follow-up without who or when.
     """
     return OutcomeEntry(
-        did=tuple(filled.did),
-        helped=tuple(filled.helped),
+        did=tuple(dict.fromkeys(filled.did)),
+        helped=tuple(dict.fromkeys(filled.helped)),
         note=filled.note or None,
         happened=filled.happened or None,
         affected=filled.affected or None,

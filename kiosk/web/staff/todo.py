@@ -30,6 +30,7 @@ class ToDo:
     """What waits for one adult."""
 
     mine: tuple[FollowUp, ...]
+    """This adult's follow-ups; for safeguarding leads also those whose adult is gone."""
     others: tuple[FollowUp, ...]
     """Other adults' follow-ups; for safeguarding leads alone."""
     write_up: tuple[EndedChat, ...]
@@ -58,6 +59,7 @@ def todo() -> ResponseReturnValue:
         planned=_planned_today(who, now.date()),
         now=now,
         names_hidden=names_are_hidden(),
+        signed_off_later=settings()["two_person_close"] == "yes",
         say=_Say(now, settings()["safe_space_name"]),
     )
 
@@ -81,8 +83,8 @@ def how_much_waits() -> int:
 def _to_do(who: Asker) -> ToDo:
     follow_ups, ended = chats.follow_ups_for(who), chats.ended_lately(who)
     return ToDo(
-        mine=tuple(one for one in follow_ups if one.by_id == who.adult_id),
-        others=tuple(one for one in follow_ups if one.by_id != who.adult_id),
+        mine=tuple(one for one in follow_ups if one.by_id == who.adult_id or one.is_left),
+        others=tuple(one for one in follow_ups if one.by_id != who.adult_id and not one.is_left),
         write_up=tuple(chat for chat in ended if chat.is_mine and not chat.has_outcome),
         sign_off=tuple((chat, chats.outcome_of(chat.key, who)) for chat in chats.to_sign_off(who)),
         done_today=tuple(chats.followed_up_today(who)),
