@@ -68,7 +68,7 @@ def read_outcome(filled: FilledOutcome) -> OutcomeEntry:
         FormRefused: a follow-up without who or when.
     """
     return OutcomeEntry(
-        did=tuple(dict.fromkeys(filled.did)),
+        did=tuple(dict.fromkeys((*filled.did, *filled.helped))),
         helped=tuple(dict.fromkeys(filled.helped)),
         note=filled.note or None,
         happened=filled.happened or None,
