@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Base
+from kiosk.people.rules import LARGEST_ID
 
 
 class Chat(Base):
@@ -135,6 +137,11 @@ class Helped(Base):
     tablet_id: Mapped[int | None] = mapped_column(ForeignKey("tablet.id"))
 
 
+def any_number() -> int:
+    """A number that tells nothing of the numbers before it."""
+    return secrets.randbelow(LARGEST_ID) + 1
+
+
 class Concern(Base):
     """A worry an adult raises with the safeguarding leads: out of a chat, about a child, or about an adult.
 
@@ -144,7 +151,8 @@ class Concern(Base):
     __tablename__ = "concern"
     __table_args__ = (Index("ix_concern_pupil_id_closed_at", "pupil_id", "closed_at"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, default=any_number)
+    """Drawn, not counted: a lead who finds a number missing between two would know of one about themselves."""
     pupil_id: Mapped[int | None] = mapped_column(ForeignKey("pupil.id", ondelete="CASCADE"))
     chat_id: Mapped[int | None] = mapped_column(ForeignKey("chat.id", ondelete="CASCADE"))
     about_adult_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))

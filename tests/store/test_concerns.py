@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 from uuid import uuid4
 
 import pytest
@@ -96,6 +97,16 @@ class TestRaising:
         with pytest.raises(NoSuchConcern):
             concerns.close_concern(number, asker(school, "green"), "nothing in it")
         assert revision_of(school.adults["green"]) == before, "not even their board looks again"
+
+    def test_no_number_is_missing_between_two_that_a_lead_sees(
+        self, oak: PairedTablet, school: School, deputy: Asker
+    ) -> None:
+        ali = asker(school, "ali")
+        numbers = [raise_concern(ali, f"{WORDS} {n}") for n in range(4)]
+        raise_concern(ali, WORDS, about_adult_id=school.adults["green"])
+        numbers.append(raise_concern(ali, f"{WORDS} again"))
+        steps = {after - before for before, after in pairwise(numbers)}
+        assert len(steps) == len(numbers) - 1, "numbers that count would show that one is missing"
 
     def test_when_the_only_lead_is_the_one_it_is_about_nothing_is_kept_and_a_person_is_named(
         self, oak: PairedTablet, school: School
