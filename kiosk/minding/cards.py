@@ -48,7 +48,7 @@ class LeftCard:
 
 
 def leave_card(asker: NearAdult, pupil_id: int, kind: str, picture: str, words: str) -> LeftCard:
-    """Leave a card for a child, to be found at the next check-in.
+    """Leave a card for a child, to be found at the next check-in. While it waits, the very same is left once.
 
     Raises:
         NoSuchPupil: there is none, or not for this asker.
@@ -69,10 +69,21 @@ def leave_card(asker: NearAdult, pupil_id: int, kind: str, picture: str, words: 
             words=words,
             left_at=utc_now(),
         )
+        if (there := _waits_already(card)) is not None:
+            return _left(there)
         session.add(card)
         session.flush()
         record("card_left", asker.actor, pupil=pupil_id, card=str(card.key), kind=kind)
         return _left(db.session.execute(_LEFT.where(Card.id == card.id)).one())
+
+
+def _waits_already(new: Card) -> Row[*tuple[Any, ...]] | None:
+    """The very same card from the same adult, not found yet: a button pressed twice. Its writer is locked."""
+    db.session.execute(select(Adult.id).where(Adult.id == new.adult_id).with_for_update())
+    same = (Card.pupil_id == new.pupil_id, Card.adult_id == new.adult_id, Card.kind == new.kind)
+    words = (Card.words == new.words, Card.picture == new.picture)
+    waits = (Card.found_at.is_(None), Card.taken_back_at.is_(None))
+    return db.session.execute(_LEFT.where(*same, *words, *waits).limit(1)).first()
 
 
 def take_back(key: UUID, asker: NearAdult) -> int:

@@ -57,6 +57,16 @@ class TestOnTheTablet:
         assert (card.key, card.words, card.picture, card.adult) == (left.key, WORDS, "sun-1", "Mrs Ali")
         assert cards_waiting(school.pupils["zofia"], oak) == []
 
+    def test_a_button_pressed_twice_leaves_one_card(self, school: School, oak: PairedTablet) -> None:
+        first = leave(school)
+        assert leave(school).key == first.key
+        assert len(cards_waiting(school.pupils["amir"], oak)) == 1
+        assert len(events("card_left")) == 1
+        leave(school, who="okafor")
+        found(first.key, oak, None, utc_now())
+        assert leave(school).key != first.key
+        assert len(cards_waiting(school.pupils["amir"], oak)) == 2
+
     def test_at_most_three_wait_at_a_time_and_the_oldest_come_first(
         self, school: School, oak: PairedTablet
     ) -> None:
