@@ -165,8 +165,9 @@ class Heat:
 
     @property
     def most(self) -> float:
-        """The highest percentage of hard answers in any cell."""
-        return max(map(hard_share, self.cells.values()), default=0.0)
+        """The highest percentage of hard answers in any cell; of those with enough answers, if there are any."""
+        enough = [counts for counts in self.cells.values() if sum(counts) >= ENOUGH_IN_HOUR]
+        return max(map(hard_share, enough or self.cells.values()), default=0.0)
 
 
 def heat_of(figures: Figures) -> Heat:

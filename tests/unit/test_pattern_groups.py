@@ -24,6 +24,7 @@ from kiosk.patterns.groups import (
 )
 from kiosk.patterns.school_words import chart_finding, heat_finding, hour_words
 from kiosk.patterns.suppression import LEAST
+from kiosk.web.patterns.pictures import heat_tone
 
 CLASSES = {
     1: SchoolClass(1, "Oak", "3", is_open=True),
@@ -169,6 +170,13 @@ class TestHeat:
         assert "too few answers" in heat_finding("Oak", few, "4 or 5")
         calm = heat_of(figures_of("school", {(DAYS[0], 9): [told(1, 40)]}, CLASSES))
         assert heat_finding("Oak", calm, "4 or 5").endswith("none was 4 or 5.")
+
+    def test_two_hard_answers_of_seven_do_not_set_the_tone(self) -> None:
+        moments = {(DAYS[0], 9): [told(1, 40, hard=4)], (DAYS[1], 9): [told(1, 7, hard=2)]}
+        assert heat_of(figures_of("school", moments, CLASSES)).most == pytest.approx(10)
+        assert heat_tone(28.6, 10) == 5
+        assert [heat_tone(share, 10) for share in (0, 1.9, 2.1, 9.9, 10)] == [1, 1, 2, 5, 5]
+        assert heat_tone(0, 0) == 1
 
     def test_hours_by_the_clock_on_the_wall(self) -> None:
         assert [hour_words(hour) for hour in (8, 11, 12, 13, 0, 23)] == [
