@@ -1,8 +1,8 @@
 """Everything that happened around one child, in order of time: for the school's own safeguarding records.
 
 It is the one paper with the words that adults wrote about talks, so it is for the safeguarding lead and for
-whoever sits at the server. Concerns are not in it: each is read by the leads it was raised with, and one of them
-could be about the very person who reads this.
+whoever sits at the server. Concerns are not in it, nor how many there are: each is read by the leads it was raised
+with, and one of them could be about the very person who reads this.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sqlalchemy import Executable, case, func, select
 from sqlalchemy.orm import aliased
 
 from kiosk.audit import Actor, record
-from kiosk.chats.models import Chat, ChatEvent, Concern, Helped, Outcome
+from kiosk.chats.models import Chat, ChatEvent, Helped, Outcome
 from kiosk.db import db, writing
 from kiosk.feelings.models import CheckIn, ScaleVersion
 from kiosk.minding.models import Card
@@ -36,13 +36,20 @@ EVENTS: Mapping[str, str] = {
     "closed": "Request closed",
     "cancelled": "The child said: I'm OK now",
     "cannot_wait": "The child said: I can't wait",
-    "nudged": "Adult reminded, no answer in time",
-    "passed_on": "Request passed on, no answer in time",
-    "reminded": "Reminded, still no answer",
+    "nudged": "Adult reminded",
+    "passed_on": "Request passed on",
+    "reminded": "Reminded again",
     "escalated": "Given to the safeguarding lead",
     "signed_off": "Signed off",
     "reopened": "Request opened again",
 }
+WHY_MOVED: Mapping[str, str] = {
+    "late": "no answer in time",
+    "gone": "whoever had it was not here",
+    "unreachable": "no board was open and no phone could be alerted",
+    "somebody_came": "nobody was here before",
+}
+"""Why the clock moved a request; what adults wrote stands as they wrote it."""
 STEPS = {"seen": "List entry seen", "decided": "Decided", "outcome": "What came of it"}
 CHILD, TREETOPS = "the child", "Treetops"
 
@@ -65,8 +72,6 @@ class Chronology:
     name: str
     class_name: str
     happenings: tuple[Happening, ...]
-    concerns: int
-    """How many concerns about the child are not in here."""
 
 
 def chronology_of(pupil_id: int, by: Actor) -> Chronology:
@@ -83,10 +88,9 @@ def chronology_of(pupil_id: int, by: Actor) -> Chronology:
         for part in parts
         for one in part(pupil_id)
     ]
-    concerns = db.session().scalar(select(func.count()).where(Concern.pupil_id == pupil_id)) or 0
     with writing():
         record("chronology_taken", by, pupil=pupil_id, happenings=len(found))
-    return Chronology(child.name, child.class_name, tuple(sorted(found, key=lambda one: one.at)), concerns)
+    return Chronology(child.name, child.class_name, tuple(sorted(found, key=lambda one: one.at)))
 
 
 def chronology_export(chronology: Chronology) -> Export:
@@ -94,13 +98,12 @@ def chronology_export(chronology: Chronology) -> Export:
     rows = [
         (f"{one.at:%Y-%m-%d}", f"{one.at:%H:%M}", one.what, one.who, one.words) for one in chronology.happenings
     ]
-    notes = ["Times are those of the school's own clock."]
-    if chronology.concerns:
-        number = f"{chronology.concerns} concern{'s' if chronology.concerns > 1 else ''}"
-        notes.append(f"{number} about this child: read by the safeguarding leads they were raised with.")
-    return Export(
-        "chronology", (Sheet("Chronology", ("Day", "Time", "What", "Who", "Words"), rows),), tuple(notes)
+    # The same for every child: a number of concerns would tell a lead of one about themselves.
+    notes = (
+        "Times are those of the school's own clock.",
+        "Concerns, if there are any: each is read by the safeguarding leads it was raised with.",
     )
+    return Export("chronology", (Sheet("Chronology", ("Day", "Time", "What", "Who", "Words"), rows),), notes)
 
 
 def _check_ins(pupil_id: int) -> Iterator[Happening]:
@@ -140,7 +143,8 @@ def _events(pupil_id: int) -> Iterator[Happening]:
         coming = f"at {row.coming_at.astimezone(zone):%H:%M}" if row.coming_at else None
         to_adult_called = f"to {row.to_adult}" if row.to_adult and row.to_adult != row.adult else None
         who = row.adult or (CHILD if row.tablet or row.kind in ("asked", "cancelled", "cannot_wait") else TREETOPS)
-        yield Happening(row.at, EVENTS.get(row.kind, row.kind), who, _joined(to_adult_called, coming, row.note))
+        why = row.note if row.adult else WHY_MOVED.get(row.note, row.note)
+        yield Happening(row.at, EVENTS.get(row.kind, row.kind), who, _joined(to_adult_called, coming, why))
 
 
 def _outcomes(pupil_id: int) -> Iterator[Happening]:

@@ -218,11 +218,16 @@ class TestChronology:
         assert ["2026-11-19", "09:05", "Checked in", "the child", "4 Upset"] in told
         assert [row[0] + row[1] for row in told[1:-3]] == sorted(row[0] + row[1] for row in told[1:-3])
 
-    def test_it_holds_what_adults_wrote_and_no_concern(self, signed_in: SignIn, talk: str) -> None:
-        """Mrs Green leads safeguarding, and the concern is about her: she must not even find its words here."""
+    def test_it_holds_what_adults_wrote_and_no_concern(self, school: School, signed_in: SignIn, talk: str) -> None:
+        """Mrs Green leads safeguarding, and the concern is about her: nothing here may tell her of it."""
         told = rows(signed_in("green"), talk)
         assert any("note: =He told me of a den." in row[4] for row in told if len(row) == 5)
         assert not [row for row in told if any("About Mrs Green" in cell for cell in row)]
+        other = rows(signed_in("green"), f"/patterns/children/{school.pupils['zofia']}/chronology.csv")
+        about_one, about_none = (
+            [cell for row in file for cell in row if "oncern" in cell] for file in (told, other)
+        )
+        assert about_one == about_none
 
     def test_another_childs_days_are_not_in_it(self, school: School, signed_in: SignIn, talk: str) -> None:
         told = rows(signed_in("green"), f"/patterns/children/{school.pupils['zofia']}/chronology.csv")
