@@ -280,6 +280,9 @@ def test_a_reason_about_an_adult_becomes_a_concern_that_they_cannot_read(
     green = signed_in("green")
     assert green.get(f"/staff/concerns/{kept.id}").status_code == 404
     assert WORRY not in green.get("/staff/").get_data(as_text=True)
+    seen = look(green).card("Amir Khan").words
+    assert "Handed over to Mr Reid, no answer yet" in seen
+    assert "lead was told" not in seen, "told of, with no reason to read, she would know whom it is about"
 
 
 def test_who_may_not_see_the_request_cannot_give_it(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -105,8 +105,10 @@ def escalate(key: UUID, asker: Asker, why: str, *, about_adult_id: int | None = 
     """Give an open request to the safeguarding lead, with a reason that only leads may read.
 
     Every lead is told, except whoever asks and whoever it is about. While none of them is here the request stays
-    with who escalates, and the clock passes it on from there. A reason about an adult is kept as a concern. The
-    same said twice in a row is said once.
+    with who escalates, and the clock passes it on from there. The same said twice in a row is said once.
+
+    A reason about an adult is kept as a concern, and on the boards the request is handed over like any other:
+    "the lead was told", with no reason to read, would tell a lead that it is about them.
 
     Args:
         key: the request.
@@ -133,16 +135,13 @@ def escalate(key: UUID, asker: Asker, why: str, *, about_adult_id: int | None = 
             raise NotALead("There is no other safeguarding lead to give this to.")
         here = [lead for lead in leads if lead.can_receive(local_now(now))]
         owner_id = here[0].id if here else asker.adult_id
-        # Every lead may read the reason of a request, also the one it is about: those words go into a concern.
-        note = why if about_adult_id is None else None
+        event = Event("escalated", now, adult_id=asker.adult_id, to_adult_id=owner_id, note=why, level="lead")
         if about_adult_id is not None:
             raise_concern(asker, why, chat_key=key, about_adult_id=about_adult_id)
-        if _was_just_escalated(chat, asker, note):
-            return chat.owner_id != asker.adult_id
-        happen(
-            chat,
-            Event("escalated", now, adult_id=asker.adult_id, to_adult_id=owner_id, note=note, level="lead"),
-        )
+            event = replace(event, kind="handed_over", note=None, level=None)
+        if _has_just_happened(chat, event):
+            return bool(here)
+        happen(chat, event)
         stop_ringing(chat.id, now, answered_by={asker.adult_id})
         tell = {lead.id: "escalated" for lead in leads} | {asker.adult_id: "duty"}
         if had_it is not None:
@@ -154,12 +153,13 @@ def escalate(key: UUID, asker: Asker, why: str, *, about_adult_id: int | None = 
         return bool(here)
 
 
-def _was_just_escalated(chat: Chat, asker: Asker, note: str | None) -> bool:
+def _has_just_happened(chat: Chat, event: Event) -> bool:
     """Whether the newest thing that happened is the very same: a button pressed twice."""
     newest = db.session.scalars(
         select(ChatEvent).where(ChatEvent.chat_id == chat.id).order_by(ChatEvent.number.desc()).limit(1)
     ).one()
-    return (newest.kind, newest.adult_id, newest.note) == ("escalated", asker.adult_id, note)
+    happened = (newest.kind, newest.adult_id, newest.to_adult_id, newest.note)
+    return happened == (event.kind, event.adult_id, event.to_adult_id, event.note)
 
 
 def why_escalated(chat_ids: list[int], asker: Asker) -> dict[int, str]:
