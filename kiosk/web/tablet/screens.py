@@ -42,9 +42,9 @@ def screens_version() -> str:
 
 
 def screens_in(code: str) -> str:
-    """The screens as HTML."""
+    """The screens as HTML: the same whichever page asks, for the version goes by them."""
     with force_locale(code.replace("-", "_")):
-        return render_template("tablet/screens.html")
+        return render_template("tablet/screens.html", tablet_languages=tuple(LANGUAGES.values()))
 
 
 @lru_cache(maxsize=4)
