@@ -201,9 +201,10 @@ def check_card_words(text: str) -> str:
         raise WordsRefused(f"A card has room for {CARD_WORDS_MOST} letters: yours has {len(words)}.")
     if not _can_be_shown(words):
         raise WordsRefused("There is a sign in your words that cannot be shown. Write them with letters alone.")
-    if found := _NOT_FOR_CHILDREN.search(words):
+    read = _without_joiners(words)
+    if found := _NOT_FOR_CHILDREN.search(read):
         raise WordsRefused(f"A card never says “{found.group()}”. Say what you saw, or that you thought of them.")
-    if _PROMISES_SILENCE.search(words):
+    if _PROMISES_SILENCE.search(read):
         raise WordsRefused("A card never promises to keep something to yourself. Say it in another way.")
     return words
 
@@ -273,4 +274,8 @@ def _tidy(text: str, heading: str, most: int) -> str:
 
 def _can_be_shown(words: str) -> bool:
     """Whether every sign can be seen, or joins letters as Farsi, Urdu and the Indian scripts need it."""
-    return words.replace("\u200c", "").replace("\u200d", "").isprintable()
+    return _without_joiners(words).isprintable()
+
+
+def _without_joiners(words: str) -> str:
+    return words.replace("\u200c", "").replace("\u200d", "")

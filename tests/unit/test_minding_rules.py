@@ -55,6 +55,7 @@ class TestCards:
             "That was wrong.",
             "A bad day is over",
             "Our secret",
+            "Our se\u200dcret",
             "Ten points for you",
             "I will not tell anybody",
             "I won\u2019t tell",
