@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 
-.PHONY: help demo serve test lint format words bench clean
+.PHONY: help demo serve test lint format words gallery bench clean
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -39,6 +39,9 @@ words: $(VENV)/.installed ## Bring the pages' new words into the translations (d
 		$(BIN)/pybabel --quiet update --domain=$$who --input-file=$(VENV)/$$who.pot --output-dir=kiosk/translations \
 			--no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date || exit 1; \
 	done
+
+gallery: $(VENV)/.installed-dev ## Every component in every state, at http://127.0.0.1:8090/gallery/
+	@$(BIN)/python -m tests.gallery $(ARGS)
 
 bench: $(VENV)/.installed-dev ## The benchmark table: ratios measured side by side
 	@$(BIN)/python -m tests.bench $(ARGS)

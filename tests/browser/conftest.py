@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError
+from playwright.sync_api import Browser, BrowserContext, BrowserType, ConsoleMessage, Page, WebError
 
 from tests.browser.running import Server, settings_of_server
 from tests.cast import PASSWORD, School, email_of
@@ -42,6 +42,15 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     found = os.environ.get("KIOSK_CHROMIUM") or shutil.which("chromium")
     where = {"executable_path": found} if found else {}
     return {**browser_type_launch_args, **where, "args": BROWSER_FLAGS}
+
+
+@pytest.fixture(scope="module")
+def large_text_browser(browser_type: BrowserType, browser_type_launch_args: dict[str, Any]) -> Iterator[Browser]:
+    """A browser whose owner asked for text twice as large."""
+    args = [*browser_type_launch_args["args"], "--blink-settings=defaultFontSize=32"]
+    large = browser_type.launch(**{**browser_type_launch_args, "args": args})
+    yield large
+    large.close()
 
 
 @pytest.fixture

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserType, Page
+from playwright.sync_api import Page
 
 from tests.browser.running import Server
 from tests.browser.tablet.way import Way
@@ -29,12 +28,3 @@ def open_way(server: Server, open_tablet: Callable[..., Page]) -> Callable[..., 
 def way(open_way: Callable[..., Way]) -> Way:
     """The Oak tablet on its start screen."""
     return open_way()
-
-
-@pytest.fixture(scope="module")
-def large_text_browser(browser_type: BrowserType, browser_type_launch_args: dict[str, Any]) -> Iterator[Browser]:
-    """A browser whose owner asked for text twice as large."""
-    args = [*browser_type_launch_args["args"], "--blink-settings=defaultFontSize=32"]
-    large = browser_type.launch(**{**browser_type_launch_args, "args": args})
-    yield large
-    large.close()

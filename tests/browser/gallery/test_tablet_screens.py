@@ -1,0 +1,133 @@
+"""Every screen of the tablet in every state, measured as it is rendered: each language, direction and theme."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable
+from itertools import cycle, pairwise
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from kiosk.people.tablet_settings import CHOICES
+from kiosk.school.languages import LANGUAGES
+from tests.browser.conftest import PHONE_SIZE, TABLET_SIZE, Console
+from tests.browser.gallery.conftest import AXE, AXE_BUT_COLOURS, Stand
+from tests.browser.tablet.test_looks import EDGE, NARROWEST, SIZES, TOOL, TOOLS, TWO_CENTIMETRES
+from tests.unit.test_colour_blindness import DARKER_EACH_TIME
+from tests.unit.test_colours import luminance
+
+THEMES = tuple(CHOICES["theme"])
+READABLE = 4.5
+READABLE_IN_HIGH_CONTRAST = 7
+SCROLLS = {
+    "talk, larger": "five adults, each a quarter larger",
+}
+"""What may be taller than a tablet that lies, and why."""
+IN_EVERY_DIRECTION_AND_THEME = f"""() => {{
+  const page = document.documentElement;
+  const found = [];
+  for (const direction of ["rtl", "ltr"]) {{
+    for (const theme of {list(THEMES)}) {{
+      [page.dir, page.dataset.colours] = [direction, theme];
+      for (const said of measure.sideways()) found.push(`${{direction}} ${{theme}} ${{said}}`);
+    }}
+  }}
+  return found;
+}}"""
+COLOURS_AT = """async ([png, points]) => {
+  const bytes = Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0));
+  const bitmap = await createImageBitmap(new Blob([bytes]));
+  const paper = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+  paper.drawImage(bitmap, 0, 0);
+  return points.map(([x, y]) => [...paper.getImageData(x, y, 1, 1).data].slice(0, 3));
+}"""
+
+
+def each_language() -> list[dict[str, str]]:
+    """Every language, each in another theme than the one before."""
+    return [{"language": code, "theme": theme} for code, theme in zip(LANGUAGES, cycle(THEMES), strict=False)]
+
+
+def test_every_screen_is_accessible_in_every_language(open_stand: Callable[..., Stand]) -> None:
+    assert open_stand().each(AXE_BUT_COLOURS, *each_language()) == []
+
+
+def test_every_screen_is_accessible_in_every_theme_in_the_light_and_the_dark(
+    open_stand: Callable[..., Stand],
+) -> None:
+    """What a theme changes are colours: those of every text are measured besides."""
+    stand = open_stand()
+    for scheme in ("light", "dark"):
+        stand.page.emulate_media(color_scheme=scheme)
+        for theme in THEMES:
+            least = READABLE_IN_HIGH_CONTRAST if theme == "high_contrast" else READABLE
+            assert stand.each(f"() => measure.faint({least})", {"theme": theme}) == [], scheme
+    assert stand.each(AXE, *({"theme": theme} for theme in THEMES)) == []
+
+
+def test_faint_words_are_found(open_stand: Callable[..., Stand]) -> None:
+    said = open_stand().each("() => measure.faint(21.5)", of=["how, five steps"])
+    assert ["how, five steps", "", '"Calm" has 13.88'] in said
+
+
+def test_no_screen_reaches_beyond_a_narrow_side_in_any_language_direction_or_theme(
+    open_stand: Callable[..., Stand],
+) -> None:
+    stand = open_stand(viewport=NARROWEST)
+    languages = ({"language": code} for code in LANGUAGES)
+    assert stand.each(IN_EVERY_DIRECTION_AND_THEME, *languages) == []
+
+
+@pytest.mark.parametrize("size", [TABLET_SIZE, PHONE_SIZE, NARROWEST], ids=lambda size: str(size["width"]))
+def test_text_twice_as_large_fits_in_every_language(
+    open_stand: Callable[..., Stand], large_text_browser: Browser, console: Console, size: Any
+) -> None:
+    context = large_text_browser.new_context(viewport=size, has_touch=True, reduced_motion="reduce")
+    console.watch(context)
+    stand = open_stand(context)
+    languages = [{"language": code} for code in LANGUAGES]
+    assert stand.each("() => [...measure.sideways(), ...measure.spilt()]", *languages) == []
+    if size == NARROWEST:
+        assert stand.each(AXE) == []
+    context.close()
+
+
+def test_everything_a_child_presses_is_large_enough_and_away_from_the_edge(
+    open_stand: Callable[..., Stand],
+) -> None:
+    least = {"least": TWO_CENTIMETRES, "tool": TOOL, "tools": list(TOOLS), "edge": EDGE}
+    stand = open_stand()
+    for size in SIZES:
+        stand.page.set_viewport_size(size)  # type: ignore[arg-type]
+        found = stand.each(f"() => [...measure.targets({least}), ...measure.spilt(), ...measure.sideways()]")
+        assert found == [], size
+
+
+def test_nothing_has_to_be_scrolled_on_a_tablet_that_lies(open_stand: Callable[..., Stand]) -> None:
+    """A class of thirty too."""
+    tall = "() => document.documentElement.scrollHeight > innerHeight ? ['is too tall'] : []"
+    assert {name for name, _look, _said in open_stand().each(tall)} == SCROLLS.keys()
+
+
+def test_neighbouring_steps_stay_apart_in_grey_as_they_are_painted(open_stand: Callable[..., Stand]) -> None:
+    stand = open_stand()
+    blank = stand.page.context.new_page()
+    for scheme in ("light", "dark"):
+        stand.page.emulate_media(color_scheme=scheme)
+        for theme in THEMES:
+            stand.each("() => []", {"theme": theme}, of=["how, five steps"])
+            lights = [grey + 0.05 for grey in greys_of_the_steps(stand, blank)]
+            too_near = [pair for pair in pairwise(lights) if pair[0] / pair[1] < DARKER_EACH_TIME]
+            assert too_near == [], (scheme, theme)
+
+
+def greys_of_the_steps(stand: Stand, blank: Any) -> list[float]:
+    """The luminance of each step's paint, from 0 to 1, taken from a picture of the page."""
+    boxes = [step.bounding_box() for step in stand.page.locator(".step-choice").all()]
+    beside_the_drawings = [[round(box["x"]) + 8, round(box["y"] + box["height"] / 2)] for box in boxes if box]
+    png = b64encode(stand.page.screenshot()).decode()
+    colours = blank.evaluate(COLOURS_AT, [png, beside_the_drawings])
+    assert len(colours) == 5
+    return [luminance(f"#{red:02x}{green:02x}{blue:02x}") for red, green, blue in colours]

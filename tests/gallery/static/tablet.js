@@ -1,0 +1,118 @@
+// Stands an example up on the tablet's own page, with the functions that show the screens to children. Nothing is sent.
+//
+// The page's address says which, and how: ?example=how, five steps&theme=zones&language=ur&direction=rtl
+
+import * as answers from "/static/js/tablet/answers.js";
+import * as cards from "/static/js/tablet/cards.js";
+import { instant } from "/static/js/tablet/clock.js";
+import * as forChild from "/static/js/tablet/for_child.js";
+import * as helped from "/static/js/tablet/helped.js";
+import * as how from "/static/js/tablet/how.js";
+import * as language from "/static/js/tablet/language.js";
+import * as lost from "/static/js/tablet/lost.js";
+import * as requests from "/static/js/tablet/requests.js";
+import * as roster from "/static/js/tablet/roster.js";
+import { show } from "/static/js/tablet/screens.js";
+import * as senses from "/static/js/tablet/senses.js";
+import { ask, silentFor } from "/static/js/tablet/server.js";
+import * as strategies from "/static/js/tablet/strategies.js";
+import * as talk from "/static/js/tablet/talk.js";
+import * as waiting from "/static/js/tablet/waiting.js";
+import * as who from "/static/js/tablet/who.js";
+import { build, say } from "/static/js/tablet/words.js";
+
+const page = document.documentElement;
+const stillHere = document.getElementById("still-here");
+const clock = performance.now.bind(performance);
+const A_LONG_SILENCE = 120_000;
+
+const screens = {
+  plain: (_pupil, { template }) => show(template),
+  class: () => who.askClass(),
+  who: (pupil, given) => {
+    if (given.request) stands(given.request);
+    if (given.lost) lost.note();
+    who.askWho(pupil.class);
+    who.showLost();
+  },
+  "who-sees": () => show("who-sees", { space: roster.school().safe_space }),
+  how: (pupil) => how.askHow(pupil),
+  languages: (pupil, { away }) => {
+    const screen = show("languages", { pupil });
+    if (away) screen.querySelector('[data-place="language-away"]').hidden = false;
+  },
+  talk: (pupil, { thanks, strategies: own, cards: left = [], planned = [] }) => {
+    talk.askTalk(pupil, thanks ? say("thanks", { name: pupil.name }) : "", { cards: left, planned });
+    if (own) talk.addPlace("strategies-place");
+  },
+  ask: (pupil, { adult, wants, when, how: together, mat }) => {
+    talk.askSure(pupil, { adult: pupil.high5.find((one) => one.id === adult) ?? null, wants });
+    if (when) talk.mark("when", when);
+    if (together) talk.mark("how", together);
+    if (mat) talk.turnMat(true);
+    for (const about of mat ?? []) talk.markAlso("about", about);
+  },
+  waiting: (pupil, given) => {
+    stands(given.request);
+    waiting.showWaiting(pupil, given.request.id, { cards: given.cards ?? [], planned: given.planned ?? [] });
+    if (given.breathing) document.querySelector(".breathe").setAttribute("aria-pressed", "true");
+    if (given.still_here) stillHere.showModal();
+  },
+  card: (pupil, { card, book }) => cards.showCard(pupil, card, "", book),
+  book: (pupil, { book, page: place }) => cards.showPage(pupil, book, place),
+  helped: (pupil) => helped.askHelped(pupil),
+  senses: (pupil, { noticed = [] }) => {
+    senses.showSenses(pupil);
+    noticed.forEach(senses.notice);
+  },
+  strategies: (pupil) => strategies.showAll(pupil),
+  strategy: (pupil, { picture }) => strategies.showOne(pupil, picture),
+};
+
+/** Every example, by its name. */
+export const examples = fetch("/gallery/tablet.json").then((answer) => answer.json());
+
+/** Stand one up: its name; the child's theme; the language and the direction, if not the language's own. */
+export async function stand(name, { theme = null, language: code = "en", direction = null } = {}) {
+  const example = (await examples)[name];
+  clear();
+  roster.showOnly(example.roster);
+  const [first] = example.roster.pupils;
+  const pupil = theme ? { ...first, tablet: { ...first.tablet, theme } } : first;
+  forChild.come(pupil);
+  if (!(await language.fetchAndTurnTo(code))) throw new Error(`There are no screens in ${code}.`);
+  if (direction) page.dir = direction;
+  page.toggleAttribute("data-voice", true); // so that every speaker is there
+  page.toggleAttribute("data-unreached", example.unreached);
+  if (example.given.silent) await fallSilent();
+  else if (silentFor()) await ask("/gallery/tablet.json");
+  screens[example.screen](pupil, example.given);
+  if (example.undo) document.getElementById("undo").replaceChildren(build("undo"));
+}
+
+// How a request stands, and what only the tablet knows of it.
+function stands({ kept, ...request }) {
+  requests.learn(request);
+  const known = requests.request(request.id);
+  for (const [name, value] of Object.entries(kept ?? {})) known[name] = value === "now" ? instant() : value;
+}
+
+function clear() {
+  stillHere.close();
+  document.getElementById("undo").replaceChildren();
+  waiting.leave();
+  requests.forget();
+  lost.forget();
+  performance.now = clock;
+}
+
+// An answer that is not the server's own counts as none; and then two minutes pass.
+async function fallSilent() {
+  await ask("/gallery/");
+  performance.now = () => clock() + A_LONG_SILENCE;
+}
+
+answers.stop();
+const asked = Object.fromEntries([...new URLSearchParams(location.search)].filter(([, value]) => value));
+if (asked.example) await stand(asked.example, asked);
+page.toggleAttribute("data-standing", true); // for whoever waits until it is there

@@ -1,0 +1,334 @@
+"""What the gallery shows of the tablet: every screen in every state, as data in the shapes of the tablet protocol.
+
+``tablet.js`` gives them to the very functions that show the screens to children. The tests of looks, markup and
+accessibility go through this list: an example that is added here is checked without another test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from kiosk.people.pictures import HUES, PUPIL_PICTURES
+from kiosk.people.tablet_settings import STRATEGY_PICTURES
+from kiosk.school.settings import SETTINGS
+
+Data = Mapping[str, Any]
+
+NAMES = (
+    *("Amir", "Zofia", "Grace", "Li Wei", "Noah", "Aisha", "Oluwaseun", "Maja", "Tom", "Fatima"),
+    *("Maximilian", "Ivy", "Kai", "Priya", "Leo", "Hawa", "Ben", "Sofija", "Alexandra-Mae", "Jay"),
+    *("Ana", "Rhys", "Duc", "Elin", "Sami", "Bea", "Tariq", "Wren", "Yusuf K.", "Yusuf M."),
+)
+WORDS = ("Calm", "Okay", "Wobbly", "Upset", "I need help")
+NOW = "now"
+"""The instant at which an example is stood up."""
+LONG_WORDS = (
+    "You waited for somebody, and then you showed them how to tie the knot. I saw it, and I was glad of you."
+)
+ALI: Data = {"id": "31", "name": "Mrs Ali", "place": "Oak classroom", "picture": "oak-2", "here": True}
+OKAFOR: Data = {"id": "17", "name": "Mr Okafor", "place": None, "picture": "maple-5", "here": False}
+SHAH: Data = {
+    "id": "5",
+    "name": "Dr Shah-Featherstone",
+    "place": "The music room",
+    "picture": "rowan-7",
+    "here": False,
+}
+NOVAK: Data = {"id": "8", "name": "Ms Novak", "place": "Treetops", "picture": "birch-4", "here": True}
+GREEN: Data = {"id": "9", "name": "Mr Green", "place": "The office", "picture": "willow-6", "here": True}
+
+
+@dataclass(frozen=True)
+class TabletExample:
+    """One screen in one state."""
+
+    name: str
+    """What it is called in the gallery and in the message of a test that fails."""
+    screen: str
+    """One of the screens that ``tablet.js`` can stand up."""
+    given: Data = field(default_factory=dict)
+    """What that screen is given."""
+    child: Data = field(default_factory=dict)
+    """How the tablet is set up for the child: the field ``tablet`` of the roster."""
+    high5: tuple[Data, ...] = ()
+    pupils: int = 1
+    """How many children are on the roster."""
+    classes: tuple[str, ...] = ("Oak",)
+    school: Data = field(default_factory=dict)
+    unreached: bool = False
+    """The server is not reached."""
+    undo: bool = False
+    """What was just done can be taken back."""
+
+    def json(self) -> dict[str, Any]:
+        """All that the gallery's script needs."""
+        return {
+            "screen": self.screen,
+            "given": dict(self.given),
+            "roster": self._roster(),
+            "unreached": self.unreached,
+            "undo": self.undo,
+        }
+
+    def _roster(self) -> dict[str, Any]:
+        return {
+            "pupils": [self._pupil(place) for place in range(self.pupils)],
+            "scale": {
+                "version": 1,
+                "direction": "calm_is_1",
+                "steps": [{"step": n, "intensity": n, "word": word} for n, word in enumerate(WORDS, 1)],
+            },
+            "school": {
+                "name": "Our school",
+                "safe_space": "Treetops",
+                "safe_space_full": False,
+                "help_place": SETTINGS["help_place"].default,
+                "timezone": "Europe/London",
+                "language": "en",
+                "scale_order_rtl": "left_to_right",
+                "tablet": "Gallery",
+                **self.school,
+            },
+            "version": 1,
+        }
+
+    def _pupil(self, place: int) -> dict[str, Any]:
+        drawn = sorted(PUPIL_PICTURES)[place % len(PUPIL_PICTURES)]
+        return {
+            "id": str(place + 1),
+            "name": NAMES[place % len(NAMES)],
+            "class": self.classes[place % len(self.classes)],
+            "picture": f"{drawn}-{place % HUES + 1}",
+            "steps": self.child.get("steps", [1, 2, 3, 4, 5]),
+            "tablet": {name: value for name, value in self.child.items() if name != "steps"},
+            "high5": [{"back": None, "stand_in": None, **adult} for adult in self.high5],
+        }
+
+
+def in_minutes(minutes: float) -> str:
+    """An instant, as the protocol writes it."""
+    return (datetime.now(UTC) + timedelta(minutes=minutes)).isoformat()
+
+
+def in_days(days: int) -> str:
+    """A date, as the protocol writes it."""
+    return (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
+
+
+def person(adult: Data, *names: str) -> dict[str, Any]:
+    """Some of what is known of an adult."""
+    return {name: adult[name] for name in names}
+
+
+def strategies(number: int) -> list[dict[str, str]]:
+    """So many of a child's own cards."""
+    return [{"picture": picture, "words": words} for picture, words in list(STRATEGY_PICTURES.items())[:number]]
+
+
+def card(kind: str, words: str = "I thought of you on Saturday.", picture: str = "sun-1") -> dict[str, Any]:
+    """A card that Mrs Ali left."""
+    return {
+        "id": f"card {kind}",
+        "kind": kind,
+        "picture": picture,
+        "words": words,
+        "from": person(ALI, "id", "name", "picture"),
+        "left_at": in_minutes(-60),
+    }
+
+
+def planned(days: int, at: str, how: str | None, adult: Data = ALI) -> dict[str, Any]:
+    """A planned time so many days from now."""
+    return {
+        "adult": person(adult, "id", "name", "picture"),
+        "place": adult["place"],
+        "day": in_days(days),
+        "at": at,
+        "how": how,
+    }
+
+
+def request(state: str = "asked", **more: Any) -> dict[str, Any]:
+    """How a request stands, as ``GET /tablet/chats`` says it; ``kept`` is what the tablet itself knows of it."""
+    return {
+        "id": "request",
+        "pupil": "1",
+        "state": state,
+        "with": person(ALI, "id", "name", "place"),
+        "at": None,
+        "overdue": False,
+        "nobody_here": False,
+        "closed_until": None,
+        "cannot_wait": False,
+        "since": in_minutes(-5),
+        **more,
+    }
+
+
+FIVE = (
+    {**ALI},
+    {**OKAFOR, "back": in_days(2), "stand_in": person(ALI, "id", "name")},
+    {**SHAH, "stand_in": None},
+    {**NOVAK},
+    {**GREEN},
+)
+AWAY_WITH_STAND_IN = ({**OKAFOR, "stand_in": person(ALI, "id", "name")}, ALI)
+FOR_YOU = {
+    "cards": [card("kindness")],
+    "planned": [planned(0, "09:10", "draw"), planned(1, "13:30", "sit", OKAFOR)],
+}
+OWN_STEPS = {"3": {"word": "Fizzy", "picture": "bee"}, "5": {"word": "Thunder"}}
+SYMBOLS = {"symbols_only": True}
+
+
+def plain() -> list[TabletExample]:
+    """Screens without a child."""
+    return [
+        TabletExample("getting ready", "plain", {"template": "getting-ready"}),
+        TabletExample("not paired", "plain", {"template": "not-paired"}),
+        TabletExample("nobody", "plain", {"template": "nobody"}),
+        TabletExample("class", "class", pupils=4, classes=("Oak", "Birch", "Year 4 Kingfishers", "")),
+        TabletExample("who, two", "who", pupils=2),
+        TabletExample("who, a class of 30", "who", pupils=30),
+        TabletExample("who, one of several classes", "who", pupils=24, classes=("Oak", "Birch")),
+        TabletExample("who, an answer has come", "who", {"request": request("coming")}, pupils=12),
+        TabletExample("who, something was lost", "who", {"lost": True}, pupils=12),
+        TabletExample("who, no Wi-Fi", "who", pupils=12, unreached=True),
+        TabletExample("who can see this", "who-sees"),
+    ]
+
+
+def feeling() -> list[TabletExample]:
+    """How are you?"""
+    return [
+        TabletExample("how, five steps", "how"),
+        TabletExample("how, three steps", "how", child={"steps": [1, 3, 5]}),
+        TabletExample("how, two steps, to take back", "how", child={"steps": [1, 5]}, undo=True),
+        TabletExample("how, thermometer", "how", child={"scale_picture": "thermometer"}),
+        TabletExample("how, weather", "how", child={"scale_picture": "weather", "skin": "5"}),
+        TabletExample("how, own words and pictures", "how", child={"own_steps": OWN_STEPS, "skin": "3"}),
+        TabletExample("how, larger", "how", child={"larger": True}),
+        TabletExample("how, symbols only", "how", child=SYMBOLS),
+        TabletExample("how, left hand", "how", child={"hand": "left"}),
+        TabletExample("how, calmer", "how", child={"calmer": True}),
+        TabletExample("languages", "languages"),
+        TabletExample("languages, one not here", "languages", {"away": True}),
+    ]
+
+
+def talking() -> list[TabletExample]:
+    """Would you like to talk, and are you sure?"""
+    offered = {"adult": ALI["id"], "wants": "chat"}
+    away = {"adult": OKAFOR["id"], "wants": "chat"}
+    return [
+        TabletExample("talk, a High 5", "talk", {"thanks": True}, high5=FIVE, undo=True),
+        TabletExample("talk, nobody in the High 5", "talk"),
+        TabletExample("talk, a card and planned times", "talk", FOR_YOU, high5=FIVE[:2]),
+        TabletExample("talk, the safe space is full", "talk", high5=FIVE, school={"safe_space_full": True}),
+        TabletExample(
+            "talk, own cards", "talk", {"strategies": True}, child={"strategies": strategies(3)}, high5=FIVE
+        ),
+        TabletExample("talk, calmer", "talk", child={"calmer": True}, high5=FIVE),
+        TabletExample("talk, symbols only", "talk", FOR_YOU, child=SYMBOLS, high5=FIVE),
+        TabletExample("talk, larger", "talk", child={"larger": True}, high5=FIVE),
+        TabletExample("ask, here", "ask", offered, high5=FIVE),
+        TabletExample("ask, away with a stand-in", "ask", away, high5=AWAY_WITH_STAND_IN),
+        TabletExample("ask, away and back", "ask", {"adult": OKAFOR["id"], "wants": "chat"}, high5=FIVE),
+        TabletExample("ask, away", "ask", {"adult": SHAH["id"], "wants": "chat"}, high5=FIVE),
+        TabletExample("ask, chosen", "ask", {**offered, "when": "break", "how": "draw"}, high5=FIVE),
+        TabletExample("ask, what about", "ask", {**offered, "mat": ["friends", "put_right"]}, high5=FIVE),
+        TabletExample("ask, symbols only", "ask", offered, child=SYMBOLS, high5=FIVE),
+        TabletExample("ask, what about, symbols only", "ask", {**offered, "mat": []}, child=SYMBOLS, high5=FIVE),
+        TabletExample("ask, right hand", "ask", offered, child={"hand": "right"}, high5=FIVE),
+        TabletExample("ask, calmer", "ask", offered, child={"calmer": True}, high5=FIVE),
+        TabletExample("ask anyone", "ask", {"adult": None, "wants": "chat"}),
+        TabletExample("ask for the safe space", "ask", {"adult": None, "wants": "safe_space"}),
+        TabletExample(
+            "ask for the full safe space",
+            "ask",
+            {"adult": None, "wants": "safe_space"},
+            school={"safe_space_full": True},
+        ),
+    ]
+
+
+def waiting() -> list[TabletExample]:
+    """How a request stands, in every way that it can."""
+    nobody = {"with": None}
+    unsent = {"sent": "no", "askedAt": in_minutes(-5), "with": None}
+    duty = {**nobody, "kept": {"adult": None}}
+    states: dict[str, dict[str, Any]] = {
+        "sending": {"kept": {**unsent, "askedAt": NOW}},
+        "not sent": {"kept": unsent},
+        "refused": {"kept": {"sent": "refused"}},
+        "asked": {},
+        "asked, another adult": {"kept": {"adult": person(OKAFOR, "id", "name")}},
+        "asked, those on duty": duty,
+        "asked, the safe space": {**nobody, "kept": {"adult": None, "wants": "safe_space"}},
+        "handed over": {"kept": {"before": person(OKAFOR, "id", "name")}},
+        "seen": {"state": "seen"},
+        "coming": {"state": "coming"},
+        "coming at a time": {"state": "coming", "at": in_minutes(20)},
+        "coming on a day": {"state": "coming", "at": in_minutes(60 * 24 * 3)},
+        "talked": {"state": "talked"},
+        "fine now": {"kept": {"state": "cancelled"}},
+        "overdue": {"overdue": True},
+        "late": {"state": "coming", "overdue": True},
+        "nobody is here": {"nobody_here": True, "overdue": True, **duty},
+        "closed until later": {"closed_until": in_minutes(30)},
+        "closed until another day": {"closed_until": in_minutes(60 * 24 * 3)},
+        "telling everyone": {"kept": {"hurry": "asked", "hurryAt": NOW}},
+        "everyone was told": {"state": "seen", "cannot_wait": True},
+        "everyone could not be told": {"kept": {"hurry": "asked", "hurryAt": in_minutes(-5)}},
+    }
+    examples = [
+        TabletExample(f"waiting, {name}", "waiting", {"request": request(**state)}, high5=FIVE)
+        for name, state in states.items()
+    ]
+    asked = {"request": request()}
+    return [
+        *examples,
+        TabletExample("waiting, unheard", "waiting", {**asked, "silent": True}, high5=FIVE, unreached=True),
+        TabletExample(
+            "waiting, unheard from duty", "waiting", {"request": request(**duty), "silent": True}, unreached=True
+        ),
+        TabletExample(
+            "waiting, a card and a planned time", "waiting", {**asked, **FOR_YOU}, high5=FIVE, undo=True
+        ),
+        TabletExample("waiting, breathing", "waiting", {**asked, "breathing": True}, high5=FIVE),
+        TabletExample(
+            "waiting, own cards", "waiting", {**asked, **FOR_YOU}, child={"strategies": strategies(5)}, high5=FIVE
+        ),
+        TabletExample("waiting, symbols only", "waiting", {**asked, **FOR_YOU}, child=SYMBOLS, high5=FIVE),
+        TabletExample("waiting, larger", "waiting", asked, child={"larger": True}, high5=FIVE),
+        TabletExample("waiting, left hand", "waiting", asked, child={"hand": "left"}, high5=FIVE),
+        TabletExample("still here?", "waiting", {**asked, "still_here": True}, high5=FIVE),
+    ]
+
+
+def for_the_child() -> list[TabletExample]:
+    """Cards, the book, what helps."""
+    book = [card("success", LONG_WORDS, "boat-3"), card("friendship"), card("kindness")]
+    own = {"strategies": strategies(5)}
+    return [
+        TabletExample("card, held in mind", "card", {"card": card("held_in_mind"), "book": book}),
+        TabletExample("card, a kindness, with the book", "card", {"card": card("kindness"), "book": book}),
+        TabletExample("card, a friendship", "card", {"card": card("friendship"), "book": []}),
+        TabletExample("card, a success in many words", "card", {"card": book[0], "book": book}, undo=True),
+        TabletExample("card, symbols only", "card", {"card": book[2], "book": book}, child=SYMBOLS),
+        *(TabletExample(f"book, page {page + 1}", "book", {"book": book, "page": page}) for page in range(3)),
+        TabletExample("did talking help", "helped"),
+        TabletExample("did talking help, symbols only", "helped", child=SYMBOLS),
+        TabletExample("senses", "senses"),
+        TabletExample("senses, some noticed", "senses", {"noticed": ["see", "hear"]}),
+        TabletExample("what helps me", "strategies", child=own),
+        TabletExample("what helps me, symbols only", "strategies", child={**own, **SYMBOLS}),
+        TabletExample("one thing that helps", "strategy", {"picture": "sym-drink"}, child=own),
+        TabletExample("one thing that helps, breathing", "strategy", {"picture": "sym-breathing"}, child=own),
+    ]
+
+
+TABLET_EXAMPLES = (*plain(), *feeling(), *talking(), *waiting(), *for_the_child())
