@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask import Flask
+from sqlalchemy import update
 
 from kiosk.db import utc_now, writing
 from kiosk.minding.models import Script
+from kiosk.people.models import Pupil
+from kiosk.school.store import local_now
 from tests.cast import School
 from tests.client import LintingClient
 from tests.web.board import ask, check_in, look
@@ -99,3 +102,15 @@ def test_a_card_that_is_not_mine_folds_all_of_it(
     ask(client, school, "amir", "ali")
     words = look(signed_in("novak")).card("Amir Khan").words
     assert "How to be with Amir Say We have time" in words
+
+
+def test_a_child_who_left_can_still_be_seen_to_and_leads_to_no_page(
+    app: Flask, client: LintingClient, signed_in: SignIn, school: School
+) -> None:
+    ask(client, school, "amir", "ali")
+    with app.app_context(), writing() as session:
+        left = update(Pupil).where(Pupil.id == school.pupils["amir"])
+        session.execute(left.values(left_on=local_now().date()))
+    ali = signed_in("ali")
+    assert f'href="/staff/children/{school.pupils["amir"]}' not in ali.get("/staff/").get_data(as_text=True)
+    assert look(ali).card("Amir Khan").form("talked").press(ali).status_code == 303

@@ -128,6 +128,8 @@ class WaitingChat:
     """How far along its chain it is: asked · high5 · duty · lead · nobody."""
     first_name: str
     """What the child is called."""
+    has_left: bool = False
+    """The child has left the school since: somebody still has to say what became of it."""
 
     @property
     def is_taken(self) -> bool:
@@ -207,6 +209,7 @@ def _waiting(scope: ColumnElement[bool], adult_id: int) -> list[WaitingChat]:
             Pupil.known_as,
             Pupil.family_name,
             Pupil.picture,
+            Pupil.left_on.is_not(None).label("has_left"),
             home.label("class_name"),
             Chat.asked_for_id,
             asked_for.c.called.label("asked_for"),
@@ -266,6 +269,7 @@ def _waiting(scope: ColumnElement[bool], adult_id: int) -> list[WaitingChat]:
             row.late,
             row.level,
             row.known_as or row.given_name,
+            row.has_left,
         )
         for row in rows
     ]

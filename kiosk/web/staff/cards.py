@@ -62,10 +62,10 @@ class Card:
     alert_id: int | None
     """The alert that still rings for the adult who looks."""
     pupil_id: int | None
-    """Whose page the name leads to; nothing while names are hidden."""
+    """Whose page the name leads to; nothing while names are hidden, or when the child has left the school."""
     first_name: str
     known: KnownChild | None
-    """Nothing while names are hidden."""
+    """Nothing while names are hidden, or when the child has left the school."""
     told_lead: str | None
     """Why a colleague gave it to the safeguarding lead; for leads alone, and nothing while names are hidden."""
 
@@ -161,7 +161,7 @@ def _section(chat: WaitingChat, me: int) -> str:
 
 def _card(chat: WaitingChat, look: _Look) -> Card:
     hidden, now, safe_space = look.names_hidden, look.now, settings()["safe_space_name"]
-    step = None if hidden else _step(chat, look.feelings)
+    no_page, step = hidden or chat.has_left, None if hidden else _step(chat, look.feelings)
     waited_for_wifi = chat.received_at - chat.asked_at > OFFLINE_AFTER
     return Card(
         key=chat.key,
@@ -183,10 +183,10 @@ def _card(chat: WaitingChat, look: _Look) -> Card:
         is_coming=chat.state == "coming",
         is_mine=chat.is_taken and chat.owner_id == look.me,
         alert_id=look.ringing.get(chat.id),
-        pupil_id=None if hidden else chat.pupil_id,
+        pupil_id=None if no_page else chat.pupil_id,
         first_name="" if hidden else chat.first_name,
         told_lead=look.told_lead.get(chat.id),
-        known=None if hidden else look.knowledge.of(chat.pupil_id, step.intensity if step else None),
+        known=None if no_page else look.knowledge.of(chat.pupil_id, step.intensity if step else None),
     )
 
 
