@@ -44,6 +44,7 @@ gallery: $(VENV)/.installed-dev ## Every component in every state, at http://127
 	@$(BIN)/python -m tests.gallery $(ARGS)
 
 bench: $(VENV)/.installed-dev ## The benchmark table: ratios measured side by side
+	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 clean: ## Remove what was built (never instance/)
