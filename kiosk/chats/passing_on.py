@@ -14,10 +14,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from kiosk.chats.rules import LATE, ChatState, Event, Level
+from kiosk.chats.rules import GONE, LATE, UNREACHABLE, ChatState, Event, Level
 
-UNREACHABLE = "unreachable"
-"""Why a request is passed on when nothing reaches those who have it, and somebody else would hear of it."""
 Fits = Callable[[int], bool]
 
 
@@ -124,7 +122,7 @@ def next_move(
     if state.level == "nobody" and state.taken_by is None:
         return _somebody_came(told, around, now)
     if not _is_held(state, told, around):
-        return _passed_on(_next_stop(state, told, around), told, around, now, LATE if now >= due else "gone")
+        return _passed_on(_next_stop(state, told, around), told, around, now, LATE if now >= due else GONE)
     if now >= due:
         return _late(state, told, around, now)
     if state.taken_by is None and not any(map(around.reaches, told)):

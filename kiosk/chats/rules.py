@@ -78,6 +78,11 @@ TALKED: frozenset[State] = frozenset({"talked", "closed"})
 """Somebody talked with the child: there is something to write down, and to ask the child about."""
 LATE = "late"
 """Why a request is passed on when its time for an answer is over; the child is then told so."""
+GONE = "gone"
+"""Why it is passed on when whoever has it is not here any more."""
+UNREACHABLE = "unreachable"
+"""Why it is passed on when nobody who was told of it would hear of it any more."""
+BEFORE_ITS_TIME = frozenset({GONE, UNREACHABLE})
 LATEST_FOLLOW_UP = timedelta(days=366)
 LATE_AFTER = timedelta(minutes=10)
 """An adult who said "coming at 10:30" is late from 10:40 on."""
@@ -343,11 +348,16 @@ def _handed_over(state: ChatState, event: Event) -> ChatState:
 
 
 def _passed_on(state: ChatState, event: Event) -> ChatState:
+    """Passed on before its time, what nobody has answered keeps its time.
+
+    A child is told when the promise is over, however often adults came and went meanwhile.
+    """
+    keeps_its_time = state.state == "asked" and event.note in BEFORE_ITS_TIME
     return replace(
         state,
         state="asked",
         owner_id=event.to_adult_id,
-        since=event.at,
+        since=state.since if keeps_its_time else event.at,
         coming_at=None,
         nudged=False,
         late=state.late or event.note == LATE,

@@ -50,8 +50,8 @@ def flask_config(settings: Settings) -> dict[str, Any]:
 
 def init_app(app: Flask) -> None:
     """Every page there is."""
-    import kiosk.minding.models  # noqa: F401 - its tables belong to every database
-    import kiosk.patterns.models  # noqa: F401 - and so do these
+    import kiosk.minding.models
+    import kiosk.patterns.models  # noqa: F401 - the tables of both belong to every database
     from kiosk.web import (
         access,
         admin,

@@ -64,6 +64,19 @@ def test_a_child_who_cannot_wait_keeps_their_place_in_the_life() -> None:
     assert (state.state, state.owner_id, state.cannot_wait) == ("seen", ALI, True)
 
 
+@pytest.mark.parametrize("why", ["gone", "unreachable"])
+def test_passed_on_before_its_time_it_keeps_its_time_while_nobody_has_answered(why: str) -> None:
+    moved = after(asked(), "passed_on", adult=None, to_adult_id=OKAFOR, note=why)
+    assert (moved.owner_id, moved.since, moved.late) == (OKAFOR, START, False)
+
+
+@pytest.mark.parametrize("why", ["gone", "late", "somebody_came"])
+def test_passed_on_after_an_answer_or_in_its_time_it_has_its_time_anew(why: str) -> None:
+    before = after(asked(), "seen") if why == "gone" else asked()
+    moved = after(before, "passed_on", adult=None, to_adult_id=OKAFOR, note=why)
+    assert (moved.owner_id, moved.since > START, moved.late) == (OKAFOR, True, why == "late")
+
+
 @pytest.mark.parametrize(
     "kind", ["seen", "coming", "handed_over", "escalated", "talked", "cancelled", "cannot_wait", "passed_on"]
 )

@@ -57,7 +57,7 @@ PARTS = (
             HelpPage("fingers", "Fingers", "Entering what a child shows you, and putting right a mistake."),
             HelpPage("hiding-names", "Hiding names", "The board on a projector or a shared screen."),
             HelpPage("who-sees-what", "Who sees what", "What each role can see, and what is recorded."),
-            HelpPage("languages", "Languages and voices", "A child’s own language, reading aloud, and recordings."),
+            HelpPage("languages", "Languages and voices", "A child’s own language, reading aloud, recordings."),
             HelpPage("no-wifi", "When the Wi-Fi is gone", "What the tablet keeps, and what to do meanwhile."),
         ),
     ),
@@ -65,7 +65,7 @@ PARTS = (
         "For nurture staff and the office",
         (
             HelpPage("today", "The Today page", "Reading the day, class by class."),
-            HelpPage("patterns", "Patterns over weeks", "Which page answers which question, and reading it fairly."),
+            HelpPage("patterns", "Patterns over weeks", "Which page answers what, and reading it fairly."),
             HelpPage("pairing", "Pairing a tablet", "Setting up a tablet, and making one forget everything."),
             HelpPage("dates", "Terms and closed days", "When school is, and closing it for snow."),
             HelpPage("accounts", "Accounts and settings", "Who can sign in, and how the school runs."),

@@ -20,7 +20,8 @@ from kiosk.web.tablet import blueprint
 def screens(code: str) -> ResponseReturnValue:
     """The screens in a language, with the direction it is written in. They name nobody.
 
-    They belong to the page of one version (its scripts fill them in), which it names in the address: 409 for another.
+    They belong to the page of one version (its scripts fill them in), which it names in the address:
+    409 for another.
     """
     language = LANGUAGES.get(code)
     if language is None:
