@@ -1,4 +1,4 @@
-"""The duty board on a wall: every open request, no step, names only if the school wants them, taken with one tap."""
+"""The duty board on a wall: every open request, no step, names only if the school wants them, one tap to take."""
 
 from __future__ import annotations
 
