@@ -24,7 +24,11 @@ def ali(request: pytest.FixtureRequest, signed_in_page: Callable[..., Page]) -> 
 
 
 def looks_well(page: Page, axe: Callable[[Page], None]) -> None:
-    page.evaluate("""for (const fold of document.querySelectorAll('main details')) fold.open = true;""")
+    page.evaluate("""() => {
+        for (const fold of document.querySelectorAll('main details')) fold.open = true;
+        const fading = document.getAnimations().filter((one) => one instanceof CSSTransition);
+        return Promise.allSettled(fading.map((one) => one.finished));
+    }""")  # what just came to light fades in: a colour on its way is nobody's contrast
     axe(page)
     assert beyond_the_edge(page) == []
     assert targets_below(page, LEAST_TARGET) == []
@@ -62,8 +66,8 @@ def test_the_leads_pages(
     server: Server, signed_in_page: Callable[..., Page], axe: Callable[[Page], None], screen: str
 ) -> None:
     with server.database():
-        raise_concern(Asker(server.school.adults["ali"], 1, sees_all=False), "He flinched.")
+        number = raise_concern(Asker(server.school.adults["ali"], 1, sees_all=False), "He flinched.")
     green = signed_in_page("green", **SCREENS[screen])
-    for address in ("/staff/", "/staff/todo", "/staff/concerns/", "/staff/concerns/1"):
+    for address in ("/staff/", "/staff/todo", "/staff/concerns/", f"/staff/concerns/{number}"):
         green.goto(f"{server.url}{address}")
         looks_well(green, axe)
