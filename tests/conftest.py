@@ -42,9 +42,11 @@ def settings_for(folder: Path, url: str, **more: object) -> Settings:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One browser at a time, and one wheel: their tests share a worker, so that two cores are enough."""
+    """One browser for journeys, one for the gallery, and one wheel: each shares a worker; two cores are enough."""
     for item in items:
-        if "browser" in item.path.parts:
+        if "gallery" in item.path.parts and "browser" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("gallery"))
+        elif "browser" in item.path.parts:
             item.add_marker(pytest.mark.xdist_group("browser"))
         elif item.path.name == "test_wheel.py":
             item.add_marker(pytest.mark.xdist_group("wheel"))
