@@ -16,7 +16,6 @@ from datetime import date, time, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask, url_for
@@ -27,6 +26,7 @@ from werkzeug.test import TestResponse
 from kiosk.alerts.channels import add_apprise
 from kiosk.audit import KEYBOARD
 from kiosk.chats.concerns import raise_concern
+from kiosk.chats.models import Concern
 from kiosk.chats.rules import NewChat, OutcomeEntry
 from kiosk.chats.store import Asker, answer, ask, follow_up_done, write_outcome
 from kiosk.db import db, utc_now, writing
@@ -50,6 +50,7 @@ from kiosk.voices.store import Saying, keep_recording
 from kiosk.web.access import Mark, mark_of
 from tests.cast import STAFF, School, email_of
 from tests.client import LintingClient
+from tests.clock import school_morning
 from tests.conftest import Templates
 from tests.sounds import SentAgain, webm
 
@@ -242,7 +243,7 @@ ACCESS = {
 LIVE = {"staff.board", "staff.duty_requests", "staff.ring", "staff.tablet_preview_roster"}
 """Asked for by scripts: signed out is 401 there, because a script cannot follow a sign-in page."""
 
-TODAY = utc_now().astimezone(ZoneInfo("Europe/London")).date()
+TODAY = school_morning().date()
 CHAT, CHECK_IN = "8c2f7a52-60c8-4a0e-8d0b-64a4a0f0b5f1", "3f0e8f0c-5d7a-4c37-9f4e-0a6f2f1f7a10"
 FINGERS = "6b2f4c1e-7a54-4d0f-8f6e-1c9b6f0f7b21"
 TALK, CARD = "0e5a4d8c-2a0b-4c8b-9a1e-6f1d0c2b7e31", "5b0f9f0e-63a7-4f0e-9a53-0d7c4f3f1a22"
@@ -255,7 +256,6 @@ BY_NAME = {
     "channel_id": "1",
     "dates_id": "1",
     "adult_id": "2",
-    "concern_id": "1",
     "pupil_id": "1",
     "entry_id": "1",
     "form": "csv",
@@ -311,7 +311,12 @@ FORMS: dict[str, dict[str, Any]] = {
     "staff.set_up_class_tablet": {"choice": "theme", "value": "zones"},
     "staff.write_script_now": {"say": "I am here.", "seen_version": "1"},
     "staff.leave_card_now": {"kind": "kindness", "picture": "sun-1", "words": "You waited for him."},
-    "staff.promise_time": {"adult": "1", "weekday": "1", "at": "09:10", "first_day": "2099-01-01"},
+    "staff.promise_time": {
+        "adult": "1",
+        "weekday": str((TODAY.weekday() + 1) % 7),  # today's is promised already
+        "at": "09:10",
+        "first_day": TODAY.isoformat(),
+    },
     "staff.end_time": {"last_day": "2099-01-01"},
     "staff.time_became_on_the_board": {"day": TODAY.isoformat(), "became": "missed"},
     "staff.time_became": {"day": TODAY.isoformat(), "became": "met"},
@@ -357,8 +362,9 @@ class House:
         """What stands for the arguments of an address."""
         with self.app.app_context():
             shah = self._account("shah")
+            worry = db.session.scalar(select(Concern.id))  # drawn, so that nobody can count them
         assert shah
-        known = BY_NAME | {"account_id": str(shah.id)} | ARGUMENTS.get(rule.endpoint, {})
+        known = BY_NAME | {"account_id": str(shah.id), "concern_id": str(worry)} | ARGUMENTS.get(rule.endpoint, {})
         return {name: known[name] for name in rule.arguments}
 
     def _account(self, who: str) -> Account | None:
@@ -372,8 +378,8 @@ def house(sqlite_app: Flask, sqlite_templates: Templates) -> House:
     entry = NewChat(UUID(CHAT), school.pupils["amir"], school.adults["ali"], None, utc_now())
     with sqlite_app.app_context():
         add_apprise(school.adults["ali"], "Classroom", "json://localhost", KEYBOARD)
-        set_presence(school.adults["okafor"], Presence(away_from=date(2026, 1, 5)), KEYBOARD)
-        plan = EndingPlan(school.adults["ali"], date(2026, 1, 5), no_new_adult=True)
+        set_presence(school.adults["okafor"], Presence(away_from=TODAY), KEYBOARD)
+        plan = EndingPlan(school.adults["ali"], TODAY, no_new_adult=True)
         zofia, okafor = school.pupils["zofia"], school.adults["okafor"]
         keep_ending(zofia, okafor, plan, AT_THE_KEYBOARD, KEYBOARD, finish=True)
         add_dates(SchoolSpan("closed", Span(date(2027, 2, 15), date(2027, 2, 19), "Half-term")), KEYBOARD)

@@ -112,7 +112,7 @@ class TestInviting:
             ({"name": "Window tablet", "class": ["Willow"]}, "There is no class 'Willow'"),
             ({"name": " ", "class": ["Oak"]}, "name"),
             ({"name": "x" * 81, "class": ["Oak"]}, "80"),
-            ({"name": "a\x00b", "class": ["Oak"]}, "name"),
+            ({"name": "a\x07b", "class": ["Oak"]}, "name"),
         ],
     )
     def test_what_cannot_be_is_refused_with_a_sentence_and_nothing_is_made(
