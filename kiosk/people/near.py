@@ -17,6 +17,7 @@ from kiosk.db import db
 from kiosk.people.high5 import NoSuchPupil
 from kiosk.people.models import Adult, Enrolment, High5, Pupil, SchoolClass, Teaching
 from kiosk.people.rules import LARGEST_ID
+from kiosk.school.store import local_now
 
 NEAR_EVERY_CHILD = frozenset({"duty", "nurture", "dsl"})
 """The roles that are near every child."""
@@ -75,7 +76,8 @@ def pupil_near(pupil_id: int | None, asker: NearAdult) -> NearPupil:
 
 def near(asker: NearAdult) -> ColumnElement[bool]:
     """The scope of an adult, for statements that select from ``Pupil``: pupils who are here, and near."""
-    works_here = exists(1).where(Adult.id == asker.adult_id, Adult.left_on.is_(None)).correlate(None)
+    stays = or_(Adult.left_on.is_(None), Adult.left_on > local_now().date())
+    works_here = exists(1).where(Adult.id == asker.adult_id, stays).correlate(None)
     trusted = exists(1).where(High5.pupil_id == Pupil.id, High5.adult_id == asker.adult_id).correlate(Pupil)
     taught = (
         exists(1)

@@ -12,6 +12,7 @@ from kiosk.db import db, writing
 from kiosk.people.models import Account, Adult, High5, Pupil, Role, account_role
 from kiosk.people.rules import Presence
 from kiosk.people.store import TrustedAdult, set_presence, trusted_adult, trusted_adults
+from kiosk.school.store import local_now
 
 
 class NoSuchAdult(Exception):
@@ -50,13 +51,14 @@ def everybody() -> list[Colleague]:
 
 
 def colleague(adult_id: int | None) -> TrustedAdult:
-    """One adult who works here.
+    """One adult who works here; who leaves next week still does.
 
     Raises:
         NoSuchAdult: nobody of this number, or they have left.
     """
     found = trusted_adult(adult_id) if adult_id is not None else None
-    if found is None or found.presence.left_on is not None:
+    left_on = found.presence.left_on if found is not None else None
+    if found is None or (left_on is not None and left_on <= local_now().date()):
         raise NoSuchAdult
     return found
 
