@@ -19,7 +19,8 @@ def test_a_child_who_waits_can_look_around_and_then_say_how_they_are(way: Way) -
 
     way.press("Look around").sees("What is around you?")
     expect(way.page.locator(".sense-dots")).to_have_count(5)
-    assert [dots.locator("span").count() for dots in way.page.locator(".sense-dots").all()] == [5, 4, 3, 2, 1]
+    rows = way.page.locator(".sense-dots").all()
+    assert [row.locator(".sense-dot").count() for row in rows] == [5, 4, 3, 2, 1]
     way.page.on("request", note)
     way.press("5 things I can see.", "4 things I can touch.", "4 things I can touch.")
     expect(way.button("5 things I can see.")).to_have_attribute("aria-pressed", "true")
