@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from kiosk.people.words_for_children import can_be_shown, not_said, without_joiners
 from kiosk.refusal import Refusal
 from kiosk.school.calendar import SchoolCalendar
 
@@ -83,11 +84,6 @@ READY: dict[Kind, tuple[str, ...]] = {
 }
 """Words an adult can take with one tap."""
 
-_NOT_FOR_CHILDREN = re.compile(
-    r"\b(bad(?:ly)?|worse|worst|wrong(?:ly)?|naught(?:y|ier|iest)|secrets?|secretly|stupid|silly|lazy"
-    r"|points?|scores?|prizes?|rewards?|streaks?)\b",
-    re.IGNORECASE,
-)
 _PROMISES_SILENCE = re.compile(
     r"\b(?:not|never|don['\u2019]?t|won['\u2019]?t) tell\b|\bbetween us\b", re.IGNORECASE
 )
@@ -199,12 +195,11 @@ def check_card_words(text: str) -> str:
         raise WordsRefused("Write a few words, or choose some that are ready.")
     if len(words) > CARD_WORDS_MOST:
         raise WordsRefused(f"A card has room for {CARD_WORDS_MOST} letters: yours has {len(words)}.")
-    if not _can_be_shown(words):
+    if not can_be_shown(words):
         raise WordsRefused("There is a sign in your words that cannot be shown. Write them with letters alone.")
-    read = _without_joiners(words)
-    if found := _NOT_FOR_CHILDREN.search(read):
-        raise WordsRefused(f"A card never says “{found.group()}”. Say what you saw, or that you thought of them.")
-    if _PROMISES_SILENCE.search(read):
+    if found := not_said(words):
+        raise WordsRefused(f"A card never says “{found}”. Say what you saw, or that you thought of them.")
+    if _PROMISES_SILENCE.search(without_joiners(words)):
         raise WordsRefused("A card never promises to keep something to yourself. Say it in another way.")
     return words
 
@@ -267,15 +262,6 @@ def _tidy(text: str, heading: str, most: int) -> str:
     words = "\n".join(line.rstrip() for line in _LINE_ENDS.sub("\n", text).split("\n")).strip()
     if len(words) > most:
         raise WordsRefused(f"{heading}: there is room for {most} letters, and {len(words)} are written.")
-    if not _can_be_shown(words.replace("\n", "").replace("\t", "")):
+    if not can_be_shown(words.replace("\n", "").replace("\t", "")):
         raise WordsRefused(f"{heading}: there is a sign in it that cannot be shown.")
     return words
-
-
-def _can_be_shown(words: str) -> bool:
-    """Whether every sign can be seen, or joins letters as Farsi, Urdu and the Indian scripts need it."""
-    return _without_joiners(words).isprintable()
-
-
-def _without_joiners(words: str) -> str:
-    return words.replace("\u200c", "").replace("\u200d", "")

@@ -13,7 +13,6 @@ from kiosk.patterns.suppression import tree_shown
 from kiosk.patterns.xmr import LEAST_ANSWERS, LEAST_DAYS, Limits, Signal, limits_of, signals
 
 WHOLE_SCHOOL = "school"
-NO_CLASS = 0
 ENOUGH_IN_HOUR = 30
 """Fewer answers in an hour of the week are shown, and no sentence is made of them."""
 HARD_FROM = 3

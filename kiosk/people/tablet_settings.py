@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from kiosk.people.pictures import PUPIL_PICTURES
+from kiosk.people.words_for_children import can_be_shown, not_said
 from kiosk.refusal import Refusal
 
 Value = str | bool | float | tuple[int, ...]
@@ -71,11 +72,6 @@ STRATEGY_WORDS_MOST = 40
 STEP_WORD_MOST = 20
 LANGUAGE_MOST = 20
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_NOT_FOR_CHILDREN = re.compile(
-    r"\b(bad(?:ly)?|worse|worst|wrong(?:ly)?|naught(?:y|ier|iest)|secrets?|secretly|stupid|silly|lazy"
-    r"|points?|scores?|prizes?|rewards?|streaks?)\b",
-    re.IGNORECASE,
-)
 
 
 class TabletRefused(Refusal):
@@ -235,10 +231,10 @@ def check_words(text: str, most: int) -> str:
     words = " ".join(text.split())
     if len(words) > most:
         raise TabletRefused(f"Use at most {most} letters: yours are {len(words)}.")
-    if not words.isprintable():
+    if not can_be_shown(words):
         raise TabletRefused("There is a sign in your words that cannot be shown. Write them with letters alone.")
-    if found := _NOT_FOR_CHILDREN.search(words):
-        raise TabletRefused(f"The tablet never says “{found.group()}” to a child. Say it in another way.")
+    if found := not_said(words):
+        raise TabletRefused(f"The tablet never says “{found}” to a child. Say it in another way.")
     return words
 
 

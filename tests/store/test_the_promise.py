@@ -31,7 +31,7 @@ from sqlalchemy import delete, event, select, update
 
 from kiosk.alerts import channels
 from kiosk.alerts.models import Alert, Bell, Channel, Delivery
-from kiosk.alerts.outbox import claim_next, mark_never, mark_not_now, mark_sent
+from kiosk.alerts.outbox import Message, claim_next, mark_never, mark_not_now, mark_sent
 from kiosk.alerts.reaching import can_be_told, keep_boards_open
 from kiosk.audit import KEYBOARD, AuditEvent
 from kiosk.chats import concerns
@@ -72,6 +72,13 @@ EMPTIED = (
 )
 NOT_NOW = (Refused, Refusal, CannotReceive)
 """What people are told in a sentence: nothing was changed."""
+
+MARKED: dict[str, Callable[[Message], object]] = {
+    "arrives": lambda message: mark_sent(message, utc_now()),
+    "fails": lambda message: mark_not_now(message, "it was away", utc_now()),
+    "is gone": lambda message: mark_never(message, "it is gone", utc_now()),
+}
+"""What becomes of a message that was sent."""
 
 people, goers = st.sampled_from(WHO), st.sampled_from(GOES)
 which = st.integers(0, 3)
@@ -240,9 +247,13 @@ class Promise(RuleBasedStateMachine):
     def add_a_phone(self, who: str) -> None:
         self.do(lambda: self.add_phone(who))
 
-    @rule(fate=st.sampled_from(["arrives", "arrives", "fails", "is gone"]))
+    @rule(fate=st.sampled_from(["arrives", *MARKED]))
     def send(self, fate: str) -> None:
-        self.do(lambda: self.send_what_is_due(fate))
+        """Each message is claimed, brought and marked in steps of their own, as the sender does it."""
+        while message := self.do(lambda: claim_next("push", utc_now())):
+            if fate == "arrives":
+                self.arrived[self.what_it_says(message)] += 1
+            self.do(lambda message=message: MARKED[fate](message))
 
     @rule(minutes=st.floats(0, 25))
     def time_passes(self, minutes: float) -> None:
@@ -314,18 +325,10 @@ class Promise(RuleBasedStateMachine):
     def add_phone(self, who: str) -> None:
         channels.add_phone(self.adults[who], PushService(port=9).phone(who), "", KEYBOARD)
 
-    def send_what_is_due(self, fate: str) -> None:
-        while message := claim_next("push", utc_now()):
-            if fate == "arrives":
-                row = db.session.execute(
-                    select(Delivery.alert_id, Delivery.words).where(Delivery.id == message.id)
-                ).one()
-                self.arrived[(row.alert_id, message.channel_id, row.words)] += 1
-                mark_sent(message, utc_now())
-            elif fate == "fails":
-                mark_not_now(message, "it was away", utc_now())
-            else:
-                mark_never(message, "it is gone", utc_now())
+    def what_it_says(self, message: Message) -> tuple[int, int, str]:
+        row = db.session.execute(select(Delivery.alert_id, Delivery.words).where(Delivery.id == message.id)).one()
+        db.session.remove()
+        return row.alert_id, message.channel_id, row.words
 
     def asker(self, who: str) -> Asker:
         return Asker(self.adults[who], 1, sees_all=who in (*LEADS, *DUTY), is_lead=who in LEADS)
