@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Base
@@ -141,3 +141,21 @@ class NotInPatterns(Base):
     why: Mapped[str] = mapped_column(String(200))
     by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     since: Mapped[datetime]
+
+
+class FeedToken(Base):
+    """What lets one program of the school read figures. Only the token's hash is kept."""
+
+    __tablename__ = "feed_token"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    scopes: Mapped[list[str]] = mapped_column(JSON)
+    """Which figures: some of ``kiosk.patterns.feeds.SCOPES``."""
+    last_day: Mapped[date]
+    """The last day it works."""
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    made_at: Mapped[datetime]
+    last_read_at: Mapped[datetime | None]
+    removed_at: Mapped[datetime | None]
