@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from gettext import c2py
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -90,14 +91,24 @@ def fingerprint(audience: str) -> str:
 
 
 def phrases(audience: str, code: str) -> Iterator[tuple[str, str]]:
-    """Each English phrase with its translation (empty when there is none yet), in the order of the screens."""
-    for message in catalogue(_ANY_OTHER if code == SOURCE else code, audience) or ():
-        if message.id and isinstance(message.id, str):
-            yield message.id, message.id if code == SOURCE else _said(message)
+    """Each English phrase with its translation (empty when there is none yet), in the order of the screens.
+
+    A phrase that counts is there once for one, and then once for each way in which the language counts more.
+    """
+    words = catalogue(_ANY_OTHER if code == SOURCE else code, audience)
+    for message in words or ():
+        if words is not None and message.id:
+            english = (message.id,) if isinstance(message.id, str) else tuple(message.id)
+            yield from zip(english, english, strict=True) if code == SOURCE else _said(english, message, words)
 
 
-def _said(message: Message) -> str:
-    return "" if message.fuzzy else str(message.string or "")
+def _said(english: tuple[str, ...], message: Message, words: Catalog) -> Iterator[tuple[str, str]]:
+    if len(english) == 1:
+        yield english[0], "" if message.fuzzy else str(message.string or "")
+        return
+    for_one = c2py(words.plural_expr)(1)
+    for form, said in enumerate(message.string or [""] * words.num_plurals):
+        yield english[0 if form == for_one else 1], "" if message.fuzzy else str(said or "")
 
 
 def standing(language: Language, audience: str = TABLET) -> Standing:

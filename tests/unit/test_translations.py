@@ -71,7 +71,8 @@ def words_on_pages(audience: str) -> frozenset[str]:
         if found := re.fullmatch(r"\[(\w+): (.+)\]", line.strip()):
             mapping.append((found[2], found[1]))
     found_words = extract_from_dir(ROOT / "templates", method_map=mapping)
-    return frozenset(words if isinstance(words, str) else words[0] for _, _, words, _, _ in found_words)
+    each = ((words,) if isinstance(words, str) else words for _, _, words, _, _ in found_words)
+    return frozenset(word for words in each for word in words if word)
 
 
 @pytest.mark.parametrize(("code", "audience"), EVERY_CATALOGUE)
@@ -134,6 +135,28 @@ def test_there_is_a_catalogue_for_each_language_and_no_other() -> None:
 def test_what_is_not_translated_is_said_in_english() -> None:
     assert translations("ur").gettext("A sentence that nobody ever wrote") == "A sentence that nobody ever wrote"
     assert translations("en").gettext("Yes, ask") == "Yes, ask"
+
+
+def test_what_counts_is_told_in_each_of_the_numbers_of_the_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "cy" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    heading = 'msgid ""\nmsgstr "Plural-Forms: nplurals=3; plural=(n==1 ? 1 : n==2 ? 2 : 0);\\n"\n\n'
+    counting = 'msgid "One child"\nmsgid_plural "%(num)s children"\nmsgstr[0] "%(num)s plentyn"\n'
+    forms = 'msgstr[1] "Un plentyn"\nmsgstr[2] "%(num)s blentyn"\n'
+    (folder / "staff.po").write_text(heading + counting + forms, "utf-8")
+    monkeypatch.setattr("kiosk.web.catalogues.FOLDER", tmp_path)
+    catalogue.cache_clear()
+    try:
+        assert list(phrases(STAFF, "cy")) == [
+            ("%(num)s children", "%(num)s plentyn"),
+            ("One child", "Un plentyn"),
+            ("%(num)s children", "%(num)s blentyn"),
+        ]
+        assert [english for english, _ in phrases(STAFF, "en")] == ["One child", "%(num)s children"]
+    finally:
+        catalogue.cache_clear()
 
 
 def test_a_review_is_read_from_the_heading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
