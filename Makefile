@@ -5,6 +5,11 @@ PORT ?= 8080
 VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
+# What marks a sentence in the program (kiosk/wording.py): N_ and _ by themselves, and these. A refusal is a sentence.
+SAYS := Sentence counted:1,2 Refused AlreadyOver ChannelRefused ConcernRefused DatesRefused DayRefused DaysRefused \
+	EndingRefused FormRefused High5Refused LeaveOutRefused NextStepRefused NobodyToTell NoSuchClass NotALead NotYet \
+	OutcomeRefused PictureRefused PromiseRefused SecondPerson SettingRefused SoundRefused StaffRefused StillOpen \
+	SwitchedOff TabletNameRefused TabletRefused WordsRefused WrittenMeanwhile
 
 .PHONY: help demo serve test lint format words gallery bench clean
 .DEFAULT_GOAL := help
@@ -35,7 +40,7 @@ format: $(VENV)/.installed-dev ## Put the code into its usual form
 words: $(VENV)/.installed ## Bring the pages' new words into the translations (docs/languages.md)
 	@for who in tablet staff; do \
 		$(BIN)/pybabel --quiet extract --mapping-file=kiosk/translations/$$who.cfg --output-file=$(VENV)/$$who.pot \
-			--project=Treetops --no-wrap --add-location=file --sort-by-file templates && \
+			--keywords="$(SAYS)" --project=Treetops --no-wrap --add-location=file --sort-by-file templates kiosk && \
 		$(BIN)/pybabel --quiet update --domain=$$who --input-file=$(VENV)/$$who.pot --output-dir=kiosk/translations \
 			--no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date || exit 1; \
 	done

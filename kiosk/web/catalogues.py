@@ -71,15 +71,21 @@ def catalogue(code: str, audience: str) -> Catalog | None:
 
 
 @cache
-def translations(code: str) -> NullTranslations:
-    """Every word of a language; what it does not have is answered in English."""
+def translations(code: str, first: str = STAFF) -> NullTranslations:
+    """Every word of a language; what it does not have is answered in English.
+
+    "Yes" to a child who was asked whether talking helped is another word than "Yes" in a list of accounts: where
+    both audiences have a phrase it is said as to the first.
+    """
     found = Translations()
-    for audience in AUDIENCES:
+    for audience in sorted(AUDIENCES, key=lambda one: one == first):
         if (words := catalogue(code, audience)) is not None:
             compiled = BytesIO()
             write_mo(compiled, words)
             compiled.seek(0)
-            found.merge(Translations(compiled))
+            read = Translations(compiled)
+            found.merge(read)
+            found.plural = read.plural  # type: ignore[attr-defined, unused-ignore]
     return found
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from babel.dates import format_date
 from babel.support import NullTranslations
-from flask import Flask, request
-from flask_babel import Babel, Domain, get_locale
-from markupsafe import Markup
+from flask import Flask, has_request_context, request
+from flask_babel import Babel, Domain
+from markupsafe import Markup, escape
 
+from kiosk.refusal import Refusal
 from kiosk.school.languages import LANGUAGES, SOURCE, STAFF_LANGUAGES, Language
 from kiosk.web.catalogues import translations
+from kiosk.wording import ENGLISH, Day, Sentence
 
 CHOICE = "treetops_language"
 """The cookie in which a person's browser keeps the language they chose for the staff's pages."""
@@ -20,21 +24,61 @@ class _Words(Domain):  # type: ignore[misc]
     """Our own catalogues in place of compiled files."""
 
     def get_translations(self) -> NullTranslations:
-        return translations(_tag(get_locale()))
+        return translations(_choose())
 
 
 def init_languages(app: Flask) -> None:
     """Let templates say ``_("...")``, and tell them what language they are in."""
     Babel(app, locale_selector=_choose, configure_jinja=True)
     app.extensions["babel"].instance.domain_instance = _Words()
+    app.jinja_env.finalize = _said_where_it_stands
     app.jinja_env.globals.update(
-        language=current_language, page_lang=page_lang, in_english=in_english, staff_languages=staff_languages
+        gettext=_gettext_of_templates,
+        language=current_language,
+        page_lang=page_lang,
+        in_english=in_english,
+        staff_languages=staff_languages,
     )
 
 
 def current_language() -> Language:
-    """The language of the answer that is being written."""
-    return LANGUAGES.get(_tag(get_locale()), LANGUAGES[SOURCE])
+    """The language of the answer that is being written; English where nobody has asked for one."""
+    return LANGUAGES[_choose()]
+
+
+def _(words: str | Refusal, /, **values: object) -> str:
+    """Words in the reader's language.
+
+    Args:
+        words: English that stands in the program, a sentence, or why something cannot be done.
+        values: what fills the places of words that are no sentence yet.
+    """
+    if isinstance(words, Refusal):
+        return _(words.said)
+    sentence = words if isinstance(words, Sentence) and not values else Sentence(words, **values)
+    spoken = translations(_choose())
+    if sentence.many:
+        pattern = spoken.ngettext(sentence.pattern, sentence.many, sentence.number)
+    else:
+        pattern = spoken.gettext(sentence.pattern) if sentence.pattern else ""
+    return pattern % {name: _value(one) for name, one in sentence.values.items()} if sentence.values else pattern
+
+
+def day_words(day: date, shape: str = "d MMMM y") -> str:
+    """A day as the reader's language writes it: ``3 September 2026``.
+
+    Args:
+        day: the day.
+        shape: what of it is said, after Unicode TR 35: ``EEEE`` the weekday, ``d``, ``MMMM`` the month, ``y``.
+    """
+    code = _choose()
+    return format_date(day, shape, locale=ENGLISH if code == SOURCE else code)
+
+
+def _value(value: object) -> object:
+    if isinstance(value, (Sentence, Refusal)):
+        return _(value)
+    return day_words(value.day, value.shape) if isinstance(value, Day) else value
 
 
 def staff_languages() -> list[Language]:
@@ -53,16 +97,24 @@ def in_english() -> str:
     return "" if current_language().code == SOURCE else Markup(' lang="en-GB"')
 
 
+def _gettext_of_templates(words: str, /, **values: object) -> Markup:
+    """``_("...")`` of templates. Words may come out of a variable there: they are escaped like everything else."""
+    said = escape(_(words))
+    return said % values if values else said
+
+
+def _said_where_it_stands(value: Any) -> Any:
+    """Whatever a template writes: a sentence is said in the reader's language without being asked to."""
+    return _value(value) if isinstance(value, (Sentence, Day, Refusal)) else value
+
+
 def _choose() -> str:
     """The person's own choice, else the first of their browser's languages that there is. A tablet is shared: its
-    page is written in English, and a child's own words come with the child."""
-    if request.blueprint == "tablet":
+    page is written in English, and a child's own words come with the child. What nobody asked for (an e-mail, a
+    test) is in English."""
+    if not has_request_context() or request.blueprint == "tablet":
         return SOURCE
     chosen = request.cookies.get(CHOICE, "")
     if chosen in STAFF_LANGUAGES:
         return chosen
     return request.accept_languages.best_match(STAFF_LANGUAGES, SOURCE) or SOURCE
-
-
-def _tag(locale: Any) -> str:
-    return str(locale or SOURCE).replace("_", "-")

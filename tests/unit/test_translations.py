@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel import Locale
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.frontend import parse_keywords
 
 from kiosk.school.languages import LANGUAGES, SOURCE, STAFF_LANGUAGES
 from kiosk.web.catalogues import (
@@ -63,15 +65,25 @@ def pairs(code: str, audience: str) -> Iterator[tuple[str, str]]:
     yield from phrases(audience, code)
 
 
+def keywords() -> dict[str, Any]:
+    """What marks words in templates and the program: what everybody's tools know, and our own of the Makefile."""
+    listed = re.search(r"^SAYS := ((?:.*\\\n)*.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert listed is not None
+    return DEFAULT_KEYWORDS | parse_keywords(listed[1].replace("\\\n", " ").split())
+
+
 @cache
 def words_on_pages(audience: str) -> frozenset[str]:
-    """Every phrase that a template marks for translation, found as ``make words`` finds them."""
+    """Every phrase that a template or the program marks for translation, found as ``make words`` finds them."""
     mapping: list[tuple[str, str]] = []
     for line in (FOLDER / f"{audience}.cfg").read_text("utf-8").splitlines():
         if found := re.fullmatch(r"\[(\w+): (.+)\]", line.strip()):
             mapping.append((found[2], found[1]))
-    found_words = extract_from_dir(ROOT / "templates", method_map=mapping)
-    each = ((words,) if isinstance(words, str) else words for _, _, words, _, _ in found_words)
+    each = (
+        (words,) if isinstance(words, str) else words
+        for part in ("templates", "kiosk")
+        for _, _, words, _, _ in extract_from_dir(ROOT / part, method_map=mapping, keywords=keywords())
+    )
     return frozenset(word for words in each for word in words if word)
 
 
