@@ -8,12 +8,12 @@ from typing import Any
 from babel.dates import format_date
 from babel.support import NullTranslations
 from flask import Flask, has_request_context, request
-from flask_babel import Babel, Domain
+from flask_babel import Babel, Domain, get_locale
 from markupsafe import Markup, escape
 
 from kiosk.refusal import Refusal
 from kiosk.school.languages import LANGUAGES, SOURCE, STAFF_LANGUAGES, Language
-from kiosk.web.catalogues import translations
+from kiosk.web.catalogues import STAFF, TABLET, translations
 from kiosk.wording import ENGLISH, Day, Sentence
 
 CHOICE = "treetops_language"
@@ -24,7 +24,7 @@ class _Words(Domain):  # type: ignore[misc]
     """Our own catalogues in place of compiled files."""
 
     def get_translations(self) -> NullTranslations:
-        return translations(_choose())
+        return _translations()
 
 
 def init_languages(app: Flask) -> None:
@@ -43,7 +43,7 @@ def init_languages(app: Flask) -> None:
 
 def current_language() -> Language:
     """The language of the answer that is being written; English where nobody has asked for one."""
-    return LANGUAGES[_choose()]
+    return LANGUAGES[_spoken()]
 
 
 def _(words: str | Refusal, /, **values: object) -> str:
@@ -56,7 +56,7 @@ def _(words: str | Refusal, /, **values: object) -> str:
     if isinstance(words, Refusal):
         return _(words.said)
     sentence = words if isinstance(words, Sentence) and not values else Sentence(words, **values)
-    spoken = translations(_choose())
+    spoken = _translations()
     if sentence.many:
         pattern = spoken.ngettext(sentence.pattern, sentence.many, sentence.number)
     else:
@@ -71,8 +71,8 @@ def day_words(day: date, shape: str = "d MMMM y") -> str:
         day: the day.
         shape: what of it is said, after Unicode TR 35: ``EEEE`` the weekday, ``d``, ``MMMM`` the month, ``y``.
     """
-    code = _choose()
-    return format_date(day, shape, locale=ENGLISH if code == SOURCE else code)
+    code = _spoken()
+    return format_date(day, shape, locale=ENGLISH if code == SOURCE else code.replace("-", "_"))
 
 
 def _value(value: object) -> object:
@@ -100,7 +100,7 @@ def in_english() -> str:
 def _gettext_of_templates(words: str, /, **values: object) -> Markup:
     """``_("...")`` of templates. Words may come out of a variable there: they are escaped like everything else."""
     said = escape(_(words))
-    return said % values if values else said
+    return said % {name: _value(one) for name, one in values.items()} if values else said
 
 
 def _said_where_it_stands(value: Any) -> Any:
@@ -108,13 +108,27 @@ def _said_where_it_stands(value: Any) -> Any:
     return _value(value) if isinstance(value, (Sentence, Day, Refusal)) else value
 
 
+def _translations() -> NullTranslations:
+    return translations(_spoken(), TABLET if _is_for_children() else STAFF)
+
+
+def _spoken() -> str:
+    """The code of the language that is being written: the reader's, or that of the child whose screens these are."""
+    return str(get_locale() or SOURCE).replace("_", "-")
+
+
 def _choose() -> str:
     """The person's own choice, else the first of their browser's languages that there is. A tablet is shared: its
     page is written in English, and a child's own words come with the child. What nobody asked for (an e-mail, a
     test) is in English."""
-    if not has_request_context() or request.blueprint == "tablet":
+    if not has_request_context() or _is_for_children():
         return SOURCE
     chosen = request.cookies.get(CHOICE, "")
     if chosen in STAFF_LANGUAGES:
         return chosen
     return request.accept_languages.best_match(STAFF_LANGUAGES, SOURCE) or SOURCE
+
+
+def _is_for_children() -> bool:
+    """The tablet's own page and screens, there or before an adult who sets a tablet up."""
+    return has_request_context() and (request.blueprint == "tablet" or request.endpoint == "staff.tablet_preview")
