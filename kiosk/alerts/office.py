@@ -16,6 +16,7 @@ from kiosk.alerts.outbox import OWN_MAIL
 from kiosk.alerts.phones import ChannelRefused
 from kiosk.audit import Actor
 from kiosk.db import db
+from kiosk.people.leaving import works_here
 from kiosk.people.models import Account, Adult
 
 OWN_MAIL_WAY = "own mail"
@@ -51,7 +52,7 @@ class CanBeAlerted:
 
 def all_channels() -> list[OfficeChannel]:
     """Every channel of the people who work here, those that do not work first, then by name."""
-    found = [_shown(row) for row in db.session.execute(_CHANNELS)]
+    found = [_shown(row) for row in db.session.execute(_channels())]
     return sorted(found, key=lambda one: (one.disabled_at is None, not one.in_trouble))
 
 
@@ -61,7 +62,7 @@ def channel_of_anybody(channel_id: int | None) -> OfficeChannel:
     Raises:
         NoSuchChannel: there is none, or its adult works here no more.
     """
-    row = db.session.execute(_CHANNELS.where(Channel.id == channel_id)).one_or_none()
+    row = db.session.execute(_channels().where(Channel.id == channel_id)).one_or_none()
     if row is None:
         raise NoSuchChannel
     return _shown(row)
@@ -72,7 +73,7 @@ def who_can_be_alerted() -> list[CanBeAlerted]:
     rows = db.session.execute(
         select(Adult.id, Adult.called)
         .join(Account, Account.adult_id == Adult.id)
-        .where(Account.active, Adult.left_on.is_(None))
+        .where(Account.active, works_here())
         .order_by(Adult.family_name, Adult.given_name, Adult.id)
     )
     return [CanBeAlerted(adult_id, called) for adult_id, called in rows]
@@ -96,12 +97,15 @@ _IN_TROUBLE = (
     .where(Delivery.channel_id == Channel.id, Delivery.state == "waiting", Delivery.error.is_not(None))
     .correlate(Channel)
 )
-_CHANNELS: Select[*tuple[Any, ...]] = (
-    select(Channel, Adult.called, _IN_TROUBLE.label("in_trouble"))
-    .join(Adult, Adult.id == Channel.adult_id)
-    .where(Adult.left_on.is_(None))
-    .order_by(Adult.family_name, Adult.id, Channel.id)
-)
+
+
+def _channels() -> Select[*tuple[Any, ...]]:
+    return (
+        select(Channel, Adult.called, _IN_TROUBLE.label("in_trouble"))
+        .join(Adult, Adult.id == Channel.adult_id)
+        .where(works_here())
+        .order_by(Adult.family_name, Adult.id, Channel.id)
+    )
 
 
 def _shown(row: Any) -> OfficeChannel:

@@ -16,6 +16,7 @@ from typing import Any, cast
 from sqlalchemy import (
     ColumnElement,
     CursorResult,
+    Date,
     and_,
     bindparam,
     case,
@@ -41,6 +42,7 @@ from kiosk.alerts.rules import (
 )
 from kiosk.audit import Actor, record
 from kiosk.db import db, insert_for, writing
+from kiosk.people.leaving import works_here
 from kiosk.people.models import Account, Adult
 from kiosk.school.store import local_now, settings
 
@@ -52,6 +54,7 @@ THE_OUTBOX = Actor()
 _TAKEN, _ANSWERED, _TOLD_AGAIN = "somebody took it", "they answered it", "they were told again"
 _NOT_THEIRS, _CHANNEL_OFF = "they do not work here now", "the channel does not work"
 _MOST_AT_A_LOOK = 20
+_TODAY = bindparam("today", type_=Date())
 
 
 @dataclass(frozen=True)
@@ -72,14 +75,14 @@ class Message:
 
 
 def _may_be_told() -> ColumnElement[bool]:
-    """In statements that select from ``Channel``: its adult works here and can sign in."""
+    """In statements that select from ``Channel`` and are given ``today``: its adult works here and can sign in."""
     return (
         exists(1)
         .where(
             Account.adult_id == Channel.adult_id,
             Account.active,
             Adult.id == Channel.adult_id,
-            Adult.left_on.is_(None),
+            works_here(_TODAY),
         )
         .correlate(Channel)
     )
@@ -109,7 +112,7 @@ def write_messages(chat_id: int, at: datetime) -> None:
     "taken care of" about any.
     """
     connection = db.session().connection()
-    told = connection.execute(_NEWLY_TOLD, {"chat_id": chat_id, "at": at}).all()
+    told = connection.execute(_NEWLY_TOLD, {"chat_id": chat_id} | _moment(at)).all()
     if not told:
         return
     about_this = Delivery.alert_id.in_(select(Alert.id).where(Alert.chat_id == chat_id))
@@ -124,7 +127,8 @@ def write_messages(chat_id: int, at: datetime) -> None:
 
 def write_concern_messages(concern_id: int, at: datetime) -> None:
     """A message to every channel of each lead who was told of this concern at ``at``."""
-    told = db.session().connection().execute(_NEWLY_TOLD_OF_CONCERN, {"concern_id": concern_id, "at": at}).all()
+    concern = {"concern_id": concern_id} | _moment(at)
+    told = db.session().connection().execute(_NEWLY_TOLD_OF_CONCERN, concern).all()
     if told:
         _drop(
             _TOLD_AGAIN,
@@ -282,13 +286,18 @@ def _claim(delivery_id: int, seen: datetime, now: datetime) -> Message | None:
             )
             .join(Channel, Channel.id == Delivery.channel_id)
             .join(Adult, Adult.id == Channel.adult_id)
-            .where(Delivery.id == delivery_id)
+            .where(Delivery.id == delivery_id),
+            {"today": local_now(now).date()},
         ).one()
         if row.disabled_at is not None or not row.may_be_told:
             _drop(_CHANNEL_OFF if row.disabled_at else _NOT_THEIRS, now, Delivery.id == delivery_id)
             return None
         address = _own_mail(row.email, delivery_id) if row.address == OWN_MAIL else row.address
         return Message(delivery_id, row.attempts, row.channel_id, row.kind, address, row.words)
+
+
+def _moment(at: datetime) -> dict[str, Any]:
+    return {"at": at, "today": local_now(at).date()}
 
 
 def _own_mail(email: str | None, message_id: int) -> str:

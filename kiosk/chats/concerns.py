@@ -20,6 +20,7 @@ from kiosk.chats.models import Chat, Concern, ConcernAudience
 from kiosk.chats.store.raising import ConcernRefused, NobodyToTell, raise_concern
 from kiosk.chats.store.scope import Asker
 from kiosk.db import db, insert_for, utc_now, writing
+from kiosk.people.leaving import works_here
 from kiosk.people.models import Account, Adult, Pupil, Role, account_role
 
 __all__ = [
@@ -279,7 +280,7 @@ def _is_lead_now(adult_id: Any) -> ColumnElement[bool]:
         Account.adult_id == adult_id,
         Account.active,
         Adult.id == Account.adult_id,
-        Adult.left_on.is_(None),
+        works_here(),
         account_role.c.account_id == Account.id,
         Role.id == account_role.c.role_id,
         Role.name == "dsl",

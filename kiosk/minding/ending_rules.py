@@ -127,7 +127,8 @@ def high5_after(
 ) -> list[int]:
     """A High 5 in which the new adult has the place of the one who goes.
 
-    Whoever left makes room. Whoever comes back stays, just behind.
+    Whoever left makes room. Whoever comes back stays, just behind. So does whoever has not left yet, unless five
+    are in it: a child keeps them until their last day.
 
     Args:
         named: the child's High 5 as it is kept, in the child's order, with those who have left.
@@ -140,9 +141,11 @@ def high5_after(
     Raises:
         EndingRefused: there are as many already, and nobody of them has left.
     """
-    stay = [one for one in named if one in works_here and (one != adult or why == "away")]
+    stay = [one for one in named if one in works_here]
     if new in stay:
         return stay
+    if why == "left" and len(stay) >= most:
+        stay = [one for one in stay if one != adult]
     place = sum(one in stay for one in named[: named.index(adult)]) if adult in named else len(stay)
     if len(stay) >= most:
         raise EndingRefused(f"This High 5 has {most} adults already. Choose on the High 5 page who makes room.")

@@ -26,6 +26,7 @@ from kiosk.minding.ending_rules import (
 )
 from kiosk.minding.models import Ending
 from kiosk.people.high5 import Chooser, adults_to_choose_from, choose_high5, chooses_for, pupils_to_choose_for
+from kiosk.people.leaving import works_here
 from kiosk.people.models import HIGH5_MOST, Account, Adult, High5, Pupil
 from kiosk.people.store import TrustedAdult, trusted_adults, when_taken_out
 from kiosk.school.store import local_now, school_calendar
@@ -254,7 +255,7 @@ def _is_unheard(chooser: Chooser) -> ColumnElement[bool]:
         select(High5.pupil_id)
         .join(Adult, Adult.id == High5.adult_id)
         .join(Account, Account.adult_id == Adult.id)
-        .where(Adult.left_on.is_(None), Account.active)
+        .where(works_here(), Account.active)
     )
     return and_(chooses_for(chooser), Pupil.id.in_(select(High5.pupil_id)), Pupil.id.not_in(heard))
 

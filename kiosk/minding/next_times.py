@@ -9,6 +9,7 @@ from kiosk.db import db
 from kiosk.minding.meetings import said_of
 from kiosk.minding.planned import PLANNED, planned_from
 from kiosk.people.models import Adult, Pupil
+from kiosk.people.rules import has_left
 from kiosk.people.store import on_this_tablet
 from kiosk.people.tablets import PairedTablet
 from kiosk.school.store import school_calendar
@@ -30,17 +31,20 @@ class NextTime:
 def planned_for_tablet(pupil_id: int, tablet: PairedTablet, today: date) -> list[NextTime]:
     """The next day of each time promised to one of this tablet's pupils, the soonest first.
 
-    Today's stays until an adult said what became of it, also past its hour: the child still waits for it.
+    Today's stays until an adult said what became of it, also past its hour: the child still waits for it. After
+    the adult's last day at this school there is none.
     """
     scope = {"tablet_id": tablet.id, "all_classes": tablet.all_classes}
-    times = [planned_from(row) for row in db.session.execute(_ON_TABLET.where(Pupil.id == pupil_id), scope)]
-    over = {planned_id for planned_id, _day in said_of([one.id for one in times], today, today)}
+    rows = db.session.execute(_ON_TABLET.where(Pupil.id == pupil_id), scope).all()
+    times = [(planned_from(row), row.left_on) for row in rows]
+    over = {planned_id for planned_id, _day in said_of([one.id for one, _left_on in times], today, today)}
     calendar, found = school_calendar(), []
-    for one in times:
+    for one, left_on in times:
         start = today + timedelta(days=1) if one.id in over else today
-        if (day := one.promise.next_day(start, calendar)) is not None:
+        day = one.promise.next_day(start, calendar)
+        if day is not None and not has_left(left_on, day):
             found.append(NextTime(one.adult_id, one.adult, one.adult_picture, one.place, day, one.at, one.how))
     return sorted(found, key=lambda one: (one.day, one.at))
 
 
-_ON_TABLET = PLANNED.where(on_this_tablet(), Adult.left_on.is_(None))
+_ON_TABLET = PLANNED.add_columns(Adult.left_on).where(on_this_tablet())

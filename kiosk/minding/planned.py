@@ -183,8 +183,10 @@ def planned_from(row: Row[*tuple[Any, ...]]) -> Planned:
 
 def _check(time: NewTime) -> None:
     adult = trusted_adult(time.adult_id)
-    if adult is None or adult.presence.left_on is not None:
+    if adult is None or adult.presence.has_left(local_now().date()):
         raise PromiseRefused("Choose an adult who works here.")
+    if adult.presence.has_left(time.first_day):
+        raise PromiseRefused("They will have left by then. Choose an earlier first day, or somebody else.")
     if not adult.has_account:
         raise PromiseRefused(f"{adult.called} cannot sign in yet, and so could not say whether you met.")
     if time.weekday not in school_calendar().weekdays:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
+from kiosk.people.leaving import works_here
 from kiosk.people.models import ROLES, Account, Adult, Role, account_role
 from kiosk.people.rules import adult_picture
 from kiosk.refusal import Refusal
@@ -175,7 +176,7 @@ def staff_without_account() -> list[Unaccounted]:
     rows = db.session.execute(
         select(Adult.called, Adult.email)
         .outerjoin(Account, Account.adult_id == Adult.id)
-        .where(Account.id.is_(None), Adult.left_on.is_(None), Adult.email.is_not(None))
+        .where(Account.id.is_(None), works_here(), Adult.email.is_not(None))
         .order_by(Adult.family_name, Adult.given_name, Adult.id)
     )
     return [Unaccounted(called, str(email)) for called, email in rows]

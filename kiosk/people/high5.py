@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, select, true
 
 from kiosk.audit import Actor
 from kiosk.db import db, writing
+from kiosk.people.leaving import works_here
 from kiosk.people.models import Adult, Enrolment, Pupil, SchoolClass, Teaching
 from kiosk.people.store import High5Refused, TrustedAdult, high5_of, set_high5, trusted_adults
 
@@ -116,7 +117,7 @@ def chooses_for(chooser: Chooser) -> ColumnElement[bool]:
 def adults_to_choose_from() -> list[TrustedAdult]:
     """Everybody who works here, by family name; also those who cannot sign in yet."""
     ids = db.session.scalars(
-        select(Adult.id).where(Adult.left_on.is_(None)).order_by(Adult.family_name, Adult.given_name, Adult.id)
+        select(Adult.id).where(works_here()).order_by(Adult.family_name, Adult.given_name, Adult.id)
     ).all()
     known = {adult.id: adult for adult in trusted_adults(ids)}
     return [known[adult_id] for adult_id in ids]

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from kiosk.audit import KEYBOARD
 from kiosk.db import db, writing
 from kiosk.people.high5 import AT_THE_KEYBOARD, PupilsHigh5, classes_to_choose_for
+from kiosk.people.leaving import works_here
 from kiosk.people.models import HIGH5_MOST, Adult, Teaching
 from kiosk.people.store import TrustedAdult, set_high5, trusted_adults
 
@@ -85,7 +86,7 @@ def _who_teaches() -> dict[int | None, list[TrustedAdult]]:
     rows = db.session.execute(
         select(Teaching.class_id, Teaching.adult_id)
         .join(Adult, Adult.id == Teaching.adult_id)
-        .where(Adult.left_on.is_(None))
+        .where(works_here())
         .order_by(Teaching.class_id, Adult.family_name, Adult.given_name, Adult.id)
     ).all()
     known = {adult.id: adult for adult in trusted_adults({row.adult_id for row in rows})}

@@ -1,6 +1,7 @@
 """Pupils, adults, the High 5, classes, tablets and accounts: who there is.
 
-People who leave keep their row with ``left_on``: a child's history still names them.
+People who leave keep their row with ``left_on``: a child's history still names them. It is the first day on which
+they are not here any more, so that they belong here until the end of the day before.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ class Pupil(Base):
     username: Mapped[str | None] = mapped_column(String(120), unique=True)
     joined_on: Mapped[date | None]
     left_on: Mapped[date | None]
+    """The first day on which this child is not here any more. An import writes today's: it never lies ahead."""
 
 
 class Enrolment(Base):
@@ -116,6 +118,7 @@ class Adult(Base):
     source_id: Mapped[str | None] = mapped_column(String(120), unique=True)
     username: Mapped[str | None] = mapped_column(String(120), unique=True)
     left_on: Mapped[date | None]
+    """The first day on which this adult works here no more. It may lie ahead: see people.leaving."""
 
 
 class Teaching(Base):

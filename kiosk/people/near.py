@@ -15,9 +15,9 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 from kiosk.audit import Actor
 from kiosk.db import db
 from kiosk.people.high5 import NoSuchPupil
+from kiosk.people.leaving import works_here
 from kiosk.people.models import Adult, Enrolment, High5, Pupil, SchoolClass, Teaching
 from kiosk.people.rules import LARGEST_ID
-from kiosk.school.store import local_now
 
 NEAR_EVERY_CHILD = frozenset({"duty", "nurture", "dsl"})
 """The roles that are near every child."""
@@ -76,8 +76,7 @@ def pupil_near(pupil_id: int | None, asker: NearAdult) -> NearPupil:
 
 def near(asker: NearAdult) -> ColumnElement[bool]:
     """The scope of an adult, for statements that select from ``Pupil``: pupils who are here, and near."""
-    stays = or_(Adult.left_on.is_(None), Adult.left_on > local_now().date())
-    works_here = exists(1).where(Adult.id == asker.adult_id, stays).correlate(None)
+    stays = exists(1).where(Adult.id == asker.adult_id, works_here()).correlate(None)
     trusted = exists(1).where(High5.pupil_id == Pupil.id, High5.adult_id == asker.adult_id).correlate(Pupil)
     taught = (
         exists(1)
@@ -91,7 +90,7 @@ def near(asker: NearAdult) -> ColumnElement[bool]:
         .correlate(Pupil)
     )
     reached = true() if asker.every_child else or_(trusted, taught, Pupil.id.in_(asker.for_now))
-    return and_(Pupil.left_on.is_(None), works_here, reached)
+    return and_(Pupil.left_on.is_(None), stays, reached)
 
 
 def is_near(asker: NearAdult, pupil_id: int) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy import exists, func, select
 
 from kiosk.audit import Actor
 from kiosk.db import db, writing
+from kiosk.people.leaving import works_here
 from kiosk.people.models import Account, Adult, High5, Pupil, Role, account_role
 from kiosk.people.rules import Presence
 from kiosk.people.store import TrustedAdult, set_presence, trusted_adult, trusted_adults
@@ -43,7 +44,7 @@ def everybody() -> list[Colleague]:
     )
     rows = db.session.execute(
         select(Adult.id, on_duty.label("on_duty"))
-        .where(Adult.left_on.is_(None))
+        .where(works_here())
         .order_by(Adult.family_name, Adult.given_name, Adult.id)
     ).all()
     known = {adult.id: adult for adult in trusted_adults([row.id for row in rows])}
@@ -57,8 +58,7 @@ def colleague(adult_id: int | None) -> TrustedAdult:
         NoSuchAdult: nobody of this number, or they have left.
     """
     found = trusted_adult(adult_id) if adult_id is not None else None
-    left_on = found.presence.left_on if found is not None else None
-    if found is None or (left_on is not None and left_on <= local_now().date()):
+    if found is None or found.presence.has_left(local_now().date()):
         raise NoSuchAdult
     return found
 

@@ -28,6 +28,7 @@ class Presence:
     away_from: date | None = None
     away_until: date | None = None
     left_on: date | None = None
+    """The first day on which this adult works here no more: the day before was their last. It may lie ahead."""
     hours: Mapping[str, Sequence[str]] | None = None
     """For days with part of the day only: weekday (Monday is "0") to from and until, such as 09:00 and 12:00."""
     lunch_from: time | None = None
@@ -50,7 +51,7 @@ class Presence:
 
     def has_left(self, day: date) -> bool:
         """Whether this adult works here no more on a date."""
-        return self.left_on is not None and day >= self.left_on
+        return has_left(self.left_on, day)
 
     def is_here_at(self, now: datetime) -> bool:
         """Whether this adult is in school and not at lunch.
@@ -93,6 +94,16 @@ class Presence:
         if self.away_from is None or day < self.away_from:
             return False
         return self.away_until is None or day <= self.away_until
+
+
+def has_left(left_on: date | None, day: date) -> bool:
+    """Whether somebody is here no more on a date.
+
+    Args:
+        left_on: the first day on which they are not here any more; nothing while nobody knows of one.
+        day: the school's date in question.
+    """
+    return left_on is not None and day >= left_on
 
 
 def short_names(people: Iterable[tuple[int, str, str]]) -> dict[int, str]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from kiosk.audit import Actor, record
 from kiosk.db import db, writing
 from kiosk.people.childs_tablet import set_ups
+from kiosk.people.leaving import works_here
 from kiosk.people.models import (
     HIGH5_MOST,
     Account,
@@ -30,6 +31,7 @@ from kiosk.people.rules import Presence, short_names
 from kiosk.people.tablet_settings import ChildsTablet
 from kiosk.people.tablets import PairedTablet
 from kiosk.refusal import Refusal
+from kiosk.school.store import local_now
 
 
 class NotThisTablets(Exception):
@@ -181,11 +183,11 @@ def high5_of(pupil_ids: Iterable[int]) -> dict[int, list[TrustedAdult]]:
     """Each pupil's trusted adults who still work here, in the child's own order."""
     ids = list(pupil_ids)
     found: dict[int, list[TrustedAdult]] = {pupil_id: [] for pupil_id in ids}
-    asked = select(High5.pupil_id, *_TRUSTED).join(Adult, Adult.id == High5.adult_id)
+    asked = select(High5.pupil_id, *_TRUSTED).join(Adult, Adult.id == High5.adult_id).where(works_here())
     asked = asked.order_by(High5.pupil_id, High5.position)
     rows = db.session.execute(asked.where(High5.pupil_id.in_(ids)) if len(ids) <= 500 else asked)
     for row in rows:
-        if row.pupil_id in found and row.left_on is None:
+        if row.pupil_id in found:
             found[row.pupil_id].append(_trusted(row))
     return found
 
@@ -197,7 +199,7 @@ def adults_with_role(role: str) -> list[TrustedAdult]:
         .join(Account, Account.adult_id == Adult.id)
         .join(account_role, account_role.c.account_id == Account.id)
         .join(Role, Role.id == account_role.c.role_id)
-        .where(Role.name == role, Account.active, Adult.left_on.is_(None))
+        .where(Role.name == role, Account.active, works_here())
         .order_by(Adult.id)
     )
     return [_trusted(row) for row in rows]
@@ -234,9 +236,8 @@ def trusted_adult(adult_id: int) -> TrustedAdult | None:
 
 def adults_who_can_receive(now: datetime) -> list[TrustedAdult]:
     """Everyone to whom a request could be handed over at this moment on the school's own clock, by name."""
-    rows = db.session.execute(
-        select(*_TRUSTED).where(Adult.left_on.is_(None)).order_by(Adult.family_name, Adult.id)
-    )
+    asked = select(*_TRUSTED).where(works_here(now.date())).order_by(Adult.family_name, Adult.id)
+    rows = db.session.execute(asked)
     return [adult for adult in map(_trusted, rows) if adult.can_receive(now)]
 
 
@@ -267,7 +268,8 @@ def set_high5(pupil_id: int, adult_ids: Sequence[int], by: Actor) -> None:
         chosen = trusted_adults(adult_ids)
         if len(chosen) != len(adult_ids):
             raise High5Refused("Somebody in this High 5 is not known here.")
-        if not any(adult.has_account and adult.presence.left_on is None for adult in chosen):
+        today = local_now().date()
+        if not any(adult.has_account and not adult.presence.has_left(today) for adult in chosen):
             raise High5Refused("Nobody in this High 5 can receive a request. Add an adult who signs in.")
         before = session.scalars(select(High5.adult_id).where(High5.pupil_id == pupil_id)).all()
         session.execute(delete(High5).where(High5.pupil_id == pupil_id))

@@ -16,6 +16,7 @@ from sqlalchemy.orm import undefer
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
 from kiosk.people.high5 import Chooser, NoSuchPupil, pupil_to_choose_for
+from kiosk.people.leaving import works_here
 from kiosk.people.models import Adult, High5, Pupil
 from kiosk.people.store import on_this_tablet
 from kiosk.people.tablets import PairedTablet
@@ -157,7 +158,7 @@ def sound_on_tablet(digest: str, tablet: PairedTablet) -> tuple[bytes, str]:
 def adults_to_name() -> list[tuple[int, str]]:
     """The adults who work here, by what the children call them."""
     found = db.session.execute(
-        select(Adult.id, Adult.called).where(Adult.left_on.is_(None)).order_by(Adult.called, Adult.id)
+        select(Adult.id, Adult.called).where(works_here()).order_by(Adult.called, Adult.id)
     )
     return [(row.id, row.called) for row in found]
 

@@ -223,9 +223,10 @@ class Promise(RuleBasedStateMachine):
         if end > self.now.time():
             self.is_here(who, lambda _day: Presence(lunch_from=self.now.time(), lunch_until=end))
 
-    @rule(who=goers, back=st.booleans())
-    def leave(self, who: str, back: bool) -> None:
-        self.is_here(who, lambda day: Presence(left_on=None if back else day))
+    @rule(who=goers, days=st.none() | st.integers(0, 4))
+    def leave(self, who: str, days: int | None) -> None:
+        """Today, in a few days, or not at all."""
+        self.is_here(who, lambda day: Presence(left_on=None if days is None else day + timedelta(days=days)))
 
     @rule(who=goers, active=st.booleans())
     def switch_account(self, who: str, active: bool) -> None:
@@ -334,9 +335,10 @@ class Promise(RuleBasedStateMachine):
         return Asker(self.adults[who], 1, sees_all=who in (*LEADS, *DUTY), is_lead=who in LEADS)
 
     def may_sign_in(self, who: str) -> bool:
-        (adult,) = trusted_adults([self.adults[who]])
+        with time_machine.travel(self.now, tick=False):
+            (adult,), today = trusted_adults([self.adults[who]]), local_now().date()
         db.session.remove()
-        return adult.has_account and adult.presence.left_on is None
+        return adult.has_account and not adult.presence.has_left(today)
 
     # what must be so
 

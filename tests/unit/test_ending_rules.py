@@ -177,6 +177,14 @@ class TestHigh5:
         with pytest.raises(EndingRefused, match="5 adults already"):
             self.after([ALI, OKAFOR, SHAH, NOVAK, REID], ALI, LANE, "away")
 
+    def test_whoever_has_not_left_yet_stays_just_behind_until_then(self) -> None:
+        assert high5_after([ALI, OKAFOR], self.here, ALI, NOVAK, "left", most=5) == [NOVAK, ALI, OKAFOR]
+        assert high5_after([ALI, OKAFOR], self.here, ALI, OKAFOR, "left", most=5) == [ALI, OKAFOR]
+
+    def test_among_five_whoever_will_leave_makes_room(self) -> None:
+        five = [ALI, OKAFOR, SHAH, NOVAK, REID]
+        assert high5_after(five, self.here, OKAFOR, LANE, "left", most=5) == [ALI, LANE, SHAH, NOVAK, REID]
+
     @given(
         named=st.lists(st.sampled_from([ALI, OKAFOR, SHAH, NOVAK, REID]), unique=True, min_size=1),
         data=st.data(),

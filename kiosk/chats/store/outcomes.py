@@ -27,6 +27,7 @@ from kiosk.chats.store.changing import let_see_and_tell
 from kiosk.chats.store.ending import close_after_talk
 from kiosk.chats.store.scope import Asker, NoSuchChat, load_for_asker, visible_to
 from kiosk.db import db, utc_now, writing
+from kiosk.people.leaving import works_here
 from kiosk.people.models import Account, Adult, Pupil
 from kiosk.people.store import trusted_adult
 from kiosk.school.store import local_now
@@ -254,7 +255,7 @@ def nobody_does_it() -> ColumnElement[bool]:
         Account.adult_id == Outcome.follow_up_by_id,
         Account.active,
         Adult.id == Account.adult_id,
-        Adult.left_on.is_(None),
+        works_here(),
     )
     return ~does.correlate(Outcome)
 
@@ -279,8 +280,10 @@ def _check_follow_up(entry: OutcomeEntry, today: date) -> None:
     if entry.follow_up_on < today:
         raise OutcomeRefused("Choose today or a later day.")
     adult = trusted_adult(entry.follow_up_by_id)
-    if adult is None or not adult.has_account or adult.presence.left_on is not None:
+    if adult is None or not adult.has_account or adult.presence.has_left(today):
         raise OutcomeRefused("Choose somebody who works here and can sign in.")
+    if adult.presence.has_left(entry.follow_up_on):
+        raise OutcomeRefused("They will have left by that day. Choose an earlier day, or somebody else.")
 
 
 def _follow_up(of: Outcome | OutcomeEntry) -> tuple[int | None, date | None, str | None]:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, insert, not_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from kiosk.audit import Actor, record
 from kiosk.db import db, writing
+from kiosk.people.leaving import works_here
 from kiosk.people.models import Adult, Enrolment, Pupil, SchoolClass, Teaching
 from kiosk.people.roster.classes import Change, Ref
 from kiosk.people.roster.model import RosterAdult, RosterClass, RosterPupil, RosterRefused
@@ -51,7 +52,7 @@ def present() -> Present:
             Adult.email,
             Adult.source_id,
             Adult.username,
-            Adult.left_on.is_not(None).label("left"),
+            not_(works_here()).label("left"),
         ).order_by(Adult.id)
     )
     classes = run(
