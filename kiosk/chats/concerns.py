@@ -22,6 +22,7 @@ from kiosk.chats.store.scope import Asker
 from kiosk.db import db, insert_for, utc_now, writing
 from kiosk.people.leaving import works_here
 from kiosk.people.models import Account, Adult, Pupil, Role, account_role
+from kiosk.people.rules import full_name
 
 __all__ = [
     "ConcernRefused",
@@ -216,7 +217,7 @@ def _load(concern_id: int, asker: Asker) -> Any:
 
 
 def _from(row: Any, asker: Asker, *, with_words: bool) -> ConcernShown:
-    pupil = f"{row.known_as or row.given_name} {row.family_name}".strip() if row.pupil_id is not None else None
+    pupil = full_name(row.given_name, row.known_as, row.family_name) if row.pupil_id is not None else None
     return ConcernShown(
         row.id,
         row.words if with_words else None,

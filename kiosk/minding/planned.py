@@ -14,6 +14,7 @@ from kiosk.minding.models import PlannedTime
 from kiosk.minding.rules import HOWS, NewTime, Promise, PromiseRefused
 from kiosk.people.models import Adult, Pupil
 from kiosk.people.near import NearAdult, must_be_near, near
+from kiosk.people.rules import full_name
 from kiosk.people.store import trusted_adult
 from kiosk.school.store import local_now, school_calendar
 
@@ -169,7 +170,7 @@ def planned_from(row: Row[*tuple[Any, ...]]) -> Planned:
     return Planned(
         row.id,
         row.pupil_id,
-        f"{row.known_as or row.given_name} {row.family_name}".strip(),
+        full_name(row.given_name, row.known_as, row.family_name),
         row.pupil_picture,
         row.adult_id,
         row.adult,

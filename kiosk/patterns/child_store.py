@@ -21,6 +21,7 @@ from kiosk.minding.models import Card
 from kiosk.patterns.child import Answer, LeftCard, Talk
 from kiosk.patterns.models import NotInPatterns, PupilDay
 from kiosk.people.models import Account, Adult, Pupil, SchoolClass
+from kiosk.people.rules import full_name
 from kiosk.people.store import home_class_id
 from kiosk.school.store import school_calendar
 
@@ -77,7 +78,7 @@ def known_child(pupil_id: int) -> KnownChild:
         raise NoSuchChild
     return KnownChild(
         id=pupil_id,
-        name=f"{row.known_as or row.given_name} {row.family_name}".strip(),
+        name=full_name(row.given_name, row.known_as, row.family_name),
         class_name=row.name or "",
         left_on=row.left_on,
         left_out_since=row.since,

@@ -10,6 +10,7 @@ from kiosk.audit import Actor, record
 from kiosk.db import db, writing
 from kiosk.patterns.models import NotInPatterns
 from kiosk.people.models import Pupil, SchoolClass
+from kiosk.people.rules import full_name
 from kiosk.people.store import home_class_id
 
 
@@ -38,7 +39,7 @@ def children_by_class(by: Actor) -> list[tuple[str, list[ChildInClass]]]:
     children = [
         ChildInClass(
             row.id,
-            f"{row.known_as or row.given_name} {row.family_name}".strip(),
+            full_name(row.given_name, row.known_as, row.family_name),
             row.name or "",
             row.since is not None,
         )

@@ -19,6 +19,7 @@ from kiosk.db import UTCDateTime, db
 from kiosk.feelings.models import CheckIn, ScaleVersion
 from kiosk.patterns.rules import Child, Request, Step
 from kiosk.people.models import Adult, Enrolment, Pupil, SchoolClass
+from kiosk.people.rules import full_name
 from kiosk.school.store import school_calendar
 
 ANSWERED_WITHIN = timedelta(days=14)
@@ -182,4 +183,4 @@ def _read(statement: Executable, **values: object) -> Sequence[Any]:
 
 
 def _name(row: Any) -> str:
-    return f"{row.known_as or row.given_name} {row.family_name}".strip()
+    return full_name(row.given_name, row.known_as, row.family_name)

@@ -15,6 +15,7 @@ from kiosk.db import db, utc_now, writing
 from kiosk.patterns.making import left_out
 from kiosk.patterns.models import ListEntry, NextStep, WeeklyList
 from kiosk.people.models import Account, Adult, Pupil, SchoolClass
+from kiosk.people.rules import full_name
 from kiosk.people.store import home_class_id
 from kiosk.refusal import Refusal
 from kiosk.school.store import school_calendar
@@ -161,7 +162,7 @@ def _entries(list_id: int, newest_lists: Sequence[int]) -> list[Entry]:
         Entry(
             id=row.id,
             pupil_id=row.pupil_id,
-            name=f"{row.known_as or row.given_name} {row.family_name}".strip(),
+            name=full_name(row.given_name, row.known_as, row.family_name),
             class_name=row.class_name or "",
             kind=row.kind,
             sentence=row.sentence,

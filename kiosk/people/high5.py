@@ -16,6 +16,7 @@ from kiosk.audit import Actor
 from kiosk.db import db, writing
 from kiosk.people.leaving import works_here
 from kiosk.people.models import Adult, Enrolment, Pupil, SchoolClass, Teaching
+from kiosk.people.rules import full_name
 from kiosk.people.store import High5Refused, TrustedAdult, high5_of, set_high5, trusted_adults
 
 
@@ -172,7 +173,7 @@ def _read(pupils: Select[*tuple[Any, ...]]) -> list[PupilsHigh5]:
     return [
         PupilsHigh5(
             row.id,
-            f"{row.known_as or row.given_name} {row.family_name}".strip(),
+            full_name(row.given_name, row.known_as, row.family_name),
             row.class_id,
             row.class_name or "",
             tuple(high5[row.id]),

@@ -17,7 +17,7 @@ from kiosk.db import db
 from kiosk.people.high5 import NoSuchPupil
 from kiosk.people.leaving import works_here
 from kiosk.people.models import Adult, Enrolment, High5, Pupil, SchoolClass, Teaching
-from kiosk.people.rules import LARGEST_ID
+from kiosk.people.rules import LARGEST_ID, full_name
 
 NEAR_EVERY_CHILD = frozenset({"duty", "nurture", "dsl"})
 """The roles that are near every child."""
@@ -139,7 +139,7 @@ def _read(pupils: Select[*tuple[Any, ...]]) -> list[NearPupil]:
         called = row.known_as or row.given_name
         pupil = NearPupil(
             row.id,
-            f"{called} {row.family_name}".strip(),
+            full_name(row.given_name, row.known_as, row.family_name),
             called,
             row.picture,
             row.class_id,

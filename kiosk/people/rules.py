@@ -106,6 +106,11 @@ def has_left(left_on: date | None, day: date) -> bool:
     return left_on is not None and day >= left_on
 
 
+def full_name(given_name: str, known_as: str | None, family_name: str) -> str:
+    """What a child is called, in full: the name they go by, and the family name if they have one."""
+    return f"{known_as or given_name} {family_name}".strip()
+
+
 def short_names(people: Iterable[tuple[int, str, str]]) -> dict[int, str]:
     """What each pupil of one group is called on a tile: the first name, with as much surname as it takes.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from kiosk.people.rules import Presence, adult_picture, picture_for, read_id, short_names
+from kiosk.people.rules import Presence, adult_picture, full_name, picture_for, read_id, short_names
 
 MONDAY, TUESDAY, THURSDAY, SATURDAY = date(2026, 9, 14), date(2026, 9, 15), date(2026, 9, 17), date(2026, 9, 19)
 VISITS_TUE_THU = Presence(weekdays=0b0001010)
@@ -33,6 +33,12 @@ def test_an_absence_has_a_first_and_a_last_day() -> None:
 
 def test_an_absence_without_an_end_has_no_day_of_return() -> None:
     assert Presence(away_from=MONDAY).back_on(MONDAY, is_weekday) is None
+
+
+def test_a_full_name_begins_with_what_the_child_goes_by() -> None:
+    assert full_name("Muhammad", "Ami", "Khan") == "Ami Khan"
+    assert full_name("Amir", None, "Khan") == "Amir Khan"
+    assert full_name("Amir", None, "") == "Amir", "not everybody has a family name"
 
 
 def test_a_leaver_is_not_here_from_the_day_they_left() -> None:

@@ -18,6 +18,7 @@ from kiosk.chats.store.raising import raise_concern
 from kiosk.chats.store.scope import Asker, NoSuchChat, load_for_asker, visible_to
 from kiosk.db import db, utc_now, writing
 from kiosk.people.models import Adult, Pupil
+from kiosk.people.rules import full_name
 from kiosk.people.store import adults_with_role
 from kiosk.school.store import local_now, settings
 
@@ -230,7 +231,7 @@ def _ended(asker: Asker, which: ColumnElement[bool], *, newest_first: bool) -> l
         EndedChat(
             row.key,
             row.pupil_id,
-            f"{row.known_as or row.given_name} {row.family_name}".strip(),
+            full_name(row.given_name, row.known_as, row.family_name),
             row.picture,
             row.state,
             row.owner_id,

@@ -29,6 +29,7 @@ from kiosk.chats.store.scope import Asker, NoSuchChat, load_for_asker, visible_t
 from kiosk.db import db, utc_now, writing
 from kiosk.people.leaving import works_here
 from kiosk.people.models import Account, Adult, Pupil
+from kiosk.people.rules import full_name
 from kiosk.people.store import trusted_adult
 from kiosk.school.store import local_now
 
@@ -215,7 +216,7 @@ def follow_ups_for(asker: Asker) -> list[FollowUp]:
         FollowUp(
             row.key,
             row.pupil_id,
-            f"{row.known_as or row.given_name} {row.family_name}".strip(),
+            full_name(row.given_name, row.known_as, row.family_name),
             row.picture,
             row.follow_up_what,
             row.follow_up_by_id,

@@ -14,6 +14,7 @@ from kiosk.chats.rules import OPEN, State
 from kiosk.chats.store.scope import Asker, NoSuchChat, of_tablet, visible_to
 from kiosk.db import db
 from kiosk.people.models import Adult, Enrolment, Pupil, SchoolClass
+from kiosk.people.rules import full_name
 from kiosk.people.tablets import PairedTablet
 
 CAME_BY = ("asked", "handed_over", "passed_on", "escalated", "reopened")
@@ -245,7 +246,7 @@ def _waiting(scope: ColumnElement[bool], adult_id: int) -> list[WaitingChat]:
             row.key,
             row.number,
             row.pupil_id,
-            f"{row.known_as or row.given_name} {row.family_name}".strip(),
+            full_name(row.given_name, row.known_as, row.family_name),
             row.picture,
             row.class_name or "",
             row.asked_for_id,

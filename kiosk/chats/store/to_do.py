@@ -15,6 +15,7 @@ from kiosk.chats.store.outcomes import nobody_does_it
 from kiosk.chats.store.scope import Asker, NoSuchChat
 from kiosk.db import db, utc_now, writing
 from kiosk.people.models import Pupil
+from kiosk.people.rules import full_name
 from kiosk.school.store import local_now, settings
 
 WRITE_UP_WITHIN = timedelta(days=7)
@@ -86,7 +87,7 @@ def followed_up_today(asker: Asker) -> list[DoneToday]:
         with writing():
             record("ended_seen", asker.actor, chats=[str(row.key) for row in rows])
     return [
-        DoneToday(row.key, f"{row.known_as or row.given_name} {row.family_name}".strip(), row.follow_up_what)
+        DoneToday(row.key, full_name(row.given_name, row.known_as, row.family_name), row.follow_up_what)
         for row in rows
     ]
 

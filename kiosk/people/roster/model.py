@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kiosk.people.rules import full_name
 from kiosk.refusal import Refusal
 
 NAME_MOST = 120
@@ -64,7 +65,7 @@ class RosterPupil:
     @property
     def called(self) -> str:
         """First and family name, as the school says them."""
-        return f"{self.known_as or self.given_name} {self.family_name}"
+        return full_name(self.given_name, self.known_as, self.family_name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from kiosk.people.roster.matching import EMAIL, UPN, USERNAME, Mark, Matches, ma
 from kiosk.people.roster.model import NAME_MOST, Problem, Roster, RosterAdult, RosterClass, RosterPupil
 from kiosk.people.roster.present import Present, PresentAdult, PresentClass, PresentPupil
 from kiosk.people.roster.words import fingerprint, is_called_by_rule, name_words, read_title
+from kiosk.people.rules import full_name
 
 MANY_STAFF = 5
 """Fewer staff than this may all leave at once without a question: in a small school that is ordinary."""
@@ -229,7 +230,7 @@ def _pupil_values(one: RosterPupil, person: PresentPupil) -> dict[str, Any]:
 
 def _pupil_called(values: dict[str, Any], person: PresentPupil) -> str:
     given, known_as = values.get("given_name", person.given_name), values.get("known_as", person.known_as)
-    return f"{known_as or given} {values.get('family_name', person.family_name)}"
+    return full_name(given, known_as, values.get("family_name", person.family_name))
 
 
 def _adult_values(one: RosterAdult, person: PresentAdult) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.people.rules import full_name
+
 
 @dataclass(frozen=True, slots=True)
 class PresentPupil:
@@ -23,7 +25,7 @@ class PresentPupil:
     @property
     def called(self) -> str:
         """First and family name."""
-        return f"{self.known_as or self.given_name} {self.family_name}"
+        return full_name(self.given_name, self.known_as, self.family_name)
 
     @property
     def by_hand(self) -> bool:
