@@ -13,6 +13,7 @@ from babel import Locale
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_keywords
 
+from kiosk.minding.rules import READY
 from kiosk.school.languages import LANGUAGES, SOURCE, STAFF_LANGUAGES
 from kiosk.web.catalogues import (
     FOLDER,
@@ -142,6 +143,12 @@ def test_a_language_is_named_in_itself(code: str) -> None:
 def test_there_is_a_catalogue_for_each_language_and_no_other() -> None:
     there = {path.parent.parent.name for path in FOLDER.glob(f"*/LC_MESSAGES/{TABLET}.po")}
     assert there == {code.replace("-", "_") for code in OTHERS}
+
+
+def test_the_words_that_stand_ready_for_cards_are_there_in_every_language() -> None:
+    """The tablet finds them by their English: one that is said otherwise in one of the two places stays English."""
+    known = re.findall(r'_\("([^"]+)"\)', (ROOT / "templates/tablet/ready_words.html").read_text("utf-8"))
+    assert known == [words for kind in READY.values() for words in kind]
 
 
 def test_what_is_not_translated_is_said_in_english() -> None:

@@ -3,7 +3,7 @@
 
 import { pictureOf } from "./people.js";
 import { show } from "./screens.js";
-import { build, say } from "./words.js";
+import { build, ofSchool, say } from "./words.js";
 
 const HELD_IN_MIND = "held_in_mind";
 
@@ -21,7 +21,7 @@ export function showPage(pupil, book, place) {
 
 function put(card, screen) {
   const [drawn, hue] = card.picture.split(/-(?=\d+$)/);
-  const parts = build("card-parts", { words: card.words, ...pictureOf(card.from), drawnFor: drawn, hueFor: hue });
+  const parts = build("card-parts", { words: ofSchool(card.words), ...pictureOf(card.from), drawnFor: drawn, hueFor: hue });
   parts.querySelector(".card-picture").append(build(`kind-${nameOf(card.kind)}`));
   screen.querySelector("[data-place=card]").replaceChildren(...parts.children);
 }

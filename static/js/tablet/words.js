@@ -30,7 +30,7 @@ export function takeWordsFrom(parsed) {
   other = parsed;
 }
 
-/** What the school says in English, in the language of the page where that is one of the words we know. */
+/** What the school or an adult says in English, in the language of the page where that is one of the words we know. */
 export function ofSchool(text) {
   if (!other) return text;
   const known = [...document.querySelectorAll('template[id^="t-default-"]')];

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kiosk.audit import KEYBOARD
+from kiosk.db import utc_now
 from kiosk.people.high5 import Chooser
 from kiosk.school.languages import LANGUAGES
 from kiosk.school.store import change_setting
@@ -91,6 +92,24 @@ def open_way_in(server: Server, open_tablet: Callable[..., Page]) -> Callable[..
         return way
 
     return open_one
+
+
+@pytest.mark.parametrize("code", ["so", "ps"])
+def test_ready_words_of_a_card_come_in_the_childs_language_and_own_words_as_they_are(
+    open_way_in: Callable[..., WayIn], code: str
+) -> None:
+    way = open_way_in(code)
+    ready = "I remember what you told me."
+    way.leaves_card(words=ready)
+    way.leaves_card(words="I remember your boat.", left_at=utc_now())
+    with way.page.expect_response("**/waiting"):
+        way.arrive()
+    way.press("2 Okay")
+    said = way.page.locator(".card-said")
+    assert way.say(ready) != ready
+    expect(said).to_contain_text(way.say(ready))
+    way.press("Keep it")
+    expect(said).to_contain_text("I remember your boat.")
 
 
 @pytest.mark.parametrize("code", ["ur", "ar"])
