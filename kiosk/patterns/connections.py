@@ -35,6 +35,7 @@ from kiosk.patterns.silence import (
     wait_of,
 )
 from kiosk.people.models import Adult, High5, Pupil, SchoolClass
+from kiosk.people.rules import full_name
 from kiosk.people.store import home_class_id
 from kiosk.school.store import local_now, school_calendar, settings
 
@@ -119,6 +120,24 @@ def look_at_connections(by: Actor, *, form: str = "screen") -> Connections:
         else:
             record("pattern_exported", by, view="connections", what=[since.isoformat()], form=form)
     return shown
+
+
+def waits_by_month(by: Actor, *, form: str) -> list[WaitsOfMonth]:
+    """How long children waited in each month of the time looked at; nobody is named.
+
+    Args:
+        by: who looks.
+        form: in which form it leaves; it stands in the record.
+
+    Raises:
+        SwitchedOff: the school does not have this view.
+    """
+    check_switched_on("connections")
+    since = local_now().date() - LOOKS_BACK
+    months = _months(_asked_since(since))
+    with writing():
+        record("pattern_exported", by, view="connections", what=[since.isoformat(), "months"], form=form)
+    return months
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +322,7 @@ def _wait(lengths: Iterable[timedelta | None]) -> Wait | None:
 
 
 def _name(row: Any) -> str:
-    return f"{row.known_as or row.given_name} {row.family_name}".strip()
+    return full_name(row.given_name, row.known_as, row.family_name)
 
 
 def _read(statement: Executable) -> Sequence[Any]:

@@ -90,6 +90,16 @@ def look_at_school(
     return shown
 
 
+def groups_offered() -> list[Group]:
+    """What figures can be asked of, the whole school first."""
+    return groups_of(_classes().values())
+
+
+def periods_offered() -> list[Period]:
+    """Of which time they can be asked, the last weeks first."""
+    return periods(school_calendar(), local_now().date())
+
+
 def _classes() -> dict[int, SchoolClass]:
     rows = db.session().execute(
         select(

@@ -56,6 +56,7 @@ def init_app(app: Flask) -> None:
         access,
         admin,
         errors,
+        feed,
         headers,
         health,
         languages,
@@ -73,7 +74,7 @@ def init_app(app: Flask) -> None:
     languages.init_languages(app)
     signing_in.init_signing_in(app)
     access.init_access(app)
-    for audience in (health, tablet, staff, patterns, admin, help_pages):
+    for audience in (health, tablet, feed, staff, patterns, admin, help_pages):
         app.register_blueprint(audience.blueprint)
 
 

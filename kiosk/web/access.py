@@ -1,7 +1,7 @@
 """Deny by default: a view is refused to everyone until a mark on it says who may see it.
 
 One gate runs before every request, reads the mark of the view that was asked for, and leaves who asks in
-``g.tablet`` or ``g.asker``. A view without a mark answers 403 to everybody, so a forgotten mark is found by
+``g.tablet`` or ``g.feed``. A view without a mark answers 403 to everybody, so a forgotten mark is found by
 the first person to open the page and not by the wrong one.
 """
 
@@ -20,7 +20,9 @@ from wtforms import ValidationError
 
 from kiosk.audit import Actor
 from kiosk.chats.store import SEE_ALL_ROLES, Asker
+from kiosk.patterns.feeds import SCOPES, Feed, recognise_feed
 from kiosk.people.models import ROLES, Account
+from kiosk.people.rules import has_left
 from kiosk.people.tablets import PairedTablet, recognise
 from kiosk.school.store import local_now
 
@@ -40,6 +42,8 @@ class Mark:
     roles: frozenset[str] = frozenset()
     live: bool = False
     """Asked for by a script that cannot follow a sign-in page: 401 instead."""
+    feed: str | None = None
+    """Read by the school's own programs: the scope (``kiosk.patterns.feeds.SCOPES``) their token must have."""
 
 
 # Views that are not ours and so cannot carry a mark. Everything else of these libraries stays refused.
@@ -66,6 +70,13 @@ def allow_everyone(view: View) -> View:
 def allow_tablet(view: View) -> View:
     """Mark a view as open to paired tablets."""
     return _marked(Mark(tablet=True))(view)
+
+
+def allow_feed(scope: str) -> Callable[[View], View]:
+    """Mark a view as open to programs of the school whose token may read these figures."""
+    if scope not in SCOPES:
+        raise ValueError(f"Scopes are {sorted(SCOPES)}, not {scope!r}.")
+    return _marked(Mark(feed=scope))
 
 
 def mark_of(endpoint: str | None) -> Mark | None:
@@ -104,6 +115,11 @@ def paired_tablet() -> PairedTablet:
     return cast(PairedTablet, g.tablet)
 
 
+def feed() -> Feed:
+    """The program that asks, by its token (only in views for feeds)."""
+    return cast(Feed, g.feed)
+
+
 def asker() -> Asker:
     """The signed-in adult as the scope of questions about requests (only in views for staff)."""
     if current_user.adult_id is None:
@@ -126,6 +142,8 @@ def _gate() -> ResponseReturnValue | None:
         abort(403)
     if mark.tablet:
         return _tablet_gate()
+    if mark.feed is not None:
+        return _feed_gate(mark.feed)
     if request.method not in SAFE_METHODS:
         csrf.protect()
     if mark.everyone:
@@ -136,15 +154,34 @@ def _gate() -> ResponseReturnValue | None:
 
 
 def _tablet_gate() -> ResponseReturnValue | None:
-    scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
-    by_bearer = scheme.lower() == "bearer"
-    tablet = recognise(bearer.strip() if by_bearer else request.cookies.get(TABLET_COOKIE, ""))
+    bearer = _bearer()
+    by_bearer = bearer is not None
+    tablet = recognise(request.cookies.get(TABLET_COOKIE, "") if bearer is None else bearer)
     if tablet is None:
         return _not_paired(forget_cookie=not by_bearer and TABLET_COOKIE in request.cookies)
     g.tablet = tablet
     if not by_bearer and request.method not in SAFE_METHODS:
         _check_csrf_header()  # a browser sends cookies by itself; a bearer token it does not
     return None
+
+
+def _feed_gate(scope: str) -> ResponseReturnValue | None:
+    """By bearer alone: what a browser sends by itself never opens it."""
+    found = recognise_feed(_bearer() or "")
+    if found is None:
+        answer = jsonify(error="This token is not known, was removed, or its last day is over.")
+        answer.headers["WWW-Authenticate"] = 'Bearer realm="Treetops figures"'
+        return answer, 401
+    if scope not in found.scopes:
+        return jsonify(error=f"This token may not read these figures: it was made for {found.kinds}."), 403
+    g.feed = found
+    return None
+
+
+def _bearer() -> str | None:
+    """The token that was sent as one; nothing when none was."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
 
 
 def _check_csrf_header() -> None:
@@ -178,8 +215,7 @@ def _staff_gate(mark: Mark) -> ResponseReturnValue | None:
 
 def _has_left(account: Account) -> bool:
     """Whether the adult of this account is a leaver: an import marks them, and their account must follow."""
-    left_on = account.adult.left_on if account.adult else None
-    return left_on is not None and left_on <= local_now().date()
+    return account.adult is not None and has_left(account.adult.left_on, local_now().date())
 
 
 def _wanted_page() -> str:

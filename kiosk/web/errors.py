@@ -30,6 +30,8 @@ WORDS: dict[int, tuple[str, str]] = {
     503: ("Treetops is busy for a moment", "Nothing was changed. Try again in a few seconds."),
 }
 TRY_AGAIN_SECONDS = 2
+FOR_PROGRAMS = ("/tablet/", "/feed/")
+"""Where programs ask: they are answered in JSON."""
 
 
 def init_errors(app: Flask) -> None:
@@ -45,10 +47,10 @@ def init_errors(app: Flask) -> None:
 def error_answer(
     status: int, sentence: str | None = None, *, retry_after: int = TRY_AGAIN_SECONDS
 ) -> ResponseReturnValue:
-    """A failure in the form its asker understands: JSON for a tablet, a page for a person."""
+    """A failure in the form its asker understands: JSON for a program, a page for a person."""
     title, advice = WORDS.get(status, WORDS[400 if status < 500 else 500])
     headers = {"Retry-After": str(retry_after)} if status in (429, 503) else {}
-    if request.path.startswith("/tablet/"):
+    if request.path.startswith(FOR_PROGRAMS):
         return jsonify(error=sentence or f"{title}. {advice}"), status, headers
     page = render_template("error.html", title=title, advice=sentence or advice, status=status)
     return page, status, headers

@@ -27,6 +27,9 @@ nobody keeps the server busy with checking passwords."""
 TABLET = "30000 per minute"
 """For each tablet: about what one can send without a pause; only a broken program meets it."""
 
+FEED = "60 per minute"
+"""For each token of a feed: a dashboard asks a few times an hour."""
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -72,6 +75,11 @@ def by_address() -> str:
 def by_tablet() -> str:
     """Count for each tablet, not for each address: a whole school may share one."""
     return str(g.tablet.id)
+
+
+def by_feed() -> str:
+    """Count for each token."""
+    return str(g.feed.id)
 
 
 def by_account() -> str:

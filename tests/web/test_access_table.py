@@ -24,7 +24,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from kiosk.alerts.channels import add_apprise
-from kiosk.audit import KEYBOARD
+from kiosk.audit import KEYBOARD, Actor
 from kiosk.chats.concerns import raise_concern
 from kiosk.chats.models import Concern
 from kiosk.chats.rules import NewChat, OutcomeEntry
@@ -36,6 +36,7 @@ from kiosk.minding.endings import keep_ending
 from kiosk.minding.models import Card, PlannedTime
 from kiosk.minding.rules import ScriptEntry
 from kiosk.minding.scripts import write_script
+from kiosk.patterns.feeds import SCOPES, make_feed
 from kiosk.patterns.models import ListEntry, WeeklyList
 from kiosk.people.high5 import AT_THE_KEYBOARD, Chooser
 from kiosk.people.models import ROLES, Account
@@ -55,6 +56,8 @@ from tests.conftest import Templates
 from tests.sounds import SentAgain, webm
 
 EVERYONE, TABLETS, NOBODY = "everyone", "tablets", "nobody"
+SCHOOL_FEED, CLASSES_FEED, WAITS_FEED = "token for school", "token for classes", "token for waits"
+FEEDS = (SCHOOL_FEED, CLASSES_FEED, WAITS_FEED)
 SIGNED_IN = "adult duty nurture dsl admin"
 WITH_REQUESTS = "adult duty dsl"
 SEE_ALL = "duty dsl"
@@ -90,6 +93,11 @@ ACCESS = {
     "tablet.card_found": TABLETS,
     "tablet.helped": TABLETS,
     "tablet.strategy_used": TABLETS,
+    # figures for the school's own programs, each with a token for just these figures
+    "feed.school": SCHOOL_FEED,
+    "feed.classes": CLASSES_FEED,
+    "feed.of_class": CLASSES_FEED,
+    "feed.waits": WAITS_FEED,
     # every member of staff
     "staff.home": SIGNED_IN,
     "security.logout": SIGNED_IN,
@@ -203,6 +211,10 @@ ACCESS = {
     "patterns.export_different": "nurture dsl",
     "patterns.export_connections": "nurture dsl",
     "patterns.export_school": "nurture dsl",
+    "patterns.feeds": "dsl",
+    "patterns.make_feed_now": "dsl",
+    "patterns.ask_to_remove_feed": "dsl",
+    "patterns.remove_feed_now": "dsl",
     "patterns.children": "nurture dsl",
     "patterns.child": "nurture dsl",
     "patterns.leave_child_out": "nurture dsl",
@@ -262,6 +274,7 @@ BY_NAME = {
     "class_id": "1",
     "planned_id": "1",
     "recording_id": "1",
+    "feed_id": "4",
 }
 A_PHRASE = {"part": "ur", "name": f"phrase-{sha256(b'Yes, ask').hexdigest()[:12]}"}
 ARGUMENTS: dict[str, dict[str, str]] = {
@@ -271,6 +284,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "staff.record": A_PHRASE,
     "staff.keep_recording_now": A_PHRASE,
     "help.page": {"name": "answering"},
+    "feed.of_class": {"key": "class-1"},
     "tablet.undo_check_in": {"key": CHECK_IN},
     "staff.take_back_fingers": {"key": FINGERS},
     "staff.move_fingers": {"key": FINGERS},
@@ -321,6 +335,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "staff.time_became_on_the_board": {"day": TODAY.isoformat(), "became": "missed"},
     "staff.time_became": {"day": TODAY.isoformat(), "became": "met"},
     "patterns.next_step": {"kind": "seen"},
+    "patterns.make_feed_now": {"name": "Dashboard", "scope": ["school"], "lasts": "31"},
     "patterns.leave_child_out": {"why": "His parents object."},
     "admin.invite_now": {"name": "Spare tablet", "every": "yes"},
     "admin.add_account_now": {"name": "Mr Lane", "email": "lane@hazelwood.example", "role": "adult"},
@@ -330,7 +345,7 @@ FORMS: dict[str, dict[str, Any]] = {
 }
 NO_SUCH_PERSON = "signed out"
 OAK_TABLET = "the Oak tablet"
-ASKERS = (NO_SUCH_PERSON, OAK_TABLET, *STAFF)
+ASKERS = (NO_SUCH_PERSON, OAK_TABLET, *FEEDS, *STAFF)
 
 
 @dataclass
@@ -341,6 +356,8 @@ class House:
     school: School
     code: str
     """A pairing code that nobody has used."""
+    feeds: dict[str, str]
+    """The token of each program that reads figures."""
 
     def roles_of(self, who: str) -> set[str]:
         """The roles of somebody's account; none of whoever is not staff."""
@@ -392,8 +409,15 @@ def house(sqlite_app: Flask, sqlite_templates: Templates) -> House:
         put_on_the_weekly_list(school)
         enter_what_was_shown_on_fingers(school)
         code = invite_tablet("Spare tablet", ["Birch"], KEYBOARD)
+        feeds = {who: let_read_figures(who) for who in (*FEEDS, "a program that nobody uses")}
         db.session.remove()
-    return House(sqlite_app, school, code)
+    return House(sqlite_app, school, code, feeds)
+
+
+def let_read_figures(who: str) -> str:
+    """A program has a token for one kind of figures."""
+    scope = who.rpartition(" ")[2]
+    return make_feed(who, [scope if scope in SCOPES else "waits"], TODAY, Actor(account_id=1))
 
 
 def enter_what_was_shown_on_fingers(school: School) -> None:
@@ -464,13 +488,15 @@ def test_the_mark_on_each_view_is_the_decision(sqlite_app: Flask, endpoint: str)
         EVERYONE: Mark(everyone=True),
         TABLETS: Mark(tablet=True),
         NOBODY: None,
+        **{who: Mark(feed=who.rpartition(" ")[2]) for who in FEEDS},
     }.get(ACCESS[endpoint], Mark(roles=frozenset(ACCESS[endpoint].split()), live=endpoint in LIVE))
     with sqlite_app.app_context():
         assert mark_of(endpoint) == decided
 
 
 def test_every_role_in_the_table_is_one_we_have() -> None:
-    named = {role for who in ACCESS.values() if who not in (EVERYONE, TABLETS, NOBODY) for role in who.split()}
+    not_staff = (EVERYONE, TABLETS, NOBODY, *FEEDS)
+    named = {role for who in ACCESS.values() if who not in not_staff for role in who.split()}
     assert named == set(ROLES)
 
 
@@ -543,6 +569,8 @@ def is_allowed(house: House, endpoint: str, who: str) -> bool:
         return True
     if decision == TABLETS:
         return who == OAK_TABLET
+    if decision in FEEDS:
+        return who == decision
     return bool(set(decision.split()) & house.roles_of(who))
 
 
@@ -552,6 +580,8 @@ def refusal(house: House, endpoint: str, who: str) -> int:
         return 403
     if ACCESS[endpoint] == TABLETS:
         return 401
+    if ACCESS[endpoint] in FEEDS:
+        return 403 if who in FEEDS else 401
     if house.roles_of(who):
         return 403
     return 401 if endpoint in LIVE else 303
@@ -573,6 +603,8 @@ def ask_as(house: House, who: str, rule: Rule, method: str, *, forged: bool = Fa
         browser.set_cookie("treetops_tablet", house.school.oak_token)
     elif who == OAK_TABLET:
         headers |= house.school.bearer()
+    elif who in FEEDS:
+        headers["Authorization"] = f"Bearer {house.feeds[who]}"
     if method != "GET" and not forged:
         headers["X-CSRFToken"] = browser.csrf("/help/" if house.roles_of(who) else "/staff/sign-in")
     body: dict[str, Any] = {}

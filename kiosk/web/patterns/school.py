@@ -11,7 +11,7 @@ from kiosk.patterns.groups import hard_share
 from kiosk.patterns.school_store import look_at_school
 from kiosk.patterns.sentences import steps_words
 from kiosk.patterns.xmr import LEAST_ANSWERS, LEAST_DAYS
-from kiosk.web.access import actor, allow
+from kiosk.web.access import actor, allow, signed_in_roles
 from kiosk.web.patterns import blueprint
 from kiosk.web.patterns.pictures import SIGNALS, heat_tone, xmr
 
@@ -36,4 +36,5 @@ def school() -> ResponseReturnValue:
         signals=SIGNALS,
         least_answers=LEAST_ANSWERS,
         least_days=LEAST_DAYS,
+        may_give_out="dsl" in signed_in_roles(),
     )
