@@ -7,6 +7,7 @@ who pass it on; it remembers what it was made of, and the page it comes to says 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from babel.dates import format_date
@@ -78,3 +79,9 @@ def counted(one: str, many: str, count: int, /, **values: object) -> Sentence:
         values: what else fills its places.
     """
     return Sentence._made(one, {"count": count, **values}, many, count)
+
+
+def joined(parts: Iterable[str], between: str = ", ") -> Sentence:
+    """Several texts as one, each said in the reader's language: ``drew together, went for a walk``."""
+    values: dict[str, object] = {f"part{place}": part for place, part in enumerate(parts)}
+    return Sentence._made(between.join(f"%({name})s" for name in values), values)

@@ -96,7 +96,7 @@ class WrittenMeanwhile(OutcomeRefused):
     """Somebody wrote it down since the writer looked; the message is a sentence."""
 
 
-class Refused(Exception):
+class Refused(Refusal):
     """An answer that does not fit the request any more; the message is a sentence for the adult."""
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from kiosk.refusal import Refusal
 from kiosk.school.calendar import SchoolCalendar
+from kiosk.wording import Day
 
 FIRST_DAY = date(2000, 1, 1)
 """Older than any school's first check-in, and far from where a calendar ends."""
@@ -31,7 +32,7 @@ def read_day(text: str | None, today: date) -> date:
             "That is not a date. Choose one from the calendar, or write it like 2026-11-20."
         ) from error
     if day > today:
-        raise DayRefused(f"{day_words(day, today)} is still to come. Choose today or a day before it.")
+        raise DayRefused("%(day)s is still to come. Choose today or a day before it.", day=day_words(day, today))
     if day < FIRST_DAY:
         raise DayRefused("There was no Treetops on that day. Choose a later one.")
     return day
@@ -55,4 +56,4 @@ def neighbours(day: date, today: date, calendar: SchoolCalendar) -> Neighbours:
 
 def day_words(day: date, today: date) -> str:
     """``Friday 20 November``, with its year when that is not this one."""
-    return f"{day:%A} {day.day} {day:%B}" + (f" {day.year}" if day.year != today.year else "")
+    return Day(day, "EEEE d MMMM" if day.year == today.year else "EEEE d MMMM y")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from babel.dates import format_date
 from babel.support import NullTranslations
 from flask import Flask, has_request_context, request
+from flask import flash as flask_flash
 from flask_babel import Babel, Domain, get_locale
+from jinja2 import pass_eval_context
+from jinja2.filters import do_join, make_attrgetter
+from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 
 from kiosk.refusal import Refusal
@@ -32,6 +37,7 @@ def init_languages(app: Flask) -> None:
     Babel(app, locale_selector=_choose, configure_jinja=True)
     app.extensions["babel"].instance.domain_instance = _Words()
     app.jinja_env.finalize = _said_where_it_stands
+    app.jinja_env.filters["join"] = _joined
     app.jinja_env.globals.update(
         gettext=_gettext_of_templates,
         language=current_language,
@@ -64,6 +70,16 @@ def _(words: str | Refusal, /, **values: object) -> str:
     return pattern % {name: _value(one) for name, one in sentence.values.items()} if sentence.values else pattern
 
 
+def flash(words: str | Refusal, kind: str) -> None:
+    """Say something on the next page, in the reader's language.
+
+    Args:
+        words: a sentence, or why something cannot be done.
+        kind: ``done``, ``told`` or ``stopped``.
+    """
+    flask_flash(_(words), kind)
+
+
 def day_words(day: date, shape: str = "d MMMM y") -> str:
     """A day as the reader's language writes it: ``3 September 2026``.
 
@@ -76,9 +92,13 @@ def day_words(day: date, shape: str = "d MMMM y") -> str:
 
 
 def _value(value: object) -> object:
+    """A value in the middle of a sentence, where a day has no capital unless it is English."""
     if isinstance(value, (Sentence, Refusal)):
         return _(value)
-    return day_words(value.day, value.shape) if isinstance(value, Day) else value
+    if not isinstance(value, Day):
+        return value
+    said = day_words(value.day, value.shape)
+    return said if _spoken() == SOURCE else said[:1].lower() + said[1:]
 
 
 def staff_languages() -> list[Language]:
@@ -105,7 +125,18 @@ def _gettext_of_templates(words: str, /, **values: object) -> Markup:
 
 def _said_where_it_stands(value: Any) -> Any:
     """Whatever a template writes: a sentence is said in the reader's language without being asked to."""
-    return _value(value) if isinstance(value, (Sentence, Day, Refusal)) else value
+    if isinstance(value, Day):
+        return day_words(value.day, value.shape)
+    return _(value) if isinstance(value, (Sentence, Refusal)) else value
+
+
+@pass_eval_context
+def _joined(
+    context: EvalContext, parts: Iterable[Any], between: str = "", attribute: str | int | None = None
+) -> Any:
+    """The filter ``join``, of what is said in the reader's language."""
+    found = parts if attribute is None else map(make_attrgetter(context.environment, attribute), parts)
+    return do_join(context, [_said_where_it_stands(part) for part in found], between)
 
 
 def _translations() -> NullTranslations:
@@ -113,7 +144,7 @@ def _translations() -> NullTranslations:
 
 
 def _spoken() -> str:
-    """The code of the language that is being written: the reader's, or that of the child whose screens these are."""
+    """The code of the language that is being written: the reader's, or the child's whose screens these are."""
     return str(get_locale() or SOURCE).replace("_", "-")
 
 

@@ -13,13 +13,14 @@ from kiosk.chats.store.changing import happen, let_see_and_tell, not_alone, ring
 from kiosk.chats.store.scope import Asker, load_for_asker
 from kiosk.db import utc_now, writing
 from kiosk.people.store import set_presence, trusted_adult
+from kiosk.refusal import Refusal
 from kiosk.school.store import local_now
 
 ANSWERS: frozenset[Kind] = frozenset({"seen", "coming", "handed_over", "talked"})
 """What an adult may answer; the rest of a request's life is the child's or the clock's."""
 
 
-class CannotReceive(Exception):
+class CannotReceive(Refusal):
     """A request cannot be handed over to this adult; the message is a sentence."""
 
 
@@ -94,5 +95,5 @@ def _check_can_receive(adult_id: int | None, asker: Asker, at: datetime) -> int:
     if adult.id == asker.adult_id:
         raise CannotReceive("Choose somebody else to hand over to, not yourself.")
     if not adult.can_receive(local_now(at)):
-        raise CannotReceive(f"{adult.called} is not here now. Choose somebody who is.")
+        raise CannotReceive("%(adult)s is not here now. Choose somebody who is.", adult=adult.called)
     return adult.id

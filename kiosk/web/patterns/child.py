@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.feelings.store import current_scale
@@ -25,6 +25,7 @@ from kiosk.patterns.periods import periods
 from kiosk.people.rules import read_id
 from kiosk.school.store import local_now, school_calendar, settings
 from kiosk.web.access import actor, allow, signed_in_roles
+from kiosk.web.languages import flash
 from kiosk.web.patterns import blueprint
 from kiosk.web.patterns.pictures import dots, year_in_squares
 from kiosk.web.patterns.places import WHO_SEES_PATTERNS
@@ -89,7 +90,7 @@ def leave_child_out(pupil_id: str) -> ResponseReturnValue:
     except NoSuchChild:
         abort(404)
     except LeaveOutRefused as refused:
-        flash(str(refused), "stopped")
+        flash(refused, "stopped")
     else:
         flash("This child is left out of patterns. Check-ins and requests go on as before.", "done")
     return redirect(url_for("patterns.child", pupil_id=pupil_id), 303)

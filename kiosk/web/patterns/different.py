@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.audit import record
@@ -18,6 +18,7 @@ from kiosk.patterns.words import moment
 from kiosk.people.rules import read_id
 from kiosk.school.store import local_now, settings
 from kiosk.web.access import actor, allow
+from kiosk.web.languages import flash
 from kiosk.web.patterns import blueprint
 
 
@@ -56,7 +57,7 @@ def next_step(entry_id: str) -> ResponseReturnValue:
     except NoSuchEntry:
         abort(404)
     except NextStepRefused as refused:
-        flash(str(refused), "stopped")
+        flash(refused, "stopped")
     else:
         flash("That is written down with your name.", "done")
     week = read_week(request.form.get("week"))

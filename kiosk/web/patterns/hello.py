@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.patterns.child_store import NoSuchChild
@@ -11,6 +11,7 @@ from kiosk.patterns.hello import greet, stop_greeting, to_greet
 from kiosk.people.rules import read_id
 from kiosk.school.store import local_now
 from kiosk.web.access import actor, allow, signed_in_roles
+from kiosk.web.languages import flash
 from kiosk.web.patterns import blueprint
 
 WHO_ASKS_FOR_IT = ("nurture", "dsl")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.chats import store as chats
@@ -14,6 +14,7 @@ from kiosk.chats.store import Asker, EndedChat, NoSuchChat, WrittenOutcome
 from kiosk.people.high5 import adults_to_choose_from
 from kiosk.school.store import local_now, school_calendar, settings
 from kiosk.web.access import allow, asker
+from kiosk.web.languages import _, flash
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.after_words import CHILD_SAID, day_ago, things_to_tick
 from kiosk.web.staff.forms import LONGEST_NOTE, FormRefused
@@ -44,12 +45,12 @@ def write_outcome(key: UUID) -> ResponseReturnValue:
         abort(404)
     except WrittenMeanwhile as refused:
         ended, written = _load(key, who)
-        return _outcome_page(who, ended, written, filled, str(refused), both=True), 409
+        return _outcome_page(who, ended, written, filled, _(refused), both=True), 409
     except (FormRefused, OutcomeRefused) as refused:
         ended, written = _load(key, who)
-        return _outcome_page(who, ended, written, filled, str(refused)), 422
+        return _outcome_page(who, ended, written, filled, _(refused)), 422
     except Refused as refused:
-        flash(str(refused), "stopped")
+        flash(refused, "stopped")
         return redirect(url_for("staff.index"), 303)
     flash("Thank you. It is written down.", "done")
     if request.form.get("then") == "tell_lead":
@@ -102,7 +103,7 @@ def _refusal(act: Callable[[Asker], object]) -> str | None:
     except NoSuchChat:
         abort(404)
     except Refused as refused:
-        return str(refused)
+        return _(refused)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, time
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.alerts import channels
@@ -17,6 +17,7 @@ from kiosk.config import Settings
 from kiosk.people.rules import read_id
 from kiosk.school.store import local_now
 from kiosk.web.access import actor, allow, asker
+from kiosk.web.languages import flash
 from kiosk.web.limits import at_most
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.words import day_and_clock
@@ -137,7 +138,7 @@ def _done(change: Callable[[], object], sentence: str) -> ResponseReturnValue:
     except NoSuchChannel:
         abort(404)
     except ChannelRefused as refused:
-        flash(str(refused), "stopped")
+        flash(refused, "stopped")
     else:
         flash(sentence, "done")
     return redirect(url_for("staff.alerts"), 303)

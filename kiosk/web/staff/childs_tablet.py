@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask import abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.audit import record
@@ -47,6 +47,7 @@ from kiosk.people.tablet_settings import (
 from kiosk.school.languages import LANGUAGES
 from kiosk.school.store import local_now, school_calendar
 from kiosk.web.access import actor, allow
+from kiosk.web.languages import _, flash
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.high5 import WHO_CHOOSES, chooser
 from kiosk.web.staff.tablet_words import CHOOSE, DONE, TOPIC_WORDS, said_as
@@ -75,7 +76,7 @@ def set_up_tablet(pupil_id: str) -> ResponseReturnValue:
             raise TabletRefused(NOT_UNDERSTOOD)
         what = changed(pupil.id, request.form, _me())
     except TabletRefused as refused:
-        return _page(_load(pupil_id), refused=str(refused)), 422
+        return _page(_load(pupil_id), refused=_(refused)), 422
     flash(f"{DONE[what]}: saved for {pupil.name}.", "done")
     return redirect(url_for("staff.childs_tablet", pupil_id=pupil.id, _anchor=what), 303)
 
@@ -112,12 +113,12 @@ def class_tablet(class_id: str) -> ResponseReturnValue:
 @allow(*WHO_CHOOSES)
 def set_up_class_tablet(class_id: str) -> ResponseReturnValue:
     """Change one thing for a class; what cannot be comes back with the reason."""
-    found, _ = _load_class(class_id)
+    found, _kept = _load_class(class_id)
     name, value = request.form.get("choice", ""), request.form.get("value", "")
     try:
         choose_for_class(found.id, name, value or None, _me())
     except TabletRefused as refused:
-        return _class_page(*_load_class(class_id), refused=str(refused)), 422
+        return _class_page(*_load_class(class_id), refused=_(refused)), 422
     flash(f"{DONE[name]}: saved for {found.name}.", "done")
     return redirect(url_for("staff.class_tablet", class_id=found.id, _anchor=name), 303)
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.audit import record
@@ -25,6 +25,7 @@ from kiosk.people.rules import read_id
 from kiosk.people.store import TrustedAdult, adults_with_role
 from kiosk.school.store import local_now
 from kiosk.web.access import allow, asker
+from kiosk.web.languages import _, flash
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.after import WHO_TALKS
 from kiosk.web.staff.after_words import talked_when
@@ -59,7 +60,7 @@ def raise_concern() -> ResponseReturnValue:
     except (NoSuchChat, NoSuchPupil):
         abort(404)
     except (ConcernRefused, NobodyToTell) as refused:
-        return _concern_form(who, chat, str(refused)), 422
+        return _concern_form(who, chat, _(refused)), 422
     flash(TOLD if _called(adults_with_role("dsl"), but=who.adult_id) else ONLY_LEAD, "done")
     return redirect(url_for("staff.new_concern"), 303)
 
@@ -87,7 +88,7 @@ def close_concern(concern_id: str) -> ResponseReturnValue:
     except NoSuchConcern:
         abort(404)
     except ConcernRefused as refused:
-        return _concern_page(concern_id, str(refused)), 422
+        return _concern_page(concern_id, _(refused)), 422
     flash("Kept. The concern is closed.", "done")
     return redirect(url_for("staff.concerns_list"), 303)
 
@@ -111,7 +112,7 @@ def tell_lead_now(key: UUID) -> ResponseReturnValue:
     except NoSuchChat:
         abort(404)
     except (Refused, ConcernRefused, NobodyToTell) as refused:
-        return _tell_lead_page(key, who, str(refused)), 422
+        return _tell_lead_page(key, who, _(refused)), 422
     has_it = "and has the request now" if a_lead_is_here else "but is not here now: the request stays with you"
     flash(f"The safeguarding lead has been told, {has_it}.", "done")
     return redirect(url_for("staff.index"), 303)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.people.here import away, back_again
@@ -14,6 +14,7 @@ from kiosk.people.rules import Presence
 from kiosk.people.store import TrustedAdult
 from kiosk.school.store import local_now, school_calendar
 from kiosk.web.access import allow, asker
+from kiosk.web.languages import _, flash
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.days_forms import DAY_NAMES, DaysRefused, away_fields, read_away, read_week, week_fields
 from kiosk.web.staff.here import FOR_ANYBODY, WITH_CHILDREN, here_today, keep_presence, load_colleague
@@ -78,7 +79,7 @@ def _change(whose: Whose) -> ResponseReturnValue:
     try:
         change = _read_change(what, request.form)
     except DaysRefused as refused:
-        return _page(whose, refused=(what, str(refused))), 422
+        return _page(whose, refused=(what, _(refused))), 422
     keep_presence(whose.adult.id, change)
     flash(SAVED[what], "done")
     return redirect(whose.address, 303)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.alerts.reaching import keep_board_open
@@ -20,6 +20,7 @@ from kiosk.people.store import adult_ids_with_roles
 from kiosk.school.safe_space import room_in_safe_space, say_safe_space_is
 from kiosk.school.store import local_now, school_calendar, settings
 from kiosk.web.access import allow, asker
+from kiosk.web.languages import flash
 from kiosk.web.staff import blueprint, words
 from kiosk.web.staff.duty_rows import AtTheWall, DutyBoard, duty_board
 from kiosk.web.staff.forms import NOT_UNDERSTOOD

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.audit import record
@@ -26,6 +26,7 @@ from kiosk.people.rules import read_id
 from kiosk.people.store import High5Refused, trusted_adults
 from kiosk.school.store import local_now
 from kiosk.web.access import actor, allow
+from kiosk.web.languages import _, flash
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.ending_forms import NOBODY, ending_fields, read_ending
 from kiosk.web.staff.ending_words import plan_words, why_words
@@ -72,7 +73,7 @@ def keep_endings_together(adult_id: str) -> ResponseReturnValue:
         pupils = {read_id(one) or 0 for one in chosen}
         keep_endings(pupils, due[0].adult.id, form.plan, chooser(), actor(), finish=form.finish)
     except EndingRefused as refused:
-        return _together_page(due, chosen, request.form, str(refused)), 422
+        return _together_page(due, chosen, request.form, _(refused)), 422
     except NoSuchEnding:
         abort(404)
     many = f"{len(chosen)} children" if len(chosen) != 1 else "one child"
@@ -107,7 +108,7 @@ def keep_ending_now(pupil_id: str, adult_id: str) -> ResponseReturnValue:
             into_high5=form.into_high5,
         )
     except (EndingRefused, High5Refused) as refused:
-        return _page(found, request.form, str(refused)), 422
+        return _page(found, request.form, _(refused)), 422
     except NoSuchEnding:
         abort(404)
     flash(_what_it_did(found, finish=form.finish, into_high5=form.into_high5), "done")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.audit import record
@@ -23,6 +23,7 @@ from kiosk.people.high5 import ClassHigh5s, NoSuchPupil, classes_to_choose_for, 
 from kiosk.people.rules import read_id
 from kiosk.school.store import local_now
 from kiosk.web.access import actor, allow, asker, signed_in_roles
+from kiosk.web.languages import flash
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.high5 import WHO_CHOOSES, chooser
 from kiosk.web.tablet.entries import read_key

@@ -9,14 +9,16 @@ from datetime import UTC, datetime, time, timedelta
 from kiosk.chats.rules import Kind
 from kiosk.chats.store import ANSWERS
 from kiosk.people.rules import read_id
+from kiosk.refusal import Refusal
+from kiosk.wording import N_
 
 LONGEST_NOTE = 2000
 IN_MINUTES = (5, 10, 20)
 """The times offered as buttons."""
-NOT_UNDERSTOOD = "That did not arrive as it should. Look at the card and press the button once more."
+NOT_UNDERSTOOD = N_("That did not arrive as it should. Look at the card and press the button once more.")
 
 
-class FormRefused(Exception):
+class FormRefused(Refusal):
     """A form that cannot be taken; the message is a sentence for the adult."""
 
 
@@ -89,4 +91,8 @@ def _at_time(text: str, now: datetime) -> datetime:
     for at in chances:
         if at > now:
             return at
-    raise FormRefused(f"{when:%H:%M} has passed already: it is {now:%H:%M}. Choose a later time today.")
+    raise FormRefused(
+        "%(time)s has passed already: it is %(now)s. Choose a later time today.",
+        time=f"{when:%H:%M}",
+        now=f"{now:%H:%M}",
+    )

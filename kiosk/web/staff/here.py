@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -19,6 +19,7 @@ from kiosk.people.rules import Presence, read_id
 from kiosk.people.store import TrustedAdult
 from kiosk.school.store import local_now, school_calendar, settings
 from kiosk.web.access import actor, allow, asker, signed_in_roles
+from kiosk.web.languages import flash
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.here_words import back_words, news_words, why_words
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from kiosk.patterns.days import day_words
 from kiosk.people.here import InOrOut
 from kiosk.people.rules import Presence
+from kiosk.wording import N_, Day, Sentence
 
 
 def why_words(stands: InOrOut, presence: Presence, today: date) -> str:
@@ -21,18 +22,25 @@ def why_words(stands: InOrOut, presence: Presence, today: date) -> str:
         return _why_in(stands)
     if stands.why == "away":
         if presence.away_until is None:
-            return "away, nobody knows yet until when"
-        return f"away until {day_words(presence.away_until, today)}"
-    return {
-        "tapped": "said today",
-        "hours": f"was in until {stands.went_at:%H:%M}" if stands.went_at else "by the timetable",
-        "left": "works here no more",
-    }.get(stands.why, f"not in on {today:%A}s")
+            return N_("away, nobody knows yet until when")
+        return Sentence("away until %(weekday)s", weekday=day_words(presence.away_until, today))
+    if stands.why == "hours" and stands.went_at:
+        return Sentence("was in until %(time)s", time=f"{stands.went_at:%H:%M}")
+    return _WHY_OUT.get(stands.why) or Sentence("not in on %(weekday)ss", weekday=Day(today, "EEEE"))
+
+
+_WHY_OUT = {
+    "tapped": N_("said today"),
+    "hours": N_("by the timetable"),
+    "left": N_("works here no more"),
+}
 
 
 def back_words(stands: InOrOut, today: date) -> str:
     """When somebody who is out is back."""
-    return "" if stands.is_in else f"back on {day_words(stands.back, today)}" if stands.back else ""
+    if stands.is_in or not stands.back:
+        return ""
+    return Sentence("back on %(weekday)s", weekday=day_words(stands.back, today))
 
 
 def absence_words(presence: Presence, today: date) -> str:
@@ -40,28 +48,35 @@ def absence_words(presence: Presence, today: date) -> str:
     first, last = presence.away_from, presence.away_until
     if first is None or (last is not None and last < today):
         return ""
-    begins = f"{'Since' if first <= today else 'From'} {day_words(first, today)}"
+    begins = day_words(first, today)
     if last is None:
-        return f"{begins}, and nobody knows yet until when"
-    return f"{begins}, back on {day_words(last + timedelta(days=1), today)}"
+        if first <= today:
+            return Sentence("Since %(weekday)s, and nobody knows yet until when", weekday=begins)
+        return Sentence("From %(weekday)s, and nobody knows yet until when", weekday=begins)
+    back = day_words(last + timedelta(days=1), today)
+    if first <= today:
+        return Sentence("Since %(weekday)s, back on %(back)s", weekday=begins, back=back)
+    return Sentence("From %(weekday)s, back on %(back)s", weekday=begins, back=back)
 
 
 def news_words(called: str | None, *, here: bool) -> str:
     """What one tap did. ``called`` is the colleague; nobody when it is the person who tapped."""
     if called is None:
         return (
-            "You are in today. Children can see that you are here."
+            N_("You are in today. Children can see that you are here.")
             if here
-            else "You are out today. Children who ask for you reach somebody who stands in."
+            else N_("You are out today. Children who ask for you reach somebody who stands in.")
         )
     if here:
-        return f"{called} is in today. Children can see it."
-    return f"{called} is out today. Children who ask for them reach somebody who stands in."
+        return Sentence("%(adult)s is in today. Children can see it.", adult=called)
+    return Sentence(
+        "%(adult)s is out today. Children who ask for them reach somebody who stands in.", adult=called
+    )
 
 
 def _why_in(stands: InOrOut) -> str:
     if stands.comes_at:
-        return f"from {stands.comes_at:%H:%M}"
+        return Sentence("from %(time)s", time=f"{stands.comes_at:%H:%M}")
     if stands.lunch_until:
-        return f"at lunch until {stands.lunch_until:%H:%M}"
-    return "said today" if stands.why == "tapped" else "by the timetable"
+        return Sentence("at lunch until %(time)s", time=f"{stands.lunch_until:%H:%M}")
+    return N_("said today") if stands.why == "tapped" else N_("by the timetable")

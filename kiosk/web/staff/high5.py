@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.audit import record
@@ -21,6 +21,7 @@ from kiosk.people.high5 import (
 from kiosk.people.rules import read_id
 from kiosk.people.store import High5Refused
 from kiosk.web.access import actor, allow, asker, signed_in_roles
+from kiosk.web.languages import _, flash
 from kiosk.web.staff import blueprint
 
 WHO_CHOOSES = ("adult", "duty", "nurture", "dsl")
@@ -57,7 +58,7 @@ def choose_high5_now(pupil_id: str) -> ResponseReturnValue:
     except NoSuchPupil:
         abort(404)
     except High5Refused as refused:
-        return _choose_page(pupil, chosen, str(refused)), 422
+        return _choose_page(pupil, chosen, _(refused)), 422
     flash(f"The High 5 of {pupil.name} is saved.", "done")
     return redirect(url_for("staff.high5_classes", _anchor=anchor(pupil.class_id)), 303)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.audit import record as record_event
@@ -31,6 +31,7 @@ from kiosk.voices.store import (
 )
 from kiosk.web.access import actor, allow
 from kiosk.web.catalogues import TABLET, phrases
+from kiosk.web.languages import _, flash
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.high5 import WHO_CHOOSES, chooser
 
@@ -90,7 +91,7 @@ def keep_recording_now(part: str, name: str) -> ResponseReturnValue:
         _check_lender(lent_by)
         keep_recording(row.saying, sent.read(LARGEST + 1) if sent else b"", lent_by, chooser(), actor())
     except SoundRefused as refused:
-        return _record_page(part, row, str(refused), lent_by), 422
+        return _record_page(part, row, _(refused), lent_by), 422
     except NoSuchPupil:
         abort(404)
     flash("The recording is kept. Tablets fetch it within a minute.", "done")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.alerts.reaching import keep_board_open
@@ -20,6 +20,7 @@ from kiosk.people.store import trusted_adult
 from kiosk.school.safe_space import room_in_safe_space
 from kiosk.school.store import local_now, school_calendar
 from kiosk.web.access import allow, asker, signed_in_roles
+from kiosk.web.languages import _, flash
 from kiosk.web.staff import blueprint, words
 from kiosk.web.staff.cards import Board, board_for
 from kiosk.web.staff.children.planned import say_what_became
@@ -79,7 +80,7 @@ def answer(key: UUID) -> ResponseReturnValue:
             note=given.note,
         )
     except (FormRefused, CannotReceive) as refused:
-        return _not_taken(who, str(refused), 422)
+        return _not_taken(who, _(refused), 422)
     except NoSuchChat:
         return _not_taken(who, words.NO_SUCH_REQUEST, 404)
     except SomebodyHasIt:
@@ -117,7 +118,7 @@ def time_became_on_the_board(planned_id: str) -> ResponseReturnValue:
     except NoSuchTime:
         return _not_taken(who, words.NO_SUCH_TIME, 404)
     except PromiseRefused as refused:
-        return _not_taken(who, str(refused), 422)
+        return _not_taken(who, _(refused), 422)
     return _taken(who, sentence)
 
 
@@ -182,7 +183,7 @@ def _record_look(who: Asker, shown: Board) -> None:
 def _what_it_did(given: Answer) -> str:
     if given.kind == "handed_over":
         receiver = trusted_adult(given.to_adult_id) if given.to_adult_id is not None else None
-        return words.handed_over_to(receiver.called if receiver else "The other adult")
+        return words.handed_over_to(receiver.called if receiver else None)
     return words.child_is_told(given.kind, given.coming_at, school_calendar().zone)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.minding.cards import FoundAlready, NoSuchCard, leave_card, take_back
@@ -13,6 +13,7 @@ from kiosk.minding.rules import CARD_PICTURES, CARD_WORDS_MOST, KINDS, READY, Ki
 from kiosk.people.high5 import NoSuchPupil
 from kiosk.people.near import NearPupil
 from kiosk.web.access import allow
+from kiosk.web.languages import _, flash
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.children.scope import WHO_MINDS, load, near_me, record_look
 from kiosk.web.staff.children.words import KIND
@@ -58,7 +59,7 @@ def leave_card_now(pupil_id: str) -> ResponseReturnValue:
     except NoSuchPupil:
         abort(404)
     except (WordsRefused, PictureRefused) as refused:
-        return _form(pupil, filled, str(refused)), 422
+        return _form(pupil, filled, _(refused)), 422
     flash("The card is left. It waits for the child at the next check-in.", "done")
     return redirect(url_for("staff.child", pupil_id=pupil.id, _anchor="cards"), 303)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, time
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.minding.meetings import became
@@ -17,6 +17,7 @@ from kiosk.people.rules import read_id
 from kiosk.people.store import TrustedAdult, high5_of
 from kiosk.school.store import local_now, school_calendar
 from kiosk.web.access import allow
+from kiosk.web.languages import _, flash
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.children import words
 from kiosk.web.staff.children.scope import WHO_MINDS, load, near_me, record_look
@@ -44,7 +45,7 @@ def promise_time(pupil_id: str) -> ResponseReturnValue:
     except NoSuchPupil:
         abort(404)
     except PromiseRefused as refused:
-        return _form(pupil, request.form, str(refused)), 422
+        return _form(pupil, request.form, _(refused)), 422
     flash("The time is planned. The child sees it on the tablet.", "done")
     return redirect(url_for("staff.child", pupil_id=pupil.id, _anchor="planned"), 303)
 
@@ -59,7 +60,7 @@ def end_time(planned_id: str) -> ResponseReturnValue:
     except NoSuchTime:
         abort(404)
     except PromiseRefused as refused:
-        flash(str(refused), "stopped")
+        flash(refused, "stopped")
         return redirect(url_for("staff.children"), 303)
     flash(f"The last time is on {words.day_words(last_day, local_now().date())}. Tell the child first.", "done")
     return redirect(url_for("staff.child", pupil_id=planned.pupil_id, _anchor="planned"), 303)
@@ -74,7 +75,7 @@ def time_became(planned_id: str) -> ResponseReturnValue:
     except NoSuchTime:
         abort(404)
     except PromiseRefused as refused:
-        flash(str(refused), "stopped")
+        flash(refused, "stopped")
         return redirect(url_for("staff.children"), 303)
     flash(sentence, "done")
     return redirect(url_for("staff.child", pupil_id=planned.pupil_id, _anchor="planned"), 303)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -15,6 +15,7 @@ from kiosk.people.near import NearPupil
 from kiosk.people.rules import read_id
 from kiosk.school.store import local_now
 from kiosk.web.access import allow
+from kiosk.web.languages import _, flash
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.children import words
 from kiosk.web.staff.children.child import plan_of
@@ -52,7 +53,7 @@ def write_script_now(pupil_id: str) -> ResponseReturnValue:
     except NoSuchPupil:
         abort(404)
     except WordsRefused as refused:
-        return _form(pupil, entry, script_of(pupil.id), refused=str(refused)), 422
+        return _form(pupil, entry, script_of(pupil.id), refused=_(refused)), 422
     except SomebodyWroteMeanwhile as meanwhile:
         return _form(pupil, entry, meanwhile.newest, meanwhile=True), 409
     flash("The script is saved. Every adult near this child reads it from now on.", "done")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import uuid4
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.db import utc_now
@@ -24,6 +24,7 @@ from kiosk.people.store import high5_of
 from kiosk.people.tablet_settings import ChildsTablet
 from kiosk.school.store import local_now, school_calendar
 from kiosk.web.access import allow
+from kiosk.web.languages import flash
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.children import words
 from kiosk.web.staff.children.scope import WHO_MINDS, load, may_look_back, near_me, record_look
