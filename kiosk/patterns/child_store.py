@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Executable, case, select
+from sqlalchemy import BindParameter, Date, Executable, Integer, bindparam, case, select
 from sqlalchemy.orm import aliased
 
 from kiosk.chats.models import Chat, Helped, Outcome
-from kiosk.db import db
+from kiosk.db import UTCDateTime, db
 from kiosk.feelings.models import CheckIn, ScaleVersion
 from kiosk.minding.models import Card
 from kiosk.patterns.child import Answer, LeftCard, Talk
@@ -44,38 +44,42 @@ class KnownChild:
     left_out_by: str | None
 
 
+# The statements are made once: making one takes longer than the database needs to answer it.
+_PUPIL = bindparam("pupil_id", type_=Integer())
+_FIRST: BindParameter[date] = bindparam("first", type_=Date())
+_LAST: BindParameter[date] = bindparam("last", type_=Date())
+_HOME, _LEFT_OUT_BY = aliased(SchoolClass), aliased(Adult)
+_KNOWN = (
+    select(
+        Pupil.given_name,
+        Pupil.known_as,
+        Pupil.family_name,
+        Pupil.left_on,
+        _HOME.name,
+        NotInPatterns.since,
+        NotInPatterns.why,
+        Account.email,
+        _LEFT_OUT_BY.called,
+    )
+    .select_from(Pupil)
+    .outerjoin(_HOME, _HOME.id == home_class_id())
+    .outerjoin(NotInPatterns, NotInPatterns.pupil_id == Pupil.id)
+    .outerjoin(Account, Account.id == NotInPatterns.by_id)
+    .outerjoin(_LEFT_OUT_BY, _LEFT_OUT_BY.id == Account.adult_id)
+    .where(Pupil.id == _PUPIL)
+)
+
+
 def known_child(pupil_id: int) -> KnownChild:
     """A child by id.
 
     Raises:
         NoSuchChild: there is none.
     """
-    home, by = aliased(SchoolClass), aliased(Adult)
-    row = (
-        db.session()
-        .execute(
-            select(
-                Pupil.given_name,
-                Pupil.known_as,
-                Pupil.family_name,
-                Pupil.left_on,
-                home.name,
-                NotInPatterns.since,
-                NotInPatterns.why,
-                Account.email,
-                by.called,
-            )
-            .select_from(Pupil)
-            .outerjoin(home, home.id == home_class_id())
-            .outerjoin(NotInPatterns, NotInPatterns.pupil_id == Pupil.id)
-            .outerjoin(Account, Account.id == NotInPatterns.by_id)
-            .outerjoin(by, by.id == Account.adult_id)
-            .where(Pupil.id == pupil_id)
-        )
-        .one_or_none()
-    )
-    if row is None:
+    rows = _read(_KNOWN, pupil_id=pupil_id)
+    if not rows:
         raise NoSuchChild
+    (row,) = rows
     return KnownChild(
         id=pupil_id,
         name=full_name(row.given_name, row.known_as, row.family_name),
@@ -87,24 +91,28 @@ def known_child(pupil_id: int) -> KnownChild:
     )
 
 
+_SCALES = select(ScaleVersion.id, ScaleVersion.words)
+_FELT_AT = case((CheckIn.clock_odd, CheckIn.received_at), else_=CheckIn.felt_at).label("at")
+_ANSWERS = (
+    select(
+        CheckIn.id,
+        CheckIn.school_day,
+        CheckIn.step,
+        CheckIn.intensity,
+        CheckIn.scale_version_id,
+        _FELT_AT,
+        CheckIn.entered_by_id,
+    )
+    .where(CheckIn.pupil_id == _PUPIL, CheckIn.school_day.between(_FIRST, _LAST))
+    .order_by(_FELT_AT, CheckIn.id)
+)
+
+
 def answers_of(pupil_id: int, first: date, last: date) -> list[Answer]:
     """A child's check-ins between two school days, in the order the child felt them, in the words of then."""
-    words = {scale.id: scale.words for scale in _read(select(ScaleVersion.id, ScaleVersion.words))}
+    words = {scale.id: scale.words for scale in _read(_SCALES)}
     zone = school_calendar().zone
-    at = case((CheckIn.clock_odd, CheckIn.received_at), else_=CheckIn.felt_at).label("at")
-    rows = _read(
-        select(
-            CheckIn.id,
-            CheckIn.school_day,
-            CheckIn.step,
-            CheckIn.intensity,
-            CheckIn.scale_version_id,
-            at,
-            CheckIn.entered_by_id,
-        )
-        .where(CheckIn.pupil_id == pupil_id, CheckIn.school_day.between(first, last))
-        .order_by(at, CheckIn.id)
-    )
+    rows = _read(_ANSWERS, pupil_id=pupil_id, first=first, last=last)
     return [
         Answer(
             id=row.id,
@@ -119,40 +127,46 @@ def answers_of(pupil_id: int, first: date, last: date) -> list[Answer]:
     ]
 
 
+_COUNTS = (
+    select(PupilDay.school_day, PupilDay.n1, PupilDay.n2, PupilDay.n3, PupilDay.n4, PupilDay.n5)
+    .where(PupilDay.pupil_id == _PUPIL, PupilDay.school_day.between(_FIRST, _LAST))
+    .order_by(PupilDay.school_day)
+)
+
+
 def counts_by_day(pupil_id: int, first: date, last: date) -> dict[date, tuple[int, ...]]:
     """For each day with an answer, how many of each intensity, calm first."""
-    rows = _read(
-        select(PupilDay.school_day, PupilDay.n1, PupilDay.n2, PupilDay.n3, PupilDay.n4, PupilDay.n5)
-        .where(PupilDay.pupil_id == pupil_id, PupilDay.school_day.between(first, last))
-        .order_by(PupilDay.school_day)
-    )
+    rows = _read(_COUNTS, pupil_id=pupil_id, first=first, last=last)
     return {row[0]: tuple(row[1:]) for row in rows}
+
+
+_ASKED_FOR, _OWNER = aliased(Adult), aliased(Adult)
+_TALKS = (
+    select(
+        Chat.school_day,
+        case((Chat.clock_odd, Chat.received_at), else_=Chat.asked_at).label("at"),
+        _ASKED_FOR.called.label("asked_for"),
+        _OWNER.called.label("owner"),
+        Chat.wants,
+        Chat.state,
+        Chat.answered_at,
+        Chat.ended_at,
+        Outcome.helped,
+        Helped.said,
+    )
+    .outerjoin(_ASKED_FOR, _ASKED_FOR.id == Chat.asked_for_id)
+    .outerjoin(_OWNER, _OWNER.id == Chat.owner_id)
+    .outerjoin(Outcome, Outcome.chat_id == Chat.id)
+    .outerjoin(Helped, Helped.chat_id == Chat.id)
+    .where(Chat.pupil_id == _PUPIL, Chat.school_day.between(_FIRST, _LAST))
+    .order_by(Chat.received_at.desc(), Chat.id.desc())
+)
 
 
 def talks_of(pupil_id: int, first: date, last: date) -> list[Talk]:
     """A child's chat requests between two school days, newest first."""
     zone = school_calendar().zone
-    asked_for, owner = aliased(Adult), aliased(Adult)
-    rows = _read(
-        select(
-            Chat.school_day,
-            case((Chat.clock_odd, Chat.received_at), else_=Chat.asked_at).label("at"),
-            asked_for.called.label("asked_for"),
-            owner.called.label("owner"),
-            Chat.wants,
-            Chat.state,
-            Chat.answered_at,
-            Chat.ended_at,
-            Outcome.helped,
-            Helped.said,
-        )
-        .outerjoin(asked_for, asked_for.id == Chat.asked_for_id)
-        .outerjoin(owner, owner.id == Chat.owner_id)
-        .outerjoin(Outcome, Outcome.chat_id == Chat.id)
-        .outerjoin(Helped, Helped.chat_id == Chat.id)
-        .where(Chat.pupil_id == pupil_id, Chat.school_day.between(first, last))
-        .order_by(Chat.received_at.desc(), Chat.id.desc())
-    )
+    rows = _read(_TALKS, pupil_id=pupil_id, first=first, last=last)
 
     def local(at: datetime | None) -> datetime | None:
         return at.astimezone(zone) if at else None
@@ -174,19 +188,25 @@ def talks_of(pupil_id: int, first: date, last: date) -> list[Talk]:
     ]
 
 
+_CARDS = (
+    select(Card.left_at, Adult.called, Card.kind, Card.words, Card.found_at)
+    .join(Adult, Adult.id == Card.adult_id)
+    .where(
+        Card.pupil_id == _PUPIL,
+        Card.left_at >= bindparam("begins", type_=UTCDateTime()),
+        Card.left_at < bindparam("ends", type_=UTCDateTime()),
+        Card.taken_back_at.is_(None),
+    )
+    .order_by(Card.left_at.desc(), Card.id.desc())
+)
+
+
 def cards_of(pupil_id: int, first: date, last: date) -> list[LeftCard]:
     """The cards left for a child between two days and not taken back, newest first."""
     zone = school_calendar().zone
     begins = datetime.combine(first, time.min, zone)
     ends = datetime.combine(last + timedelta(days=1), time.min, zone)
-    rows = _read(
-        select(Card.left_at, Adult.called, Card.kind, Card.words, Card.found_at)
-        .join(Adult, Adult.id == Card.adult_id)
-        .where(
-            Card.pupil_id == pupil_id, Card.left_at >= begins, Card.left_at < ends, Card.taken_back_at.is_(None)
-        )
-        .order_by(Card.left_at.desc(), Card.id.desc())
-    )
+    rows = _read(_CARDS, pupil_id=pupil_id, begins=begins, ends=ends)
     return [
         LeftCard(
             left_at=row.left_at.astimezone(zone),
@@ -199,5 +219,5 @@ def cards_of(pupil_id: int, first: date, last: date) -> list[LeftCard]:
     ]
 
 
-def _read(statement: Executable) -> Sequence[Any]:
-    return db.session().connection().execute(statement).all()
+def _read(statement: Executable, **values: object) -> Sequence[Any]:
+    return db.session().connection().execute(statement, values).all()
