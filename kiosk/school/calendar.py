@@ -7,6 +7,8 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from kiosk.wording import N_, Sentence
+
 ALWAYS = "always"
 """Every day, or all day long: a school that never closes keeps no terms and no holidays."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -14,6 +16,22 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 NATIONS = {"england": "ENG", "wales": "WLS", "scotland": "SCT", "northern_ireland": "NIR"}
 """Whose bank holidays a school keeps, and their names in the ``holidays`` library."""
+HOLIDAYS = (
+    N_("New Year's Day"),
+    N_("New Year Holiday"),
+    N_("Saint Patrick's Day"),
+    N_("Good Friday"),
+    N_("Easter Monday"),
+    N_("May Day"),
+    N_("Spring Bank Holiday"),
+    N_("Battle of the Boyne"),
+    N_("Summer Bank Holiday"),
+    N_("Late Summer Bank Holiday"),
+    N_("Saint Andrew's Day"),
+    N_("Christmas Day"),
+    N_("Boxing Day"),
+)
+"""How that library names those of every year, so that they can be translated."""
 LOOK_AHEAD_DAYS = 400
 """A school whose next term is not entered yet is taken to open again after this long at most."""
 
@@ -58,12 +76,12 @@ class SchoolCalendar:
     def why_closed(self, day: date) -> str | None:
         """Why there is no school on a date, in a word or two; nothing on a school day."""
         if day.weekday() not in self.weekdays:
-            return "weekend"
+            return N_("weekend")
         for closure in self.closures:
             if day in closure:
-                return closure.name or "closed"
+                return closure.name or N_("closed")
         if self.terms and not any(day in term for term in self.terms):
-            return "holidays"
+            return N_("holidays")
         return bank_holiday(day, self.nation) if self.nation else None
 
     def is_open(self, at: datetime) -> bool:
@@ -159,7 +177,14 @@ def bank_holidays_in(days: Span, nation: str) -> list[tuple[date, str]]:
 def _bank_holidays(nation: str, year: int) -> dict[date, str]:
     import holidays  # when first needed: most requests never ask
 
-    return dict(holidays.country_holidays("GB", subdiv=NATIONS[nation], years=year))
+    found = holidays.country_holidays("GB", subdiv=NATIONS[nation], years=year)
+    return {day: _holiday_words(name) for day, name in found.items()}
+
+
+def _holiday_words(name: str) -> Sentence:
+    """A bank holiday as the library names it, to be said in the reader's language."""
+    itself, moved, _ = name.partition(" (observed)")
+    return Sentence("%(holiday)s (observed)", holiday=Sentence(itself)) if moved else Sentence(itself)
 
 
 def local_time(at: datetime, zone_name: str) -> datetime:

@@ -9,6 +9,7 @@ from typing import Literal, cast
 
 from kiosk.refusal import Refusal
 from kiosk.school.calendar import Span
+from kiosk.wording import N_, Day, Sentence
 
 Kind = Literal["term", "closed"]
 LONGEST = timedelta(days=366)
@@ -42,13 +43,17 @@ def read_dates(form: Mapping[str, str], today: date) -> SchoolSpan:
         raise DatesRefused("Say whether this is a term or closed days.")
     name = " ".join(form.get("name", "").split())
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        example = "Autumn term" if kind == "term" else "Training day"
-        raise DatesRefused(f"Give it a name of at most {LONGEST_NAME} characters, such as “{example}”.")
-    first = _day(form.get("first", ""), "Give the first day.")
+        example = N_("Autumn term") if kind == "term" else N_("Training day")
+        raise DatesRefused(
+            "Give it a name of at most %(most)s characters, such as “%(example)s”.",
+            most=LONGEST_NAME,
+            example=example,
+        )
+    first = _day(form.get("first", ""), N_("Give the first day."))
     last_said = form.get("last", "").strip()
     if kind == "term" and not last_said:
         raise DatesRefused("Give the last day of the term.")
-    last = _day(last_said, "Give the last day.") if last_said else first
+    last = _day(last_said, N_("Give the last day.")) if last_said else first
     check_span(first, last, today)
     return SchoolSpan(cast(Kind, kind), Span(first, last, name))
 
@@ -64,7 +69,7 @@ def check_span(first: date, last: date, today: date) -> None:
     if last - first >= LONGEST:
         raise DatesRefused("That is longer than a year. Look at the years once more.")
     if abs(first.year - today.year) > FURTHEST_YEARS:
-        raise DatesRefused(f"{first.year} is far away. Look at the year once more.")
+        raise DatesRefused("%(year)s is far away. Look at the year once more.", year=first.year)
 
 
 def check_overlap(new: SchoolSpan, there: Iterable[SchoolSpan]) -> None:
@@ -76,25 +81,29 @@ def check_overlap(new: SchoolSpan, there: Iterable[SchoolSpan]) -> None:
     for other in there:
         if other.kind == new.kind and new.span.first <= other.span.last and other.span.first <= new.span.last:
             raise DatesRefused(
-                f"These days overlap “{other.span.name}” ({span_words(other.span)}). "
-                "Change the days, or remove that one first."
+                "These days overlap “%(name)s” (%(days)s). Change the days, or remove that one first.",
+                name=other.span.name,
+                days=span_words(other.span),
             )
 
 
 def span_words(span: Span) -> str:
     """``2 September to 18 December 2026``; one day alone with its weekday."""
     first, last = span.first, span.last
-    end = f"{last.day} {last:%B} {last.year}"
     if first == last:
-        return f"{first:%A} {end}"
-    begins = f"{first.day} {first:%B}" + (f" {first.year}" if first.year != last.year else "")
-    return f"{begins} to {end}"
+        return Day(last, "EEEE d MMMM y")
+    begins = Day(first, "d MMMM" if first.year == last.year else "d MMMM y")
+    return Sentence("%(first)s to %(last)s", first=begins, last=Day(last))
 
 
 def school_year(day: date) -> Span:
     """The school year of a date: September to August."""
     begins = day.year if day.month >= 9 else day.year - 1
-    return Span(date(begins, 9, 1), date(begins + 1, 8, 31), f"{begins} to {begins + 1}")
+    return Span(
+        date(begins, 9, 1),
+        date(begins + 1, 8, 31),
+        Sentence("%(first)s to %(last)s", first=begins, last=begins + 1),
+    )
 
 
 def _day(text: str, otherwise: str) -> date:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.wording import N_
+
 
 @dataclass(frozen=True)
 class Language:
@@ -34,24 +36,24 @@ SOURCE = "en"
 LANGUAGES: dict[str, Language] = {
     language.code: language
     for language in (
-        Language(SOURCE, "English", "English"),
-        Language("ur", "Urdu", "اردو", is_rtl=True),
-        Language("pa", "Panjabi", "ਪੰਜਾਬੀ"),
-        Language("pl", "Polish", "Polski"),
-        Language("bn", "Bengali", "বাংলা"),
-        Language("so", "Somali", "Soomaali"),
-        Language("ar", "Arabic", "العربية", is_rtl=True),
-        Language("gu", "Gujarati", "ગુજરાતી"),
-        Language("pt", "Portuguese", "Português"),
-        Language("ta", "Tamil", "தமிழ்"),
-        Language("fr", "French", "Français"),
-        Language("ro", "Romanian", "Română"),
-        Language("uk", "Ukrainian", "Українська"),
-        Language("tr", "Turkish", "Türkçe"),
-        Language("zh-Hans", "Chinese (simplified)", "简体中文"),
-        Language("fa", "Farsi", "فارسی", is_rtl=True),
-        Language("ps", "Pashto", "پښتو", is_rtl=True),
-        Language("cy", "Welsh", "Cymraeg"),
+        Language(SOURCE, N_("English"), "English"),
+        Language("ur", N_("Urdu"), "اردو", is_rtl=True),
+        Language("pa", N_("Panjabi"), "ਪੰਜਾਬੀ"),
+        Language("pl", N_("Polish"), "Polski"),
+        Language("bn", N_("Bengali"), "বাংলা"),
+        Language("so", N_("Somali"), "Soomaali"),
+        Language("ar", N_("Arabic"), "العربية", is_rtl=True),
+        Language("gu", N_("Gujarati"), "ગુજરાતી"),
+        Language("pt", N_("Portuguese"), "Português"),
+        Language("ta", N_("Tamil"), "தமிழ்"),
+        Language("fr", N_("French"), "Français"),
+        Language("ro", N_("Romanian"), "Română"),
+        Language("uk", N_("Ukrainian"), "Українська"),
+        Language("tr", N_("Turkish"), "Türkçe"),
+        Language("zh-Hans", N_("Chinese (simplified)"), "简体中文"),
+        Language("fa", N_("Farsi"), "فارسی", is_rtl=True),
+        Language("ps", N_("Pashto"), "پښتو", is_rtl=True),
+        Language("cy", N_("Welsh"), "Cymraeg"),
     )
 }
 

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from kiosk.refusal import Refusal
 from kiosk.school.calendar import NATIONS, WEEKDAYS, SchoolCalendar, Span, parse_hours, parse_weekdays
 from kiosk.school.languages import LANGUAGES, SOURCE
+from kiosk.wording import N_, Sentence
 
-HIDDEN = "(set, and not shown)"
+HIDDEN = N_("(set, and not shown)")
 
 
 class SettingRefused(Refusal):
@@ -37,16 +38,15 @@ class SchoolSetting:
 
     @property
     def hint(self) -> str:
-        """What a value looks like, in a sentence."""
-        words = self.problem("") or "anything will do"
-        return f"{words[0].upper()}{words[1:]}."
+        """What a value looks like, as the end of a sentence."""
+        return self.problem("") or N_("anything will do")
 
 
 def _text(most: int) -> Callable[[str], str | None]:
     def problem(value: str) -> str | None:
         if not value.strip() or not value.isprintable():
-            return f"write some words on one line, at most {most} characters"
-        return f"use at most {most} characters" if len(value) > most else None
+            return Sentence("write some words on one line, at most %(most)s characters", most=most)
+        return Sentence("use at most %(most)s characters", most=most) if len(value) > most else None
 
     return problem
 
@@ -61,14 +61,14 @@ def _text_or_nothing(most: int) -> Callable[[str], str | None]:
 def _number(least: int, most: int) -> Callable[[str], str | None]:
     def problem(value: str) -> str | None:
         fits = value.isascii() and value.isdigit() and len(value) < 10 and least <= int(value) <= most
-        return None if fits else f"use a whole number from {least} to {most}"
+        return None if fits else Sentence("use a whole number from %(least)s to %(most)s", least=least, most=most)
 
     return problem
 
 
 def _choice(*choices: str) -> Callable[[str], str | None]:
     def problem(value: str) -> str | None:
-        return None if value in choices else "use one of: " + ", ".join(choices)
+        return None if value in choices else Sentence("use one of: %(choices)s", choices=", ".join(choices))
 
     return problem
 
@@ -85,7 +85,7 @@ def _mail_server(value: str) -> str | None:
     except ValueError:
         fits = False
     if not fits or not value.isprintable() or len(value) > 400:
-        return "use an address such as mailtos://NAME:PASSWORD@SERVER?from=ADDRESS, or nothing for no mail"
+        return N_("use an address such as mailtos://NAME:PASSWORD@SERVER?from=ADDRESS, or nothing for no mail")
     return None
 
 
@@ -93,7 +93,7 @@ def _time_zone(value: str) -> str | None:
     try:
         ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        return "use a name such as Europe/London"
+        return N_("use a name such as Europe/London")
     return None
 
 
@@ -137,7 +137,7 @@ def _off_or(least: int, most: int) -> Callable[[str], str | None]:
     def problem(value: str) -> str | None:
         if value == "off" or number(value) is None:
             return None
-        return f"use off, or a whole number from {least} to {most}"
+        return Sentence("use off, or a whole number from %(least)s to %(most)s", least=least, most=most)
 
     return problem
 
@@ -150,125 +150,141 @@ SCALE_PICTURES = ("faces", "thermometer", "weather")
 YES_NO = ("no", "yes")
 
 SETTINGS: dict[str, SchoolSetting] = {
-    "school_name": SchoolSetting("Our school", "The school's name, shown to staff.", _text(80)),
-    "safe_space_name": SchoolSetting("Treetops", "What the children call the safe space.", _text(40)),
-    "timezone": SchoolSetting("Europe/London", "The school's time zone.", _time_zone),
+    "school_name": SchoolSetting("Our school", N_("The school's name, shown to staff."), _text(80)),
+    "safe_space_name": SchoolSetting("Treetops", N_("What the children call the safe space."), _text(40)),
+    "timezone": SchoolSetting("Europe/London", N_("The school's time zone."), _time_zone),
     "school_hours": SchoolSetting(
         "08:30-15:30",
-        "When a request must have an answer: 08:30-15:30, or always.",
-        _parses(parse_hours, "use two times such as 08:30-15:30, or always"),
+        N_("When a request must have an answer: 08:30-15:30, or always."),
+        _parses(parse_hours, N_("use two times such as 08:30-15:30, or always")),
     ),
     "school_days": SchoolSetting(
         "mon-fri",
-        "Days the school is open: mon-fri, a list such as mon,tue,thu, or always.",
-        _parses(parse_weekdays, "use days such as mon-fri or mon,tue,thu, or always"),
+        N_("Days the school is open: mon-fri, a list such as mon,tue,thu, or always."),
+        _parses(parse_weekdays, N_("use days such as mon-fri or mon,tue,thu, or always")),
     ),
     "bank_holidays": SchoolSetting(
         "england",
-        "Whose bank holidays the school keeps: england, wales, scotland, northern_ireland or none.",
+        N_("Whose bank holidays the school keeps: england, wales, scotland, northern_ireland or none."),
         _choice(*WHOSE_HOLIDAYS),
         WHOSE_HOLIDAYS,
     ),
     "answer_within_seconds": SchoolSetting(
-        "600", "How long a request may wait for an answer, in seconds of school time.", _number(5, 86_400)
+        "600", N_("How long a request may wait for an answer, in seconds of school time."), _number(5, 86_400)
     ),
     "scale_direction": SchoolSetting(
         "calm_is_1",
-        "Which end of the scale is calm: calm_is_1 or calm_is_5.",
+        N_("Which end of the scale is calm: calm_is_1 or calm_is_5."),
         _choice(*DIRECTIONS),
         DIRECTIONS,
     ),
-    "retention_checkins_days": SchoolSetting("730", "How long check-ins are kept, in days.", _number(30, 9_999)),
+    "retention_checkins_days": SchoolSetting(
+        "730", N_("How long check-ins are kept, in days."), _number(30, 9_999)
+    ),
     "two_person_close": SchoolSetting(
-        "no", "Whether a second person signs off each chat: yes or no.", _choice(*YES_NO), YES_NO
+        "no", N_("Whether a second person signs off each chat: yes or no."), _choice(*YES_NO), YES_NO
     ),
     "pupil_free_text": SchoolSetting(
-        "no", "Whether pupils may write words of their own: yes or no.", _choice(*YES_NO), YES_NO
+        "no", N_("Whether pupils may write words of their own: yes or no."), _choice(*YES_NO), YES_NO
     ),
     "help_place": SchoolSetting(
-        "the school office", "Where a child should go when nobody has answered.", _text(60)
+        "the school office", N_("Where a child should go when nobody has answered."), _text(60)
     ),
     "tablet_language": SchoolSetting(
         SOURCE,
-        "The language of the tablets while no child with a language of their own is there: en, cy and others.",
+        N_("The language of the tablets while no child with a language of their own is there: en, cy and others."),
         _choice(*LANGUAGES),
         tuple(LANGUAGES),
     ),
     "scale_order_rtl": SchoolSetting(
         "left_to_right",
-        "Which way the steps stand in a language written from right to left: left_to_right as on the school's "
-        "walls, or follow the writing.",
+        N_(
+            "Which way the steps stand in a language written from right to left: left_to_right as on the school's "
+            "walls, or follow the writing."
+        ),
         _choice(*SCALE_ORDERS),
         SCALE_ORDERS,
     ),
     "tablet_theme": SchoolSetting(
         "calm",
-        "The colours of the steps where nobody chose otherwise for a class or a child: calm, zones, "
-        "no_traffic_light or high_contrast.",
+        N_(
+            "The colours of the steps where nobody chose otherwise for a class or a child: calm, zones, "
+            "no_traffic_light or high_contrast."
+        ),
         _choice(*THEMES),
         THEMES,
     ),
     "tablet_scale_picture": SchoolSetting(
         "faces",
-        "What stands beside the fingers where nobody chose otherwise: faces, thermometer or weather.",
+        N_("What stands beside the fingers where nobody chose otherwise: faces, thermometer or weather."),
         _choice(*SCALE_PICTURES),
         SCALE_PICTURES,
     ),
     "duty_board_names": SchoolSetting(
-        "no", "Whether the duty board on the wall shows children's names: yes or no.", _choice(*YES_NO), YES_NO
+        "no", N_("Whether the duty board on the wall shows children's names: yes or no."), _choice(*YES_NO), YES_NO
     ),
     "patterns_child": SchoolSetting(
-        "yes", "Whether there is a page with one child's answers over time: yes or no.", _choice(*YES_NO), YES_NO
+        "yes",
+        N_("Whether there is a page with one child's answers over time: yes or no."),
+        _choice(*YES_NO),
+        YES_NO,
     ),
     "patterns_different": SchoolSetting(
         "yes",
-        "Whether there is a weekly list of what is different from usual: yes or no.",
+        N_("Whether there is a weekly list of what is different from usual: yes or no."),
         _choice(*YES_NO),
         YES_NO,
     ),
     "patterns_connections": SchoolSetting(
         "yes",
-        "Whether there is a page of who is not heard from and who is named by whom: yes or no.",
+        N_("Whether there is a page of who is not heard from and who is named by whom: yes or no."),
         _choice(*YES_NO),
         YES_NO,
     ),
     "patterns_school": SchoolSetting(
         "yes",
-        "Whether there is a page with figures of classes and the school: yes or no.",
+        N_("Whether there is a page with figures of classes and the school: yes or no."),
         _choice(*YES_NO),
         YES_NO,
     ),
     "weekly_list_day": SchoolSetting(
         "mon",
-        "The day from which each week's list is shown; it looks at the school days before: mon to sun.",
+        N_("The day from which each week's list is shown; it looks at the school days before: mon to sun."),
         _choice(*WEEKDAYS),
         WEEKDAYS,
     ),
     "quiet_days": SchoolSetting(
-        "5", "After how many school days without a word a child is not heard from.", _number(1, 60)
+        "5", N_("After how many school days without a word a child is not heard from."), _number(1, 60)
     ),
     "rule_hard_answers": SchoolSetting(
         "off",
-        "Plain rule, so many hard days among the last school days: 4 in 10, or off.",
-        _parses(hard_in_days, "use off, or two numbers such as 4 in 10, the second at most 40"),
+        N_("Plain rule, so many hard days among the last school days: 4 in 10, or off."),
+        _parses(hard_in_days, N_("use off, or two numbers such as 4 in 10, the second at most 40")),
     ),
-    "rule_hard_running": SchoolSetting("3", "Plain rule, so many hard days running, or off.", _off_or(2, 10)),
-    "rule_always_same": SchoolSetting("off", "Plain rule, so many days the same answer, or off.", _off_or(5, 40)),
+    "rule_hard_running": SchoolSetting("3", N_("Plain rule, so many hard days running, or off."), _off_or(2, 10)),
+    "rule_always_same": SchoolSetting(
+        "off", N_("Plain rule, so many days the same answer, or off."), _off_or(5, 40)
+    ),
     "rule_sudden_move": SchoolSetting(
-        "off", "Plain rule, the last three days so many steps from the ten before, or off.", _off_or(1, 4)
+        "off", N_("Plain rule, the last three days so many steps from the ten before, or off."), _off_or(1, 4)
     ),
     "rule_weekends": SchoolSetting(
-        "no", "Plain rule, hard before or after weekends and not between: yes or no.", _choice(*YES_NO), YES_NO
+        "no", N_("Plain rule, hard before or after weekends and not between: yes or no."), _choice(*YES_NO), YES_NO
     ),
     "concern_contact": SchoolSetting(
         "",
-        "Who to go to when the only safeguarding lead is the one a worry is about: a name and how to reach them.",
+        N_(
+            "Who to go to when the only safeguarding lead is the one a worry is about: "
+            "a name and how to reach them."
+        ),
         _text_or_nothing(200),
     ),
     "mail_server": SchoolSetting(
         "",
-        "The school's mail server, for alerts to adults' own addresses: "
-        "mailtos://NAME:PASSWORD@SERVER?from=ADDRESS. Empty sends no mail.",
+        N_(
+            "The school's mail server, for alerts to adults' own addresses: "
+            "mailtos://NAME:PASSWORD@SERVER?from=ADDRESS. Empty sends no mail."
+        ),
         _mail_server,
         secret=True,
     ),
@@ -283,11 +299,13 @@ def check_setting(name: str, value: str) -> str:
     """
     setting = SETTINGS.get(name)
     if setting is None:
-        raise SettingRefused(f"There is no setting {name!r}. There are: {', '.join(SETTINGS)}.")
+        raise SettingRefused(
+            "There is no setting %(name)s. There are: %(names)s.", name=repr(name), names=", ".join(SETTINGS)
+        )
     value = value.strip()
     if problem := setting.problem(value):
-        given = "that" if setting.secret else repr(value[:60])
-        raise SettingRefused(f"{name} cannot be {given}: {problem}.")
+        given = N_("that") if setting.secret else repr(value[:60])
+        raise SettingRefused("%(name)s cannot be %(value)s: %(problem)s.", name=name, value=given, problem=problem)
     return value
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale, gettext
 
 from tests.client import LintingClient
 
@@ -74,3 +75,24 @@ def test_the_tablet_is_shared_and_begins_in_english_whatever_the_browser_likes(v
     page = visitor.get("/", headers=WELSH).get_data(as_text=True)
     assert '<html lang="en-GB"' in page
     assert "Who are you?" in page
+
+
+def test_a_child_and_an_adult_may_be_told_the_same_english_in_other_words(sqlite_app: Flask) -> None:
+    with sqlite_app.test_request_context("/tablet/screens/cy"), force_locale("cy"):
+        assert gettext("Yes") == "Oedd"
+    with sqlite_app.test_request_context("/admin/accounts"), force_locale("cy"):
+        assert gettext("Yes") == "Ydy"
+
+
+def test_the_preview_of_a_childs_tablet_is_in_the_tablets_language(
+    signed_in: Callable[[str], LintingClient],
+) -> None:
+    page = signed_in("bell").get("/staff/children/1/tablet/preview", headers=WELSH).get_data(as_text=True)
+    assert '<html lang="en-GB"' in page
+    assert "Who are you?" in page
+
+
+def test_a_childs_screens_are_in_the_childs_language_whoever_asks(visitor: LintingClient) -> None:
+    screens = visitor.get("/tablet/screens/cy", headers={"Accept-Language": "en"}).get_json()["screens"]
+    assert "Sut wyt ti" in screens
+    assert "Oedd" in screens
