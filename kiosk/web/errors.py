@@ -17,17 +17,24 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from kiosk.db import Busy
+from kiosk.wording import N_, counted
 
 WORDS: dict[int, tuple[str, str]] = {
-    400: ("That did not arrive as it should", "Go back, load the page again and try once more."),
-    401: ("Please sign in", "You have been signed out. Sign in to go on."),
-    403: ("This page is not for your account", "If you need it for your work, ask your safeguarding lead."),
-    404: ("There is nothing here", "It may have been dealt with, or the address has a slip in it."),
-    405: ("That cannot be done here", "Go back and use the buttons on the page."),
-    413: ("That is too large", "Send something smaller."),
-    429: ("Too many tries", "Wait a minute, then try again."),
-    500: ("Something went wrong on our side", "Nothing was changed. Try again; tell the office if it stays."),
-    503: ("Treetops is busy for a moment", "Nothing was changed. Try again in a few seconds."),
+    400: (N_("That did not arrive as it should"), N_("Go back, load the page again and try once more.")),
+    401: (N_("Please sign in"), N_("You have been signed out. Sign in to go on.")),
+    403: (
+        N_("This page is not for your account"),
+        N_("If you need it for your work, ask your safeguarding lead."),
+    ),
+    404: (N_("There is nothing here"), N_("It may have been dealt with, or the address has a slip in it.")),
+    405: (N_("That cannot be done here"), N_("Go back and use the buttons on the page.")),
+    413: (N_("That is too large"), N_("Send something smaller.")),
+    429: (N_("Too many tries"), N_("Wait a minute, then try again.")),
+    500: (
+        N_("Something went wrong on our side"),
+        N_("Nothing was changed. Try again; tell the office if it stays."),
+    ),
+    503: (N_("Treetops is busy for a moment"), N_("Nothing was changed. Try again in a few seconds.")),
 }
 TRY_AGAIN_SECONDS = 2
 FOR_PROGRAMS = ("/tablet/", "/feed/")
@@ -68,12 +75,16 @@ def _http_error(error: Exception) -> ResponseReturnValue:
 def _too_many(error: TooManyRequests) -> ResponseReturnValue:
     seconds = error.retry_after if isinstance(error.retry_after, int) else 60
     minutes = ceil(seconds / 60)
-    wait = "a minute" if minutes == 1 else f"{minutes} minutes"
-    return error_answer(429, f"Wait {wait}, then try again. If it is urgent, ask the office.", retry_after=seconds)
+    advice = counted(
+        "Wait a minute, then try again. If it is urgent, ask the office.",
+        "Wait %(count)s minutes, then try again. If it is urgent, ask the office.",
+        minutes,
+    )
+    return error_answer(429, advice, retry_after=seconds)
 
 
 def _stale_form(_error: Exception) -> ResponseReturnValue:
-    return error_answer(400, "This page was open for too long. Load it again and try once more.")
+    return error_answer(400, N_("This page was open for too long. Load it again and try once more."))
 
 
 def _busy(error: Exception) -> ResponseReturnValue:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -18,6 +18,8 @@ from kiosk.refusal import Refusal
 from kiosk.web.access import actor, allow
 from kiosk.web.admin import blueprint
 from kiosk.web.admin.words import ROLE_WORDS, as_typed
+from kiosk.web.languages import _, flash
+from kiosk.wording import N_
 
 
 @blueprint.get("/accounts")
@@ -47,8 +49,8 @@ def add_account_now() -> ResponseReturnValue:
     try:
         added = add_staff(name, email, roles, actor())
     except Refusal as refused:
-        return _add_page(name, email, roles, refused=str(refused)), 422
-    return _password_page(_load(str(added.account_id)), added.password, "can sign in")
+        return _add_page(name, email, roles, refused=_(refused)), 422
+    return _password_page(_load(str(added.account_id)), added.password, N_("%(who)s can sign in"))
 
 
 @blueprint.get("/accounts/<account_id>/switch-off")
@@ -88,18 +90,19 @@ def renew_now(account_id: str) -> ResponseReturnValue:
     try:
         password = renew_password(account.id, actor())
     except Refusal as refused:
-        flash(str(refused), "stopped")
+        flash(refused, "stopped")
         return redirect(url_for("admin.accounts"), 303)
-    return _password_page(account, password, "has a new password")
+    return _password_page(account, password, N_("%(who)s has a new password"))
 
 
 def _switch(account: AccountRow, *, active: bool) -> ResponseReturnValue:
     try:
         set_active(account.id, active, actor())
     except Refusal as refused:
-        flash(str(refused), "stopped")
+        flash(refused, "stopped")
     else:
-        flash(f"{account.called or account.email} is switched {'on' if active else 'off'}.", "done")
+        done = N_("%(who)s is switched on.") if active else N_("%(who)s is switched off.")
+        flash(_(done, who=account.called or account.email), "done")
     return redirect(url_for("admin.accounts"), 303)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -21,10 +21,14 @@ from kiosk.school.store import local_now
 from kiosk.web.access import actor, allow
 from kiosk.web.admin import blueprint
 from kiosk.web.admin.words import as_typed, way_words
+from kiosk.web.languages import _, flash
 from kiosk.web.limits import at_most
 from kiosk.web.staff.alerts import TESTS, standing
+from kiosk.wording import N_
 
-TEST_IS_ON_ITS_WAY = "A test is on its way. Look here again in a few seconds: whether it arrived stands beside it."
+TEST_IS_ON_ITS_WAY = N_(
+    "A test is on its way. Look here again in a few seconds: whether it arrived stands beside it."
+)
 
 
 @blueprint.get("/channels")
@@ -53,7 +57,7 @@ def add_channel_now() -> ResponseReturnValue:
     try:
         new = add_address(adult_id, form.get("name", ""), form.get("address", ""), actor())
     except Refusal as refused:
-        return _add_page(str(refused)), 422
+        return _add_page(_(refused)), 422
     return _try(channel_of_anybody(new))
 
 
@@ -79,7 +83,7 @@ def remove_channel_now(channel_id: str) -> ResponseReturnValue:
     """Send nothing there any more."""
     channel = _load(channel_id)
     ways.remove(channel.id, channel.adult_id, actor())
-    flash(f"{channel.name} of {channel.called} is removed.", "done")
+    flash(_("%(thing)s of %(who)s is removed.", thing=channel.name, who=channel.called), "done")
     return redirect(url_for("admin.channels"), 303)
 
 
@@ -87,9 +91,9 @@ def _try(channel: OfficeChannel) -> ResponseReturnValue:
     try:
         ways.send_test(channel.id, channel.adult_id)
     except Refusal as refused:
-        flash(str(refused), "stopped")
+        flash(refused, "stopped")
     else:
-        flash(f"{channel.called}, {channel.name}: {TEST_IS_ON_ITS_WAY}", "done")
+        flash(f"{channel.called}, {channel.name}: {_(TEST_IS_ON_ITS_WAY)}", "done")
     return redirect(url_for("admin.channels"), 303)
 
 

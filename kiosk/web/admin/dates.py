@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.patterns.days import day_words
@@ -17,6 +17,7 @@ from kiosk.school.store import local_now, school_calendar, settings
 from kiosk.web.access import actor, allow
 from kiosk.web.admin import blueprint
 from kiosk.web.admin.words import as_typed
+from kiosk.web.languages import _, flash
 
 
 @blueprint.get("/dates")
@@ -34,8 +35,8 @@ def add_dates_now() -> ResponseReturnValue:
         new = read_dates(request.form, local_now().date())
         add_dates(new, actor())
     except Refusal as refused:
-        return _page(str(refused)), 422
-    flash(f"{new.span.name} is added: {span_words(new.span)}.", "done")
+        return _page(_(refused)), 422
+    flash(_("%(name)s is added: %(days)s.", name=new.span.name, days=span_words(new.span)), "done")
     return redirect(url_for("admin.dates"), 303)
 
 
@@ -46,9 +47,9 @@ def close_today_now() -> ResponseReturnValue:
     try:
         close_today(local_now().date(), actor())
     except Refusal as refused:
-        flash(str(refused), "stopped")
+        flash(refused, "stopped")
     else:
-        flash("School is closed today. Clocks stand still until the next school day.", "done")
+        flash(_("School is closed today. Clocks stand still until the next school day."), "done")
     return redirect(url_for("admin.dates"), 303)
 
 
@@ -68,7 +69,7 @@ def remove_dates_now(dates_id: str) -> ResponseReturnValue:
         gone = remove_dates(read_id(dates_id), actor())
     except NoSuchDates:
         abort(404)
-    flash(f"{gone.dates.span.name} is removed.", "done")
+    flash(_("%(name)s is removed.", name=gone.dates.span.name), "done")
     return redirect(url_for("admin.dates"), 303)
 
 

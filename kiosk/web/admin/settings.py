@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.refusal import Refusal
@@ -11,6 +11,7 @@ from kiosk.school.store import change_setting, settings
 from kiosk.web.access import actor, allow
 from kiosk.web.admin import blueprint
 from kiosk.web.admin.words import CHOICE_WORDS, as_typed, setting_title
+from kiosk.web.languages import _, flash
 
 
 @blueprint.get("/settings")
@@ -30,8 +31,8 @@ def change_school_setting(name: str) -> ResponseReturnValue:
     try:
         change_setting(name, value, actor())
     except Refusal as refused:
-        return _settings_page(refused_name=name, refused_value=as_typed(value), refused=str(refused)), 422
-    flash(f"{setting_title(name)} is changed.", "done")
+        return _settings_page(refused_name=name, refused_value=as_typed(value), refused=_(refused)), 422
+    flash(_("%(what)s is changed.", what=setting_title(name)), "done")
     return redirect(url_for("admin.school_settings", _anchor=name), 303)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from ipaddress import ip_address
 
-from flask import abort, flash, redirect, render_template, request, session, url_for
+from flask import abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.db import utc_now
@@ -26,6 +26,7 @@ from kiosk.web.access import actor, allow
 from kiosk.web.admin import blueprint
 from kiosk.web.admin.qr import qr
 from kiosk.web.admin.words import as_typed
+from kiosk.web.languages import _, flash
 
 INVITED = "invited_tablet"
 """Where the code waits for the page that shows it: in the administrator's own signed cookie, for ten minutes."""
@@ -60,7 +61,7 @@ def invite_now() -> ResponseReturnValue:
     try:
         session[INVITED] = invite_tablet(request.form.get("name", ""), chosen, actor())
     except Refusal as refused:
-        return _invite_page(refused=str(refused)), 422
+        return _invite_page(refused=_(refused)), 422
     return redirect(url_for("admin.invited"), 303)
 
 
@@ -104,9 +105,12 @@ def remove_now(tablet_id: str) -> ResponseReturnValue:
     """Stop believing the tablet: at its next call it forgets everything."""
     tablet = _load(tablet_id)
     if revoke_tablet(tablet.id, actor()):
-        flash(f"{tablet.name} is removed. It forgets everything as soon as it reaches the server.", "done")
+        done = _(
+            "%(tablet)s is removed. It forgets everything as soon as it reaches the server.", tablet=tablet.name
+        )
+        flash(done, "done")
     else:
-        flash(f"{tablet.name} was removed already.", "told")
+        flash(_("%(tablet)s was removed already.", tablet=tablet.name), "told")
     return redirect(url_for("admin.tablets"), 303)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.wording import N_
+
 
 @dataclass(frozen=True)
 class HelpPage:
-    """One short page; its words are in ``templates/help/NAME.html``."""
+    """One short page; its words are in ``templates/help/NAME.html``, those in Welsh in ``help/cy/NAME.html``."""
 
     name: str
     title: str
@@ -25,50 +27,66 @@ class HelpPart:
 
 PARTS = (
     HelpPart(
-        "When a child asks for you",
+        N_("When a child asks for you"),
         (
-            HelpPage("first-minute", "The first minute", "A request has just arrived: what to do now."),
-            HelpPage("answering", "Answering a request", "Each answer, when to use it and what happens next."),
-            HelpPage("what-the-child-sees", "What the child sees", "What each answer tells the child."),
-            HelpPage("after-a-talk", "After a talk", "Writing down what came of it, and what is still to do."),
-            HelpPage("telling-the-lead", "Telling the safeguarding lead", "A worry, also about an adult."),
-            HelpPage("on-duty", "On duty", "Looking after every request, and taking one over."),
-            HelpPage("duty-board", "The duty board", "A screen on the wall, and whether there is room."),
-        ),
-    ),
-    HelpPart(
-        "Knowing a child",
-        (
-            HelpPage("script-and-plan", "Script and plan", "One voice: what every adult says and does."),
-            HelpPage("held-in-mind", "Held in mind", "Leaving a card, and what you noticed."),
-            HelpPage("planned-times", "Planned times", "A regular time that is promised and kept."),
-        ),
-    ),
-    HelpPart(
-        "Day to day",
-        (
-            HelpPage("to-do", "To do", "What waits for you, and opening a request again."),
-            HelpPage("in-or-out", "In or out", "Saying who is here today, every week, and away."),
-            HelpPage("endings", "Good endings", "When a trusted adult leaves, or is away for long."),
-            HelpPage("alerts", "Alerts on your phone", "Being told away from the board, and when not to be."),
+            HelpPage("first-minute", N_("The first minute"), N_("A request has just arrived: what to do now.")),
             HelpPage(
-                "tablet-for-a-child", "The tablet for one child", "Steps, pictures, colours, words, what helps."
+                "answering", N_("Answering a request"), N_("Each answer, when to use it and what happens next.")
             ),
-            HelpPage("fingers", "Fingers", "Entering what a child shows you, and putting right a mistake."),
-            HelpPage("hiding-names", "Hiding names", "The board on a projector or a shared screen."),
-            HelpPage("who-sees-what", "Who sees what", "What each role can see, and what is recorded."),
-            HelpPage("languages", "Languages and voices", "A child’s own language, reading aloud, recordings."),
-            HelpPage("no-wifi", "When the Wi-Fi is gone", "What the tablet keeps, and what to do meanwhile."),
+            HelpPage("what-the-child-sees", N_("What the child sees"), N_("What each answer tells the child.")),
+            HelpPage(
+                "after-a-talk", N_("After a talk"), N_("Writing down what came of it, and what is still to do.")
+            ),
+            HelpPage("telling-the-lead", N_("Telling the safeguarding lead"), N_("A worry, also about an adult.")),
+            HelpPage("on-duty", N_("On duty"), N_("Looking after every request, and taking one over.")),
+            HelpPage("duty-board", N_("The duty board"), N_("A screen on the wall, and whether there is room.")),
         ),
     ),
     HelpPart(
-        "For nurture staff and the office",
+        N_("Knowing a child"),
         (
-            HelpPage("today", "The Today page", "Reading the day, class by class."),
-            HelpPage("patterns", "Patterns over weeks", "Which page answers what, and reading it fairly."),
-            HelpPage("pairing", "Pairing a tablet", "Setting up a tablet, and making one forget everything."),
-            HelpPage("dates", "Terms and closed days", "When school is, and closing it for snow."),
-            HelpPage("accounts", "Accounts and settings", "Who can sign in, and how the school runs."),
+            HelpPage("script-and-plan", N_("Script and plan"), N_("One voice: what every adult says and does.")),
+            HelpPage("held-in-mind", N_("Held in mind"), N_("Leaving a card, and what you noticed.")),
+            HelpPage("planned-times", N_("Planned times"), N_("A regular time that is promised and kept.")),
+        ),
+    ),
+    HelpPart(
+        N_("Day to day"),
+        (
+            HelpPage("to-do", N_("To do"), N_("What waits for you, and opening a request again.")),
+            HelpPage("in-or-out", N_("In or out"), N_("Saying who is here today, every week, and away.")),
+            HelpPage("endings", N_("Good endings"), N_("When a trusted adult leaves, or is away for long.")),
+            HelpPage(
+                "alerts", N_("Alerts on your phone"), N_("Being told away from the board, and when not to be.")
+            ),
+            HelpPage(
+                "tablet-for-a-child",
+                N_("The tablet for one child"),
+                N_("Steps, pictures, colours, words, what helps."),
+            ),
+            HelpPage(
+                "fingers", N_("Fingers"), N_("Entering what a child shows you, and putting right a mistake.")
+            ),
+            HelpPage("hiding-names", N_("Hiding names"), N_("The board on a projector or a shared screen.")),
+            HelpPage("who-sees-what", N_("Who sees what"), N_("What each role can see, and what is recorded.")),
+            HelpPage(
+                "languages", N_("Languages and voices"), N_("A child’s own language, reading aloud, recordings.")
+            ),
+            HelpPage(
+                "no-wifi", N_("When the Wi-Fi is gone"), N_("What the tablet keeps, and what to do meanwhile.")
+            ),
+        ),
+    ),
+    HelpPart(
+        N_("For nurture staff and the office"),
+        (
+            HelpPage("today", N_("The Today page"), N_("Reading the day, class by class.")),
+            HelpPage("patterns", N_("Patterns over weeks"), N_("Which page answers what, and reading it fairly.")),
+            HelpPage(
+                "pairing", N_("Pairing a tablet"), N_("Setting up a tablet, and making one forget everything.")
+            ),
+            HelpPage("dates", N_("Terms and closed days"), N_("When school is, and closing it for snow.")),
+            HelpPage("accounts", N_("Accounts and settings"), N_("Who can sign in, and how the school runs.")),
         ),
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import abort, render_template
+from flask import abort, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from kiosk.patterns.words import length_words
@@ -15,6 +15,7 @@ from kiosk.web.access import allow, signed_in_roles
 from kiosk.web.catalogues import Standing, standing
 from kiosk.web.help import blueprint
 from kiosk.web.help.pages import PAGES, PARTS, neighbours
+from kiosk.web.languages import current_language
 
 
 @blueprint.get("/")
@@ -38,8 +39,11 @@ def page(name: str) -> ResponseReturnValue:
         abort(404)
     before, after = neighbours(name)
     school = settings()
+    mine = f"help/{current_language().code}/{name}.html"
+    article = current_app.jinja_env.select_template([mine, f"help/{name}.html"])
     return render_template(
-        f"help/{name}.html",
+        article,
+        in_english_only=article.name != mine,
         page=PAGES[name],
         before=before,
         after=after,
