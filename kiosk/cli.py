@@ -123,6 +123,18 @@ def import_roster(path: Path, *, apply: bool, school: str | None, allow_many_lea
     sys.exit(run(path, apply=apply, school=school, allow_many_leavers=allow_many_leavers, echo=click.echo))
 
 
+@kiosk.command("import-attendance")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--apply", is_flag=True, help="Write it; without it what the registers say is only shown.")
+@in_app
+@migrated
+def import_attendance(path: Path, *, apply: bool) -> None:
+    """Read who was in school from the registers' export (CSV, folder or zip)."""
+    from kiosk.people.attendance.command import import_attendance as run
+
+    sys.exit(run(path, apply=apply, echo=click.echo))
+
+
 @kiosk.command("add-staff")
 @click.argument("name")
 @click.option("--email", required=True, help="The address they sign in with.")

@@ -26,20 +26,24 @@ from kiosk.patterns.models import PupilDay
 from kiosk.patterns.school_days import last_school_days
 from kiosk.patterns.silence import (
     Connected,
+    Here,
     Load,
     Silence,
     Wait,
-    children_of_each,
+    here_since,
     named_by,
     silence,
     wait_of,
 )
+from kiosk.people.attendance.store import days_away, here_by_day, last_register
 from kiosk.people.models import Adult, High5, Pupil, SchoolClass
 from kiosk.people.rules import full_name
 from kiosk.people.store import home_class_id
 from kiosk.school.store import local_now, school_calendar, settings
 
 LOOKS_BACK = timedelta(weeks=12)
+DAYS_FOR_SILENCE = 3
+"""Times the days of silence: so far back days count on which a child was in school."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +80,13 @@ class Connections:
     today: date
     quiet_days: int
     lists: Silence
+    here: Mapping[int, Here]
+    """For children not heard from, how often they were in school, where registers say."""
+    registers_until: date | None
+    """The last day of which there is a register; nothing when the school brings none in."""
     not_met: tuple[NotMet, ...]
     loads: tuple[Load, ...]
     """Every adult who is named or was asked, by name."""
-    named: Mapping[int, tuple[Connected, ...]]
-    """The children who name each adult."""
     months: tuple[WaitsOfMonth, ...]
 
 
@@ -103,15 +109,17 @@ def look_at_connections(by: Actor, *, form: str = "screen") -> Connections:
     leavers = frozenset(
         adult_id for adult_id, row in adults.items() if row.left_on is not None and row.left_on <= now.date()
     )
-    days = last_school_days(now.date() - timedelta(days=1), quiet_days)
+    days = last_school_days(now.date() - timedelta(days=1), DAYS_FOR_SILENCE * quiet_days)
+    lists = silence(children, days, quiet_days=quiet_days, leavers=leavers, away=days_away(days))
     shown = Connections(
         since=since,
         today=now.date(),
         quiet_days=quiet_days,
-        lists=silence(children, days, quiet_days=quiet_days, leavers=leavers),
+        lists=lists,
+        here=_here(lists.not_heard, days),
+        registers_until=last_register(days[0], days[-1]) if days else None,
         not_met=tuple(_not_met(now.date())),
         loads=tuple(_loads(adults, leavers, named_by(children), asked)),
-        named=children_of_each(children),
         months=tuple(_months(asked)),
     )
     with writing():
@@ -241,6 +249,14 @@ def _children(asked: Iterable[_Asked], today: date) -> list[Connected]:
         )
         for row in rows
     ]
+
+
+def _here(not_heard: Sequence[Connected], days: Sequence[date]) -> dict[int, Here]:
+    if not not_heard or not days:
+        return {}
+    known = here_by_day([child.id for child in not_heard], days[0], days[-1])
+    found = ((child.id, here_since(child, days, known[child.id])) for child in not_heard)
+    return {pupil_id: here for pupil_id, here in found if here is not None}
 
 
 def _adults() -> dict[int, Any]:

@@ -132,8 +132,8 @@ def connections_export(shown: Connections) -> Export:
         (
             Sheet(
                 "Children",
-                ("List", "Child", "Class", "Last heard from", "Requests"),
-                [_child_row(name, child) for name, children in lists.items() for child in children],
+                ("List", "Child", "Class", "Last heard from", "Requests", "In school since then"),
+                [_child_row(name, child, shown) for name, children in lists.items() for child in children],
             ),
             Sheet(
                 "Adults",
@@ -161,7 +161,9 @@ def connections_export(shown: Connections) -> Export:
         ),
         (
             LEFT_OUT,
-            "A child who is absent looks like a child who is silent: who was in school is not known here.",
+            "Days on which a register says that a child was not in school do not count as silence."
+            if shown.registers_until
+            else "A child who is absent looks like a child who is silent: who was in school is not known here.",
             "Requests that came while the adult was away are not in that adult's times.",
         ),
     )
@@ -213,8 +215,10 @@ def _wait(wait: Wait | None) -> tuple[Value, Value]:
     return round(wait.median.total_seconds() / 60, 1), round(wait.ninetieth.total_seconds() / 60, 1)
 
 
-def _child_row(name: str, child: Connected) -> tuple[Value, ...]:
-    return name, child.name, child.class_name, child.last_heard, child.asked
+def _child_row(name: str, child: Connected, shown: Connections) -> tuple[Value, ...]:
+    here = shown.here.get(child.id) if child in shown.lists.not_heard else None
+    in_school = f"{here.days} of {here.known} school days" if here else None
+    return name, child.name, child.class_name, child.last_heard, child.asked, in_school
 
 
 def _yes(is_so: bool) -> str:

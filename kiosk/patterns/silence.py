@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
+from types import MappingProxyType
 
 ASKS_OFTEN = 8
 """Requests in the time looked at from which a child needs planned time, so that they need not ask."""
@@ -52,6 +53,7 @@ def silence(
     *,
     quiet_days: int,
     leavers: frozenset[int],
+    away: Mapping[int, frozenset[date]] = MappingProxyType({}),
 ) -> Silence:
     """Sort children into the lists they belong on.
 
@@ -60,12 +62,16 @@ def silence(
         school_days: the latest school days, oldest first, today included once it is over.
         quiet_days: after how many school days without a word a child is on the list.
         leavers: adults who have left.
+        away: for each child the days on which a register says they were not in school; those do not count.
     """
     everyone = sorted(children, key=lambda child: (child.name.casefold(), child.id))
-    since = school_days[-quiet_days] if len(school_days) >= quiet_days else None
     still_here = [(child, [adult for adult in child.adults if adult not in leavers]) for child in everyone]
     return Silence(
-        not_heard=tuple(child for child in everyone if since is not None and _is_quiet(child, since)),
+        not_heard=tuple(
+            child
+            for child in everyone
+            if _is_quiet(child, school_days, away.get(child.id, frozenset()), quiet_days)
+        ),
         never_asks=tuple(child for child in everyone if child.on_tablet and child.last_heard and not child.asked),
         asks_often=tuple(child for child in everyone if child.asked >= ASKS_OFTEN and not child.has_planned_time),
         nobody_named=tuple(child for child, adults in still_here if not adults),
@@ -74,11 +80,41 @@ def silence(
     )
 
 
-def _is_quiet(child: Connected, since: date) -> bool:
-    """A child who is kept off the tablet, or came only now, is not silent."""
-    if not child.on_tablet or (child.joined_on is not None and child.joined_on > since):
+def _is_quiet(child: Connected, school_days: Sequence[date], away: frozenset[date], quiet_days: int) -> bool:
+    """A child who is kept off the tablet, came only now, or was not in school for long enough, is not silent."""
+    if not child.on_tablet:
+        return False
+    here = [day for day in school_days if day not in away] if away else school_days
+    if len(here) < quiet_days:
+        return False
+    since = here[-quiet_days]
+    if child.joined_on is not None and child.joined_on > since:
         return False
     return child.last_heard is None or child.last_heard < since
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """How often a child of whom nothing was heard was in school."""
+
+    days: int
+    known: int
+    """Of so many school days a register says whether the child was in school."""
+
+
+def here_since(child: Connected, school_days: Iterable[date], known: Mapping[date, bool]) -> Here | None:
+    """On how many of the school days since a child was last heard of they were in school.
+
+    Args:
+        child: somebody nothing was heard of.
+        school_days: the latest school days.
+        known: for each day that a register knows of this child, whether they were in school.
+
+    Returns:
+        Nothing when no register knows any of these days.
+    """
+    days = [day for day in school_days if (not child.last_heard or day > child.last_heard) and day in known]
+    return Here(sum(known[day] for day in days), len(days)) if days else None
 
 
 def named_by(children: Iterable[Connected]) -> dict[int, int]:
@@ -124,12 +160,3 @@ class Load:
     """How many of them came while the adult was away, and so went to somebody else."""
     to_seen: Wait | None
     to_met: Wait | None
-
-
-def children_of_each(children: Iterable[Connected]) -> Mapping[int, tuple[Connected, ...]]:
-    """The children who name each adult, by name."""
-    sharing: dict[int, list[Connected]] = {}
-    for child in sorted(children, key=lambda each: (each.name.casefold(), each.id)):
-        for adult in child.adults:
-            sharing.setdefault(adult, []).append(child)
-    return {adult: tuple(named) for adult, named in sharing.items()}

@@ -41,6 +41,7 @@ class Pupil(Base):
     family_name: Mapped[str] = mapped_column(String(120))
     known_as: Mapped[str | None] = mapped_column(String(120))
     year: Mapped[str | None] = mapped_column(String(20))
+    house: Mapped[str | None] = mapped_column(String(40))
     picture: Mapped[str] = mapped_column(String(40))
     """Name of the drawing that stands for this child, such as ``fox-3``: see people.rules."""
     steps: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))

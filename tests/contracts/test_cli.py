@@ -152,6 +152,7 @@ REFUSED_OF_A_SCHOOL = {
     "an empty name": ["setting", "school_name", " "],
     "a name of two lines": ["setting", "school_name", "Hazelwood\nPrimary"],
     "a roster that is not there": ["import-roster", "nowhere.csv", "--apply"],
+    "registers that are not there": ["import-attendance", "nowhere.csv", "--apply"],
 }  # fmt: skip
 
 
@@ -226,6 +227,7 @@ def test_a_server_that_cannot_work_says_so_in_one_sentence(
 NEED_A_DATABASE = {
     "chronology": ["1"],
     "import-roster": ["."],
+    "import-attendance": ["."],
     "add-staff": ["Mrs Ali", "--email", "ali@hazelwood.example", "--role", "adult"],
     "high5-from-classes": ["--apply"],
     "pair-tablet": ["Oak tablet", "--class", "all"],

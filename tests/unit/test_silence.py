@@ -8,7 +8,7 @@ from statistics import quantiles
 
 import pytest
 
-from kiosk.patterns.silence import ASKS_OFTEN, Connected, Silence, children_of_each, named_by, silence, wait_of
+from kiosk.patterns.silence import ASKS_OFTEN, Connected, Here, Silence, here_since, named_by, silence, wait_of
 
 DAYS = [date(2026, 11, 2) + timedelta(days=at + 2 * (at // 5)) for at in range(15)]
 """Three weeks, Monday to Friday; the last is Friday 20 November."""
@@ -72,7 +72,6 @@ def test_lists_are_by_name() -> None:
 def test_who_is_named_by_whom() -> None:
     zofia = replace(AMIR, id=2, name="Zofia Nowak", adults=(OKAFOR,))
     assert named_by([AMIR, zofia]) == {ALI: 1, OKAFOR: 2}
-    assert children_of_each([zofia, AMIR]) == {ALI: (AMIR,), OKAFOR: (AMIR, zofia)}
 
 
 def test_waits_are_told_by_the_middle_and_the_ninetieth_percentile() -> None:
@@ -88,3 +87,34 @@ def test_one_wait_and_none() -> None:
     assert one is not None
     assert (one.median, one.ninetieth) == (timedelta(minutes=3), timedelta(minutes=3))
     assert wait_of([]) is None
+
+
+class TestWithRegisters:
+    """Days on which a register says that a child was not in school."""
+
+    def quiet(self, *away: date, last_heard: date | None = DAYS[-6]) -> tuple[Connected, ...]:
+        child = replace(AMIR, last_heard=last_heard)
+        return silence(
+            [child], DAYS, quiet_days=5, leavers=frozenset(), away={child.id: frozenset(away)}
+        ).not_heard
+
+    def test_a_child_who_was_ill_for_a_week_is_not_silent(self) -> None:
+        assert self.quiet() != ()
+        assert self.quiet(DAYS[-1]) == ()
+        assert self.quiet(*DAYS[-5:]) == ()
+
+    def test_a_child_who_was_here_five_times_and_said_nothing_is(self) -> None:
+        assert self.quiet(DAYS[-2], DAYS[-4], last_heard=DAYS[-8]) != ()
+        assert self.quiet(DAYS[-2], DAYS[-4], last_heard=DAYS[-7]) == ()
+
+    def test_who_was_hardly_ever_here_is_not_silent(self) -> None:
+        assert self.quiet(*DAYS[:11], last_heard=None) == ()
+        assert self.quiet(*DAYS[:10], last_heard=None) != ()
+
+    def test_how_often_they_were_here_since(self) -> None:
+        child = replace(AMIR, last_heard=DAYS[-9])
+        known = dict.fromkeys(DAYS, True) | {DAYS[-1]: False, DAYS[-3]: False}
+        assert here_since(child, DAYS, known) == Here(6, 8)
+        assert here_since(child, DAYS, {DAYS[-2]: True, DAYS[-12]: False}) == Here(1, 1)
+        assert here_since(child, DAYS, {}) is None
+        assert here_since(replace(child, last_heard=None), DAYS, known) == Here(13, 15)

@@ -41,7 +41,7 @@ def import_roster(
         Busy: another writer held the database for too long; nothing was changed.
     """
     today = local_now().date()
-    with _Progress() as progress:
+    with Progress() as progress:
         roster = read_roster(path, school=school, today=today, progress=progress.tell)
     plan = plan_import(roster, present(), allow_many_leavers=allow_many_leavers)
     for line in preview(roster, plan):
@@ -58,7 +58,7 @@ def import_roster(
     return 0
 
 
-class _Progress:
+class Progress:
     """Says on a terminal how far the reading of a long file is; elsewhere it is silent."""
 
     def __init__(self) -> None:
