@@ -109,10 +109,7 @@ def talked_when(at: datetime, now: datetime) -> str:
 
 
 def day_ahead(day: date, today: date) -> str:
-    """By which day something is to be done: ``today``, ``tomorrow``, ``on Monday``, ``on 3 September``."""
+    """The day by which something is to be done: ``today``, ``tomorrow``, ``Monday``, ``3 September``."""
     days = (day - today).days
-    if days < 0:
-        return day_ago(day, today)
-    if days < 2:
-        return N_("tomorrow") if days else N_("today")
-    return on_weekday(day) if days < 7 else on_date(day)
+    near = {-1: N_("yesterday"), 0: N_("today"), 1: N_("tomorrow")}.get(days)
+    return near or Day(day, "EEEE" if abs(days) < 7 else "d MMMM")
