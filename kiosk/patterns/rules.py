@@ -6,8 +6,9 @@ that is not by name is the short one of hard mornings.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -17,6 +18,14 @@ from kiosk.school.calendar import SchoolCalendar
 MORNING_ENDS = time(12)
 HARD = 4
 """From this intensity on (1 calm to 5 hardest) a morning is on the short list."""
+NAMES_MOST = 400
+"""So many names of silent children stand by class; early in the morning it would be all of them."""
+SHORT = 8
+"""So many hard mornings stand with all that was told; the others by name."""
+ALL_ON_ONE_PAGE = 400
+"""A school of so many children is shown whole; in a larger one classes are opened one at a time."""
+NO_CLASS = "-"
+"""How an address names the children without a class."""
 
 # --- what a store reads ---------------------------------------------------------------------------------------
 
@@ -125,29 +134,27 @@ class Heard:
         morning = [one for one in self.told if _is_morning(one.at)]
         return morning, list(self.told[len(morning) :])
 
-    @property
-    def hardest_morning(self) -> int:
-        """The highest intensity before noon; 0 when there is none."""
-        return max((step.intensity for step in self.steps if _is_morning(step.at)), default=0)
-
 
 @dataclass(frozen=True)
 class ClassToday:
-    """One class: who was heard from and who was not, each by name."""
+    """One class: how many were heard from, who was not, and, when it is opened, what each child told."""
 
     name: str
-    heard: tuple[Heard, ...]
+    size: int
+    """How many children could have checked in."""
+    checked_in: int
+    """How many chose a step."""
     silent: tuple[Child, ...]
+    hard: tuple[Child, ...]
+    """Whose morning was hard, the hardest first."""
+    heard: tuple[Heard, ...] = ()
+    """Everyone who was heard from; nobody while the class is not opened."""
+    is_open: bool = True
 
     @property
-    def checked_in(self) -> int:
-        """How many chose a step."""
-        return sum(bool(one.steps) for one in self.heard)
-
-    @property
-    def size(self) -> int:
-        """How many children could have."""
-        return len(self.heard) + len(self.silent)
+    def key(self) -> str:
+        """How an address names it."""
+        return self.name or NO_CLASS
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +180,14 @@ class DayInSchool:
     closed: str | None
     """Why there is no school on this day, in a word or two; nothing on a school day."""
     classes: tuple[ClassToday, ...]
+    chosen: ClassToday | None
+    """The one class that is looked at; nothing when it is the whole school."""
     hard_mornings: tuple[Heard, ...]
+    """The first ``SHORT`` of them, with all that was told; of the chosen class alone, when there is one."""
     waiting: tuple[Request, ...]
+    """Always the whole school's: whoever waits must not be out of sight because a class was chosen."""
     late: tuple[Late, ...]
+    """Of the chosen class alone, when there is one."""
     asked: int
     """How many requests were asked on this day."""
 
@@ -183,6 +195,36 @@ class DayInSchool:
     def is_today(self) -> bool:
         """Whether the day is still going on."""
         return self.day == self.now.date()
+
+    @property
+    def opened(self) -> list[ClassToday]:
+        """The classes shown with every child and step."""
+        return [each for each in self.classes if each.is_open]
+
+    @property
+    def further_hard(self) -> dict[str, list[Child]]:
+        """By class, the hard mornings beyond those that are told."""
+        told = {one.child.id for one in self.hard_mornings}
+        looked_at = (self.chosen,) if self.chosen else self.classes
+        further = {each.name: [child for child in each.hard if child.id not in told] for each in looked_at}
+        return {name: children for name, children in further.items() if children}
+
+    @property
+    def silent(self) -> dict[str, tuple[Child, ...]]:
+        """By class, the children who have not been heard from."""
+        return {each.name: each.silent for each in self.classes if each.silent}
+
+    @property
+    def not_heard(self) -> int:
+        """How many children have not been heard from."""
+        return sum(len(each.silent) for each in self.classes)
+
+    @property
+    def named(self) -> list[str]:
+        """The classes of whose children this page says anything, for the record of the look."""
+        if self.chosen is None:
+            return [each.name for each in self.classes]
+        return sorted({self.chosen.name, *(one.class_name for one in self.waiting)})
 
     @property
     def checked_in(self) -> int:
@@ -199,11 +241,13 @@ def day_in_school(
     day: date,
     now: datetime,
     *,
-    children: Iterable[Child],
+    children: Collection[Child],
+    mornings: Mapping[int, int],
     steps: Iterable[Step],
     requests: Sequence[Request],
     calendar: SchoolCalendar,
     answer_within: float,
+    chosen: str | None = None,
 ) -> DayInSchool:
     """Put one day together.
 
@@ -211,49 +255,114 @@ def day_in_school(
         day: the day shown.
         now: this moment on the school's own clock.
         children: everyone who was in school, or checked in all the same.
-        steps: the day's check-ins, in the order they were felt.
+        mornings: for every child who chose a step the hardest of the morning, 0 when there was none before noon.
+        steps: the day's check-ins, in the order they were felt; those of ``steps_needed`` are enough.
         requests: those still open, those asked on this day, and those first answered or ended on it.
         calendar: when the school is open; a request's clock stands still when it is not.
         answer_within: seconds of school time a request may wait for its first answer.
+        chosen: the key of the class that is looked at; the whole school when there is no such class.
     """
     closed = calendar.why_closed(day)
     asked = [one for one in requests if one.school_day == day]
-    classes = tuple(_by_class(children, steps, asked, expected=closed is None))
-    mornings = [heard for each in classes for heard in each.heard if heard.hardest_morning >= HARD]
-    mornings.sort(key=lambda heard: (-heard.hardest_morning, _by_name(heard.child)))
+    opened = opened_classes(children, chosen)
+    told = _told_by(steps, asked)
+    classes = tuple(
+        _class_today(name, of_class, told, mornings, is_open=name in opened)
+        for name, of_class in _by_class(children, mornings, asked, expected=closed is None)
+    )
+    looked_at = next((each for each in classes if each.key == chosen), None)
+    hard = [child for each in ((looked_at,) if looked_at else classes) for child in each.hard]
+    hard.sort(key=lambda child: _hardest_first(child, mornings))
     waiting = [one for one in requests if one.is_open and (day == now.date() or one.school_day == day)]
     waiting.sort(key=lambda one: (not one.cannot_wait, one.asked_at, one.pupil_id))
+    late = _late(requests, calendar, answer_within)
     return DayInSchool(
         day=day,
         now=now,
         closed=closed,
         classes=classes,
-        hard_mornings=tuple(mornings),
+        chosen=looked_at,
+        hard_mornings=tuple(_heard(child, told) for child in hard[:SHORT]),
         waiting=tuple(waiting),
-        late=tuple(_late(requests, calendar, answer_within)),
+        late=tuple(one for one in late if looked_at is None or one.request.class_name == looked_at.name),
         asked=len(asked),
     )
 
 
-def _by_class(
-    children: Iterable[Child], steps: Iterable[Step], asked: Iterable[Request], *, expected: bool
-) -> list[ClassToday]:
-    told_by: dict[int, list[Step | Ask]] = defaultdict(list)
+def opened_classes(children: Collection[Child], chosen: str | None) -> set[str]:
+    """The names of the classes that are shown with every step: the chosen one, or all of a small school."""
+    names = {child.class_name for child in children}
+    found = {name for name in names if (name or NO_CLASS) == chosen}
+    if found:
+        return found
+    return names if len(children) <= ALL_ON_ONE_PAGE else set()
+
+
+def steps_needed(children: Collection[Child], mornings: Mapping[int, int], chosen: str | None) -> set[int] | None:
+    """Whose steps have to be read: of opened classes and of the short list; nothing means everybody's."""
+    opened = opened_classes(children, chosen)
+    if opened == {child.class_name for child in children}:
+        return None
+    needed = {child.id for child in children if child.class_name in opened}
+    looked_at = [child for child in children if not opened or child.id in needed]
+    hard = [child for child in looked_at if mornings.get(child.id, 0) >= HARD]
+    return needed | {child.id for child in sorted(hard, key=lambda child: _hardest_first(child, mornings))[:SHORT]}
+
+
+def _told_by(steps: Iterable[Step], asked: Iterable[Request]) -> Mapping[int, list[Step | Ask]]:
+    told: dict[int, list[Step | Ask]] = defaultdict(list)
     for step in steps:
-        told_by[step.pupil_id].append(step)
+        told[step.pupil_id].append(step)
     for request in asked:
-        told_by[request.pupil_id].append(Ask(request.said_at))
-    heard: dict[str, list[Heard]] = defaultdict(list)
-    silent: dict[str, list[Child]] = defaultdict(list)
+        told[request.pupil_id].append(Ask(request.said_at))
+    return told
+
+
+@dataclass(frozen=True)
+class _OfClass:
+    heard: list[Child]
+    silent: list[Child]
+
+
+def _by_class(
+    children: Iterable[Child], mornings: Mapping[int, int], asked: Iterable[Request], *, expected: bool
+) -> list[tuple[str, _OfClass]]:
+    heard_from = mornings.keys() | {request.pupil_id for request in asked}
+    found: dict[str, _OfClass] = {}
     for child in sorted(children, key=_by_name):
-        if told := told_by.get(child.id):
-            heard[child.class_name].append(Heard(child, tuple(sorted(told, key=_at))))
+        if child.id in heard_from:
+            found.setdefault(child.class_name, _OfClass([], [])).heard.append(child)
         elif expected and child.on_tablet:  # nobody waits for a child who is kept off the tablet
-            silent[child.class_name].append(child)
-    return [
-        ClassToday(name, tuple(heard[name]), tuple(silent[name]))
-        for name in sorted(heard.keys() | silent.keys(), key=_class_order)
-    ]
+            found.setdefault(child.class_name, _OfClass([], [])).silent.append(child)
+    return sorted(found.items(), key=lambda each: _class_order(each[0]))
+
+
+def _class_today(
+    name: str,
+    of_class: _OfClass,
+    told: Mapping[int, list[Step | Ask]],
+    mornings: Mapping[int, int],
+    *,
+    is_open: bool,
+) -> ClassToday:
+    hard = [child for child in of_class.heard if mornings.get(child.id, 0) >= HARD]
+    return ClassToday(
+        name=name,
+        size=len(of_class.heard) + len(of_class.silent),
+        checked_in=sum(child.id in mornings for child in of_class.heard),
+        silent=tuple(of_class.silent),
+        hard=tuple(sorted(hard, key=lambda child: _hardest_first(child, mornings))),
+        heard=tuple(_heard(child, told) for child in of_class.heard) if is_open else (),
+        is_open=is_open,
+    )
+
+
+def _heard(child: Child, told: Mapping[int, list[Step | Ask]]) -> Heard:
+    return Heard(child, tuple(sorted(told.get(child.id, ()), key=_at)))
+
+
+def _hardest_first(child: Child, mornings: Mapping[int, int]) -> tuple[int, str, int]:
+    return -mornings[child.id], *_by_name(child)
 
 
 def _at(told: Step | Ask) -> datetime:
@@ -264,8 +373,10 @@ def _by_name(child: Child) -> tuple[str, int]:
     return child.name.casefold(), child.id
 
 
-def _class_order(name: str) -> tuple[bool, str]:
-    return not name, name.casefold()  # children without a class come last
+def _class_order(name: str) -> tuple[bool, list[tuple[int, str]]]:
+    """7B stands before 10A; children without a class come last."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", name.casefold())
+    return not name, [(int(part), "") if part.isdecimal() else (10**9, part) for part in parts]
 
 
 def _is_morning(at: datetime) -> bool:

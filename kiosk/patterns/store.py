@@ -1,4 +1,4 @@
-"""One school day read from the database: every SQL statement of the nurture page, three and a small one.
+"""One school day read from the database: every SQL statement of the nurture page, four and a small one.
 
 For roles that may see every child's feelings (nurture staff and safeguarding leads); the gate lets nobody else
 as far as this.
@@ -6,18 +6,18 @@ as far as this.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, Date, Executable, and_, bindparam, case, exists, or_, select
+from sqlalchemy import BindParameter, Date, Executable, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from kiosk.chats.models import Chat
 from kiosk.chats.rules import OPEN
 from kiosk.db import UTCDateTime, db
 from kiosk.feelings.models import CheckIn, ScaleVersion
-from kiosk.patterns.rules import Child, Request, Step
+from kiosk.patterns.rules import MORNING_ENDS, Child, Request, Step
 from kiosk.people.models import Adult, Enrolment, Pupil, SchoolClass
 from kiosk.people.rules import full_name
 from kiosk.school.store import school_calendar
@@ -53,6 +53,18 @@ def children_on(day: date) -> list[Child]:
     return list(children.values())
 
 
+_MORNINGS = (
+    select(CheckIn.pupil_id, func.max(case((CheckIn.hour < MORNING_ENDS.hour, CheckIn.intensity), else_=0)))
+    .where(CheckIn.school_day == _DAY)
+    .group_by(CheckIn.pupil_id)
+)
+
+
+def mornings_on(day: date) -> dict[int, int]:
+    """For every child who chose a step on a day the hardest intensity before noon, 0 when there was none."""
+    return dict(map(tuple, _read(_MORNINGS, day=day)))
+
+
 _SCALES = select(ScaleVersion.id, ScaleVersion.words)
 # A tablet whose clock is ahead says nothing about when; when it reached us is the best there is.
 _FELT_AT = case((CheckIn.clock_odd, CheckIn.received_at), else_=CheckIn.felt_at).label("at")
@@ -71,13 +83,22 @@ _STEPS = (
 )
 
 
-def steps_on(day: date) -> list[Step]:
-    """Every check-in of a school day, in the order the children felt it, with the words of that time."""
+_STEPS_OF = _STEPS.where(CheckIn.pupil_id.in_(bindparam("pupils", expanding=True)))
+
+
+def steps_on(day: date, pupils: Collection[int] | None = None) -> list[Step]:
+    """The check-ins of a school day, in the order the children felt them, with the words of that time.
+
+    Args:
+        day: the school day.
+        pupils: whose; every child's when not given.
+    """
     words = {scale.id: scale.words for scale in _read(_SCALES)}
     zone = school_calendar().zone
+    rows = _read(_STEPS, day=day) if pupils is None else _read(_STEPS_OF, day=day, pupils=list(pupils))
     return [
         Step(pupil_id, step, intensity, words[scale_id][intensity - 1], at.astimezone(zone), entered_by)
-        for pupil_id, step, intensity, scale_id, at, entered_by in _read(_STEPS, day=day)
+        for pupil_id, step, intensity, scale_id, at, entered_by in rows
     ]
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from kiosk.patterns.days import day_words
-from kiosk.patterns.rules import DayInSchool, Late, Request
+from kiosk.patterns.rules import ClassToday, DayInSchool, Late, Request
+from kiosk.wording import Sentence, counted
 
 DUTY = "whoever is on duty"
 _MINUTE = timedelta(minutes=1)
@@ -48,6 +49,34 @@ def _who_waits(shown: DayInSchool) -> str:
     said = f"1 is waiting, {longest}." if number == 1 else f"{number} are waiting; the longest {longest}."
     overdue = sum(one.is_overdue(shown.now) for one in shown.waiting)
     return f"{said} {overdue} {'is' if overdue == 1 else 'are'} overdue." if overdue else said
+
+
+def class_counts(of_class: ClassToday) -> Sentence:
+    """How many of a class checked in, and how many mornings were hard."""
+    said = {"here": of_class.checked_in, "all": of_class.size}
+    if not of_class.hard:
+        return Sentence("%(here)s of %(all)s", **said)
+    return counted(
+        "%(here)s of %(all)s, %(count)s hard morning",
+        "%(here)s of %(all)s, %(count)s hard mornings",
+        len(of_class.hard),
+        **said,
+    )
+
+
+def further_hard(shown: DayInSchool) -> Sentence:
+    """How many hard mornings stand by name alone."""
+    return Sentence("%(number)s more, by class", number=sum(map(len, shown.further_hard.values())))
+
+
+def not_heard(shown: DayInSchool) -> Sentence:
+    """How many children were not heard from, in how many classes."""
+    return counted(
+        "%(count)s child in %(classes)s",
+        "%(count)s children in %(classes)s",
+        shown.not_heard,
+        classes=counted("%(count)s class", "%(count)s classes", len(shown.silent)),
+    )
 
 
 def with_whom(request: Request) -> str:

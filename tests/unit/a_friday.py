@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from kiosk.patterns.rules import Child, DayInSchool, Request, Step, day_in_school
+from kiosk.patterns.rules import Child, DayInSchool, Request, Step, day_in_school, steps_needed
 from kiosk.school.calendar import SchoolCalendar
 
 LONDON = ZoneInfo("Europe/London")
@@ -47,13 +47,19 @@ ASKED = Request(
 )
 
 
-def shown(*steps: Step, requests=(), children=EVERYONE, day=FRIDAY, now=None) -> DayInSchool:
+def shown(*steps: Step, requests=(), children=EVERYONE, day=FRIDAY, now=None, chosen=None) -> DayInSchool:
+    mornings: dict[int, int] = {}
+    for one in steps:
+        mornings[one.pupil_id] = max(mornings.get(one.pupil_id, 0), one.intensity if one.at.hour < 12 else 0)
+    needed = steps_needed(children, mornings, chosen)
     return day_in_school(
         day,
         now or at(10, day=day),
         children=children,
-        steps=steps,
+        mornings=mornings,
+        steps=[one for one in steps if needed is None or one.pupil_id in needed],
         requests=requests,
         calendar=WEEK,
         answer_within=600,
+        chosen=chosen,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from kiosk.patterns.rules import Ask
+from kiosk.patterns.rules import NO_CLASS, Ask, Child, steps_needed
 from tests.unit.a_friday import AMIR, ASKED, SATURDAY, TOMI, ZOFIA, at, shown, step
 
 
@@ -135,3 +135,79 @@ class TestAnsweredLate:
         assert shown(requests=[asked], day=monday).late == ()
         slow = replace(asked, answered_at=at(8, 36, monday))
         assert len(shown(requests=[slow], day=monday).late) == 1
+
+
+class TestOneClass:
+    def test_it_stands_alone_with_its_own_hard_mornings_and_late_answers(self):
+        late = replace(ASKED, pupil_id=TOMI.id, class_name="Birch", state="talked", answered_at=at(9, 30))
+        day = shown(step(AMIR, 5, at(9)), step(TOMI, 4, at(9)), requests=[late], chosen="Oak")
+        assert day.chosen is not None
+        assert [each.name for each in day.opened] == ["Oak"]
+        assert [one.child for one in day.hard_mornings] == [AMIR]
+        assert day.late == ()
+        assert day.named == ["Oak"]
+
+    def test_whoever_waits_in_another_class_is_still_there(self):
+        elsewhere = replace(ASKED, pupil_id=TOMI.id, class_name="Birch")
+        day = shown(requests=[elsewhere], chosen="Oak")
+        assert day.waiting == (elsewhere,)
+        assert day.named == ["Birch", "Oak"]
+
+    def test_the_other_classes_keep_their_counts(self):
+        day = shown(step(TOMI, 4, at(9)), chosen="Oak")
+        (birch,) = [each for each in day.classes if each.name == "Birch"]
+        assert (birch.checked_in, birch.size, birch.hard, birch.heard) == (1, 1, (TOMI,), ())
+        assert (day.checked_in, day.size) == (1, 3)
+
+    def test_one_that_is_not_there_is_the_whole_school(self):
+        day = shown(step(AMIR, 1, at(9)), chosen="Elm")
+        assert day.chosen is None
+        assert [each.name for each in day.opened] == ["Birch", "Oak"]
+
+    def test_children_without_a_class_can_be_opened(self):
+        day = shown(step(AMIR, 1, at(9)), children=(replace(AMIR, class_name=""), TOMI), chosen=NO_CLASS)
+        assert [each.name for each in day.opened] == [""]
+
+
+class TestALargeSchool:
+    MANY = tuple(Child(number, f"Child {number:03}", f"{number // 30}A", on_tablet=True) for number in range(600))
+
+    def test_no_class_is_opened_and_each_says_how_many_came(self):
+        day = shown(*(step(child, 1, at(9)) for child in self.MANY[:31]), children=self.MANY)
+        assert day.opened == []
+        assert [(each.name, each.checked_in, each.size) for each in day.classes[:3]] == [
+            ("0A", 30, 30),
+            ("1A", 1, 30),
+            ("2A", 0, 30),
+        ]
+        assert (day.checked_in, day.size, day.not_heard) == (31, 600, 569)
+
+    def test_every_hard_morning_is_there_the_hardest_with_all_that_was_told(self):
+        day = shown(
+            *(step(child, 4, at(9)) for child in self.MANY[:40]),
+            step(self.MANY[599], 5, at(10)),
+            step(self.MANY[599], 1, at(14)),
+            children=self.MANY,
+        )
+        told = [one.child for one in day.hard_mornings]
+        assert told == [self.MANY[599], *self.MANY[:7]]
+        assert [one.intensity for one in day.hard_mornings[0].steps] == [5, 1]
+        assert day.further_hard == {"0A": list(self.MANY[7:30]), "1A": list(self.MANY[30:40])}
+
+    def test_every_request_is_there(self):
+        waiting = [replace(ASKED, pupil_id=child.id, class_name=child.class_name) for child in self.MANY]
+        assert len(shown(requests=waiting, children=self.MANY).waiting) == 600
+
+    def test_nobody_who_is_silent_is_missing(self):
+        day = shown(step(self.MANY[0], 1, at(9)), children=self.MANY)
+        assert [child for children in day.silent.values() for child in children] == list(self.MANY[1:])
+
+    def test_only_the_steps_that_are_shown_have_to_be_read(self):
+        mornings = {child.id: 4 for child in self.MANY}
+        assert steps_needed(self.MANY, mornings, None) == set(range(8))
+        assert steps_needed(self.MANY, mornings, "1A") == set(range(30, 60))
+        assert steps_needed(self.MANY[:90], mornings, None) is None
+
+    def test_seventh_years_stand_before_tenth_years(self):
+        children = [Child(at, f"Child {at}", name, on_tablet=True) for at, name in enumerate(("10A", "7B", "7A"))]
+        assert [each.name for each in shown(children=children).classes] == ["7A", "7B", "10A"]

@@ -14,9 +14,10 @@ from sqlalchemy import select
 from kiosk.audit import KEYBOARD, AuditEvent
 from kiosk.chats.rules import NewChat
 from kiosk.chats.store import ask
-from kiosk.db import db, utc_now
+from kiosk.db import db, utc_now, writing
 from kiosk.feelings.rules import NewCheckIn
 from kiosk.feelings.store import add_check_in
+from kiosk.people.models import Enrolment, Pupil
 from kiosk.people.tablets import recognise
 from kiosk.school.store import change_setting
 from tests.cast import School
@@ -182,11 +183,77 @@ class TestNothingYet:
         assert bell.get("/help/pairing").status_code == 200
 
     def test_an_empty_school_says_who_brings_the_children_in(self, app: Flask, signed_in: SignIn) -> None:
-        with app.app_context():
-            from kiosk.db import writing
-            from kiosk.people.models import Pupil
-
-            with writing() as session:
-                for pupil in session.scalars(select(Pupil)):
-                    pupil.left_on = FRIDAY.date()
+        with app.app_context(), writing() as session:
+            for pupil in session.scalars(select(Pupil)):
+                pupil.left_on = FRIDAY.date()
         assert "No children are on the roster for this day." in words_of(signed_in("bell"))
+
+
+class TestOneClass:
+    def test_it_is_opened_by_its_name_and_leads_back_to_the_whole_school(
+        self, signed_in: SignIn, happens: Callable[..., None]
+    ) -> None:
+        happens("amir", step=2)
+        bell = signed_in("bell")
+        assert 'href="/patterns/?class=Oak"' in bell.get("/patterns/").get_data(as_text=True)
+        said = words_of(bell, "/patterns/?class=Oak")
+        assert "Whole school Birch 0 of 1 Oak 1 of 2 Oak 1 of 2 checked in" in said
+        assert "Tomi" not in said
+
+    def test_who_waits_in_another_class_stands_first_all_the_same(
+        self, signed_in: SignIn, happens: Callable[..., None]
+    ) -> None:
+        happens("amir", asks="ali")
+        said = words_of(signed_in("bell"), "/patterns/?class=Birch")
+        assert "Waiting now Amir Khan Oak" in said
+        assert said.index("Waiting now") < said.index("Birch 0 of 1 checked in")
+
+    def test_one_that_is_not_there_is_the_whole_school(self, signed_in: SignIn) -> None:
+        assert "Oak 0 of 2 checked in" in words_of(signed_in("bell"), "/patterns/?class=%3Cb%3E")
+
+    def test_the_look_is_recorded_with_that_class(self, app: Flask, signed_in: SignIn) -> None:
+        signed_in("bell").get("/patterns/?class=Birch")
+        with app.app_context():
+            look = db.session.execute(select(AuditEvent).where(AuditEvent.name == "today_seen")).scalar_one()
+            assert look.details["classes"] == ["Birch"]
+
+
+class TestALargeSchool:
+    @pytest.fixture(autouse=True)
+    def many(self, app: Flask, school: School) -> None:
+        with app.app_context(), writing() as session:
+            for number in range(401):
+                pupil = Pupil(given_name=f"Child {number:03}", family_name="", picture="cat-1")
+                session.add(pupil)
+                session.flush()
+                session.add(Enrolment(pupil_id=pupil.id, class_id=school.classes["birch"], home=True))
+
+    def test_who_waits_and_hard_mornings_stand_above_the_classes_of_which_none_is_open(
+        self, signed_in: SignIn, happens: Callable[..., None]
+    ) -> None:
+        happens("amir", step=5, asks="ali")
+        page = signed_in("bell").get("/patterns/").get_data(as_text=True)
+        said = " ".join("".join(lint(page).itertext()).split())
+        assert (
+            said.index("Waiting now Amir Khan") < said.index("Hard mornings Amir Khan") < said.index("Birch 0 of")
+        )
+        assert "Not heard from yet 403 children in 2 classes" in said
+        assert "Open a class below to see their names." in said
+        assert 'href="/patterns/?class=Birch"' in page
+        assert "Child 000" not in said
+
+    def test_a_class_that_is_opened_names_everybody(self, signed_in: SignIn) -> None:
+        said = words_of(signed_in("bell"), "/patterns/?class=Birch")
+        assert all(f"Child {number:03}" in said for number in range(401))
+        assert "Zofia" not in said
+
+    def test_names_of_the_silent_stand_by_class_once_they_are_fewer(
+        self, app: Flask, signed_in: SignIn, happens: Callable[..., None]
+    ) -> None:
+        with app.app_context(), writing() as session:
+            for pupil in session.scalars(select(Pupil).order_by(Pupil.id.desc()).limit(10)):
+                pupil.on_tablet = False
+        said = words_of(signed_in("bell"))
+        assert "Not heard from yet 394 children in 2 classes Names by class Birch" in said
+        assert "Child 390" in said
+        assert "Child 391" not in said

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.patterns import words
 from kiosk.patterns.days import DayRefused, day_words, neighbours, read_day
+from kiosk.patterns.rules import NAMES_MOST
 from kiosk.patterns.store import has_any_check_in
 from kiosk.patterns.today import look_at
 from kiosk.school.store import local_now, school_calendar
@@ -17,17 +18,18 @@ from kiosk.web.patterns import blueprint
 @blueprint.get("/")
 @allow("nurture", "dsl")
 def today() -> ResponseReturnValue:
-    """One day of the school: who checked in and how, who is silent, who waits."""
+    """One day of the school, or of one of its classes: who checked in and how, who is silent, who waits."""
     now = local_now()
     try:
         day = read_day(request.args.get("day"), now.date())
     except DayRefused as refused:
         return render_template("patterns/refused.html", refused=refused, today=now.date()), 422
-    shown = look_at(day, actor())
+    shown = look_at(day, actor(), request.args.get("class"))
     return render_template(
         "patterns/today.html",
         shown=shown,
         words=words,
+        names_most=NAMES_MOST,
         name_of_day=day_words(day, now.date()),
         around=neighbours(day, now.date(), school_calendar()),
         first_of_all=not shown.checked_in and not has_any_check_in(),
