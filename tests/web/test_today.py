@@ -197,7 +197,8 @@ class TestOneClass:
         bell = signed_in("bell")
         assert 'href="/patterns/?class=Oak"' in bell.get("/patterns/").get_data(as_text=True)
         said = words_of(bell, "/patterns/?class=Oak")
-        assert "Whole school Birch 0 of 1 Oak 1 of 2 Oak 1 of 2 checked in" in said
+        assert "Oak 1 of 2 checked in Not heard from yet Zofia Nowak" in said
+        assert "Whole school" in said
         assert "Tomi" not in said
 
     def test_who_waits_in_another_class_stands_first_all_the_same(
