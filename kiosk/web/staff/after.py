@@ -16,10 +16,11 @@ from kiosk.school.store import local_now, school_calendar, settings
 from kiosk.web.access import allow, asker
 from kiosk.web.languages import _, flash
 from kiosk.web.staff import blueprint
-from kiosk.web.staff.after_words import CHILD_SAID, day_ago, things_to_tick
+from kiosk.web.staff.after_words import CHILD_SAID, day_ago, talked_when, things_to_tick
 from kiosk.web.staff.forms import LONGEST_NOTE, FormRefused
 from kiosk.web.staff.glance import names_are_hidden
 from kiosk.web.staff.outcome_forms import FilledOutcome, filled_by, filled_with, read_outcome
+from kiosk.wording import N_
 
 WHO_TALKS = ("adult", "duty", "nurture", "dsl")
 
@@ -64,7 +65,7 @@ def reopen(key: UUID) -> ResponseReturnValue:
     """The child needs us again: the request waits anew, with whoever says so."""
     why = request.form.get("why", "").strip()[:LONGEST_NOTE]
     if not why:
-        return _back_to_todo(("stopped", "Write in a few words why the child needs us again."))
+        return _back_to_todo(("stopped", N_("Write in a few words why the child needs us again.")))
     if refused := _refusal(lambda who: chats.reopen(key, who, why)):
         return _back_to_todo(("stopped", refused))
     flash("The request is open again and waits for you: say when you come.", "done")
@@ -76,7 +77,7 @@ def reopen(key: UUID) -> ResponseReturnValue:
 def sign_off(key: UUID) -> ResponseReturnValue:
     """A safeguarding lead who did not talk with the child signs a talk off."""
     refused = _refusal(lambda who: chats.sign_off(key, who))
-    return _back_to_todo(("stopped", refused) if refused else ("done", "Signed off."))
+    return _back_to_todo(("stopped", refused) if refused else ("done", N_("Signed off.")))
 
 
 @blueprint.post("/chats/<uuid:key>/followed-up")
@@ -84,7 +85,7 @@ def sign_off(key: UUID) -> ResponseReturnValue:
 def followed_up(key: UUID) -> ResponseReturnValue:
     """One tap: it is done."""
     refused = _refusal(lambda who: chats.follow_up_done(key, who))
-    done = ("done", "Done. If that was a slip, take it back under “Done today”.")
+    done = ("done", N_("Done. If that was a slip, take it back under “Done today”."))
     return _back_to_todo(("stopped", refused) if refused else done)
 
 
@@ -93,7 +94,7 @@ def followed_up(key: UUID) -> ResponseReturnValue:
 def not_followed_up(key: UUID) -> ResponseReturnValue:
     """It was not done after all."""
     refused = _refusal(lambda who: chats.follow_up_not_done(key, who))
-    return _back_to_todo(("stopped", refused) if refused else ("done", "It is on the list again."))
+    return _back_to_todo(("stopped", refused) if refused else ("done", N_("It is on the list again.")))
 
 
 def _refusal(act: Callable[[Asker], object]) -> str | None:
@@ -134,9 +135,10 @@ def _outcome_page(
     return render_template(
         "staff/outcome.html",
         ended=ended,
-        child="the child" if hidden else ended.pupil_name,
+        child=N_("the child") if hidden else ended.pupil_name,
         written=written,
         written_when=day_ago(written.written_at.astimezone(now.tzinfo).date(), now.date()) if written else "",
+        when=lambda at: talked_when(at, now),
         filled=filled,
         on=filled.on or school_calendar().next_school_day(now.date()).isoformat(),
         ticks=things_to_tick(settings()["safe_space_name"]),

@@ -21,10 +21,11 @@ from kiosk.web.languages import flash
 from kiosk.web.limits import at_most
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.words import day_and_clock
+from kiosk.wording import N_, Sentence, joined
 
 WHO_IS_TOLD = ("adult", "duty", "nurture", "dsl")
 TESTS = "10 per minute"
-TEST_IS_ON_ITS_WAY = "A test is on its way. It should arrive within a few seconds."
+TEST_IS_ON_ITS_WAY = N_("A test is on its way. It should arrive within a few seconds.")
 
 
 @blueprint.get("/alerts")
@@ -57,14 +58,14 @@ def add_phone() -> ResponseReturnValue:
         new = channels.add_phone(asker().adult_id, phone, form.get("name", ""), actor())
         channels.send_test(new, asker().adult_id)
 
-    return _done(add, f"Alerts come to this phone now. {TEST_IS_ON_ITS_WAY}")
+    return _done(add, joined([N_("Alerts come to this phone now."), TEST_IS_ON_ITS_WAY], " "))
 
 
 @blueprint.post("/alerts/mail")
 @allow(*WHO_IS_TOLD)
 def add_mail() -> ResponseReturnValue:
     """Alert my own e-mail address."""
-    return _done(lambda: channels.add_own_mail(asker().adult_id, actor()), "Alerts go to your e-mail now.")
+    return _done(lambda: channels.add_own_mail(asker().adult_id, actor()), N_("Alerts go to your e-mail now."))
 
 
 @blueprint.post("/alerts/<channel_id>/quiet")
@@ -76,7 +77,7 @@ def keep_quiet(channel_id: str) -> ResponseReturnValue:
         begins, ends = _time_of_day("from"), _time_of_day("until")
         channels.set_quiet_hours(read_id(channel_id), asker().adult_id, begins, ends, actor())
 
-    return _done(change, "The quiet hours are kept.")
+    return _done(change, N_("The quiet hours are kept."))
 
 
 @blueprint.post("/alerts/<channel_id>/test")
@@ -102,7 +103,7 @@ def remove_channel(channel_id: str) -> ResponseReturnValue:
 @allow(*WHO_IS_TOLD)
 def remove_channel_now(channel_id: str) -> ResponseReturnValue:
     """Send nothing there any more."""
-    return _done(lambda: channels.remove(read_id(channel_id), asker().adult_id, actor()), "It is removed.")
+    return _done(lambda: channels.remove(read_id(channel_id), asker().adult_id, actor()), N_("It is removed."))
 
 
 def standing(channel: MyChannel | OfficeChannel, now: datetime) -> tuple[str, str]:
@@ -114,12 +115,13 @@ def standing(channel: MyChannel | OfficeChannel, now: datetime) -> tuple[str, st
     """
     if channel.disabled_at is not None:
         since = day_and_clock(channel.disabled_at, now)
-        return "stopped", f"Does not work any more, since {since}: {channel.disabled_why}."
+        why = Sentence(channel.disabled_why or "")
+        return "stopped", Sentence("Does not work any more, since %(when)s: %(why)s.", when=since, why=why)
     if channel.in_trouble:
-        return "told", "The last message has not arrived yet. It is tried again."
+        return "told", N_("The last message has not arrived yet. It is tried again.")
     if channel.last_sent_at is None:
-        return "told", "Not used yet. Send a test."
-    return "done", f"Works, last used {day_and_clock(channel.last_sent_at, now)}."
+        return "told", N_("Not used yet. Send a test.")
+    return "done", Sentence("Works, last used %(when)s.", when=day_and_clock(channel.last_sent_at, now))
 
 
 def _push_key() -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -47,6 +47,9 @@ class Card:
     step: StepShown | None
     wish: str
     about: tuple[str, ...]
+    about_maybe: tuple[str, ...]
+    """What the child laid under "maybe" on the talking mat."""
+    about_not_today: tuple[str, ...]
     standing: str
     since: datetime
     since_words: str
@@ -171,7 +174,9 @@ def _card(chat: WaitingChat, look: _Look) -> Card:
         picture=None if hidden else chat.pupil_picture,
         step=step,
         wish=wish(chat.wants, chat.when, chat.how, safe_space),
-        about=() if hidden else tuple(ABOUT.get(word, word) for word in chat.about),
+        about=() if hidden else _topics(chat.about),
+        about_maybe=() if hidden else _topics(chat.about_maybe),
+        about_not_today=() if hidden else _topics(chat.about_not_today),
         standing=who_has_it(chat, look.me, safe_space, now.tzinfo),
         since=chat.received_at,
         since_words=day_and_clock(chat.received_at, now),
@@ -188,6 +193,10 @@ def _card(chat: WaitingChat, look: _Look) -> Card:
         told_lead=look.told_lead.get(chat.id),
         known=None if no_page else look.knowledge.of(chat.pupil_id, step.intensity if step else None),
     )
+
+
+def _topics(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(ABOUT.get(word, word) for word in words)
 
 
 def _step(chat: WaitingChat, feelings: Mapping[UUID, Feeling]) -> StepShown | None:

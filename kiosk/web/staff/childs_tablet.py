@@ -54,8 +54,9 @@ from kiosk.web.staff.tablet_words import CHOOSE, DONE, TOPIC_WORDS, said_as
 from kiosk.web.tablet.protocol import school_json
 from kiosk.web.tablet.shapes import Today, roster_body
 from kiosk.web.tablet.worker import page_files
+from kiosk.wording import N_, Sentence
 
-NOT_UNDERSTOOD = "That did not arrive as it should. Nothing was changed: press it once more."
+NOT_UNDERSTOOD = N_("That did not arrive as it should. Nothing was changed: press it once more.")
 
 
 @blueprint.get("/children/<pupil_id>/tablet")
@@ -77,7 +78,7 @@ def set_up_tablet(pupil_id: str) -> ResponseReturnValue:
         what = changed(pupil.id, request.form, _me())
     except TabletRefused as refused:
         return _page(_load(pupil_id), refused=_(refused)), 422
-    flash(f"{DONE[what]}: saved for {pupil.name}.", "done")
+    flash(Sentence("%(what)s: saved for %(name)s.", what=DONE[what], name=pupil.name), "done")
     return redirect(url_for("staff.childs_tablet", pupil_id=pupil.id, _anchor=what), 303)
 
 
@@ -119,7 +120,7 @@ def set_up_class_tablet(class_id: str) -> ResponseReturnValue:
         choose_for_class(found.id, name, value or None, _me())
     except TabletRefused as refused:
         return _class_page(*_load_class(class_id), refused=_(refused)), 422
-    flash(f"{DONE[name]}: saved for {found.name}.", "done")
+    flash(Sentence("%(what)s: saved for %(name)s.", what=DONE[name], name=found.name), "done")
     return redirect(url_for("staff.class_tablet", class_id=found.id, _anchor=name), 303)
 
 

@@ -31,9 +31,13 @@ from kiosk.web.staff.after import WHO_TALKS
 from kiosk.web.staff.after_words import talked_when
 from kiosk.web.staff.children.scope import near_me
 from kiosk.web.staff.glance import names_are_hidden
+from kiosk.wording import N_, Sentence
 
-TOLD = "Thank you for telling. The safeguarding lead has been told."
-ONLY_LEAD = "It is kept under Concerns. Nobody else is told: you are the only safeguarding lead."
+TOLD = N_("Thank you for telling. The safeguarding lead has been told.")
+ONLY_LEAD = N_("It is kept under Concerns. Nobody else is told: you are the only safeguarding lead.")
+
+LEAD_HAS_IT = N_("The safeguarding lead has been told, and has the request now.")
+LEAD_IS_AWAY = N_("The safeguarding lead has been told, but is not here now: the request stays with you.")
 
 
 @blueprint.get("/concerns/new")
@@ -106,15 +110,14 @@ def tell_lead_now(key: UUID) -> ResponseReturnValue:
     """Give it, with a reason that only the leads read."""
     who, why = asker(), request.form.get("why", "").strip()[:LONGEST_NOTE]
     if not why:
-        return _tell_lead_page(key, who, "Write in a few words why the safeguarding lead should know."), 422
+        return _tell_lead_page(key, who, _("Write in a few words why the safeguarding lead should know.")), 422
     try:
         a_lead_is_here = chats.escalate(key, who, why, about_adult_id=read_id(request.form.get("about")))
     except NoSuchChat:
         abort(404)
     except (Refused, ConcernRefused, NobodyToTell) as refused:
         return _tell_lead_page(key, who, _(refused)), 422
-    has_it = "and has the request now" if a_lead_is_here else "but is not here now: the request stays with you"
-    flash(f"The safeguarding lead has been told, {has_it}.", "done")
+    flash(LEAD_HAS_IT if a_lead_is_here else LEAD_IS_AWAY, "done")
     return redirect(url_for("staff.index"), 303)
 
 
@@ -144,7 +147,7 @@ def _tell_lead_page(key: UUID, who: Asker, refused: str | None = None) -> str:
     return render_template(
         "staff/tell_lead.html",
         key=key,
-        child="this child" if names_are_hidden() else waiting.pupil_name,
+        child=N_("this child") if names_are_hidden() else waiting.pupil_name,
         adults=adults_to_choose_from(),
         about=request.form.get("about", ""),
         why=request.form.get("why", ""),
@@ -180,14 +183,16 @@ def _near_child(text: str) -> int | None:
 def _by_class(pupils: Sequence[NearPupil]) -> dict[str, list[NearPupil]]:
     found: dict[str, list[NearPupil]] = {}
     for pupil in pupils:
-        found.setdefault(pupil.class_name or "No class", []).append(pupil)
+        found.setdefault(pupil.class_name or N_("No class"), []).append(pupil)
     return found
 
 
 def _called(leads: Sequence[TrustedAdult], *, but: int) -> str:
     """The other leads in a line: ``Mrs Green and Mr Reid``; nothing when there are none."""
     names = [lead.called for lead in leads if lead.id != but]
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    if len(names) < 2:
+        return "".join(names)
+    return Sentence("%(others)s and %(last)s", others=", ".join(names[:-1]), last=names[-1])
 
 
 def _when(at: datetime) -> str:

@@ -19,11 +19,12 @@ from kiosk.web.staff import blueprint
 from kiosk.web.staff.days_forms import DAY_NAMES, DaysRefused, away_fields, read_away, read_week, week_fields
 from kiosk.web.staff.here import FOR_ANYBODY, WITH_CHILDREN, here_today, keep_presence, load_colleague
 from kiosk.web.staff.here_words import absence_words
+from kiosk.wording import N_
 
 SAVED = {
-    "week": "The timetable is saved. Children see it on the tablet.",
-    "away": "The absence is saved. Children who ask meanwhile reach somebody who stands in.",
-    "back": "The absence is gone. The timetable holds again.",
+    "week": N_("The timetable is saved. Children see it on the tablet."),
+    "away": N_("The absence is saved. Children who ask meanwhile reach somebody who stands in."),
+    "back": N_("The absence is gone. The timetable holds again."),
 }
 
 

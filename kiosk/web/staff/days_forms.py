@@ -8,8 +8,17 @@ from datetime import date, time, timedelta
 
 from kiosk.people.rules import EVERY_DAY, Presence
 from kiosk.refusal import Refusal
+from kiosk.wording import N_
 
-DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAY_NAMES = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+)
 FURTHEST = timedelta(days=3 * 366)
 """No absence is planned further ahead; a year typed with a slip is."""
 
@@ -60,7 +69,7 @@ def read_week(form: Mapping[str, str], school_days: Collection[int]) -> Week:
             hours[str(day)] = [f"{begins:%H:%M}", f"{ends:%H:%M}"]
     every_day = set(ticked) == set(school_days)
     weekdays = EVERY_DAY if every_day else sum(1 << day for day in ticked)
-    return Week(weekdays, hours, *_times(form.get("lunch-from", ""), form.get("lunch-until", ""), "Lunch"))
+    return Week(weekdays, hours, *_times(form.get("lunch-from", ""), form.get("lunch-until", ""), N_("Lunch")))
 
 
 def read_away(form: Mapping[str, str], today: date) -> tuple[date, date | None]:
@@ -69,12 +78,12 @@ def read_away(form: Mapping[str, str], today: date) -> tuple[date, date | None]:
     Raises:
         DaysRefused: no first day, or a return that is not after it, has passed, or is years ahead.
     """
-    first = _date(form.get("first", ""), "Give the first day away, such as the next Monday.")
+    first = _date(form.get("first", ""), N_("Give the first day away, such as the next Monday."))
     if abs(first - today) > FURTHEST:
         raise DaysRefused("That first day is years away. Look at its year once more.")
     if form.get("unknown") == "yes":
         return first, None
-    back = _date(form.get("back", ""), "Give the day of return, or tick that nobody knows it yet.")
+    back = _date(form.get("back", ""), N_("Give the day of return, or tick that nobody knows it yet."))
     if back <= first:
         raise DaysRefused("The day of return comes after the first day away.")
     if back <= today:
@@ -113,19 +122,19 @@ def _times(begins: str, ends: str, what: str) -> tuple[time | None, time | None]
         return None, None
     first, last = _time(begins, what), _time(ends, what)
     if last <= first:
-        raise DaysRefused(f"{what}: “until” comes after “from”.")
+        raise DaysRefused("%(what)s: “until” comes after “from”.", what=what)
     return first, last
 
 
 def _time(text: str, what: str) -> time:
     if not text.strip():
-        raise DaysRefused(f"{what}: give both times, or none.")
+        raise DaysRefused("%(what)s: give both times, or none.", what=what)
     try:
         at = time.fromisoformat(text.strip())
     except ValueError:
-        raise DaysRefused(f"{what}: give times such as 09:00.") from None
+        raise DaysRefused("%(what)s: give times such as 09:00.", what=what) from None
     if at.tzinfo is not None:
-        raise DaysRefused(f"{what}: give times such as 09:00.")
+        raise DaysRefused("%(what)s: give times such as 09:00.", what=what)
     return at.replace(second=0, microsecond=0)
 
 

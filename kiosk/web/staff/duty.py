@@ -11,14 +11,13 @@ from kiosk.alerts.reaching import keep_board_open
 from kiosk.alerts.store import ring, ringing_for
 from kiosk.audit import record
 from kiosk.chats import store as chats
-from kiosk.chats.rules import AlreadyOver, SomebodyHasIt
-from kiosk.chats.store import SEE_ALL_ROLES, Asker, NoSuchChat
+from kiosk.chats.store import SEE_ALL_ROLES, Asker
 from kiosk.db import utc_now, writing
 from kiosk.people.models import ROLES
 from kiosk.people.rules import read_id
 from kiosk.people.store import adult_ids_with_roles
 from kiosk.school.safe_space import room_in_safe_space, say_safe_space_is
-from kiosk.school.store import local_now, school_calendar, settings
+from kiosk.school.store import local_now, settings
 from kiosk.web.access import allow, asker
 from kiosk.web.languages import flash
 from kiosk.web.staff import blueprint, words
@@ -26,6 +25,7 @@ from kiosk.web.staff.duty_rows import AtTheWall, DutyBoard, duty_board
 from kiosk.web.staff.forms import NOT_UNDERSTOOD
 from kiosk.web.staff.glance import names_are_hidden
 from kiosk.web.staff.live_page import by_script, live_fragment, live_page
+from kiosk.web.staff.too_late import TOO_LATE, why_too_late
 
 
 @blueprint.get("/duty")
@@ -56,14 +56,9 @@ def take_over(key: UUID) -> ResponseReturnValue:
         return _wall(who, notice=("stopped", NOT_UNDERSTOOD)), 422
     try:
         chats.answer(key, "coming", who, seen_number=seen_number, take_over=True)
-    except NoSuchChat:
-        return _wall(who, notice=("stopped", words.NO_SUCH_REQUEST)), 404
-    except SomebodyHasIt:
-        sentence = words.somebody_has_it(chats.standing(key, who), school_calendar().zone)
-        return _wall(who, notice=("stopped", sentence)), 409
-    except AlreadyOver:
-        sentence = words.already_over(chats.standing(key, who), who.adult_id)
-        return _wall(who, notice=("stopped", sentence)), 409
+    except TOO_LATE as refused:
+        sentence, status = why_too_late(refused, key, who)
+        return _wall(who, notice=("stopped", sentence)), status
     return _done(who, words.child_is_told("coming", None, None))
 
 

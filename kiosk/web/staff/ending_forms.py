@@ -8,6 +8,7 @@ from datetime import date
 
 from kiosk.minding.ending_rules import EndingPlan, EndingRefused
 from kiosk.people.rules import read_id
+from kiosk.wording import N_
 
 NOBODY = "none"
 """Chosen instead of a new adult: none is wanted."""
@@ -32,10 +33,10 @@ def read_ending(form: Mapping[str, str]) -> EndingForm:
     new_adult = form.get("new_adult", "")
     plan = EndingPlan(
         told_by_id=_adult(form.get("told_by", "")),
-        told_on=_day(form.get("told_on", ""), "Give the day on which the child is told as a date."),
+        told_on=_day(form.get("told_on", ""), N_("Give the day on which the child is told as a date.")),
         new_adult_id=None if new_adult == NOBODY else _adult(new_adult),
         no_new_adult=new_adult == NOBODY,
-        met_on=_day(form.get("met_on", ""), "Give the day on which they meet as a date."),
+        met_on=_day(form.get("met_on", ""), N_("Give the day on which they meet as a date.")),
         note=" ".join(form.get("note", "").split()) or None,
     )
     into_high5 = form.get("into_high5") == "yes" and plan.new_adult_id is not None

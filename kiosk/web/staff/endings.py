@@ -31,6 +31,7 @@ from kiosk.web.staff import blueprint
 from kiosk.web.staff.ending_forms import NOBODY, ending_fields, read_ending
 from kiosk.web.staff.ending_words import plan_words, why_words
 from kiosk.web.staff.high5 import WHO_CHOOSES, chooser
+from kiosk.wording import N_, Sentence, counted, joined
 
 
 @blueprint.get("/endings")
@@ -76,8 +77,7 @@ def keep_endings_together(adult_id: str) -> ResponseReturnValue:
         return _together_page(due, chosen, request.form, _(refused)), 422
     except NoSuchEnding:
         abort(404)
-    many = f"{len(chosen)} children" if len(chosen) != 1 else "one child"
-    flash(f"{'Done' if form.finish else 'The plan is kept'} for {many}.", "done")
+    flash(_done_for(len(chosen)) if form.finish else _kept_for(len(chosen)), "done")
     return redirect(url_for("staff.endings"), 303)
 
 
@@ -194,5 +194,14 @@ def _record_look(pupils: set[int]) -> None:
 
 
 def _what_it_did(found: ChildsEnding, *, finish: bool, into_high5: bool) -> str:
-    what = "This ending is done. Thank you." if finish else "The plan is kept."
-    return f"{what} The High 5 of {found.pupil_name} is changed." if into_high5 else what
+    what = N_("This ending is done. Thank you.") if finish else N_("The plan is kept.")
+    changed = Sentence("The High 5 of %(name)s is changed.", name=found.pupil_name)
+    return joined([what, changed], " ") if into_high5 else what
+
+
+def _done_for(number: int) -> str:
+    return counted("Done for one child.", "Done for %(count)s children.", number)
+
+
+def _kept_for(number: int) -> str:
+    return counted("The plan is kept for one child.", "The plan is kept for %(count)s children.", number)

@@ -27,11 +27,12 @@ from kiosk.web.languages import flash
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.high5 import WHO_CHOOSES, chooser
 from kiosk.web.tablet.entries import read_key
+from kiosk.wording import N_, Sentence
 
 SEE_EVERY_STEP = frozenset({"nurture", "dsl"})
-NOT_UNDERSTOOD = "That did not arrive as it should. Nothing was entered: press it once more."
-CHOOSE_A_CHILD = "Choose whose it was. Nothing was changed."
-NOBODY = "There is no such child among yours. Nothing was changed."
+NOT_UNDERSTOOD = N_("That did not arrive as it should. Nothing was entered: press it once more.")
+CHOOSE_A_CHILD = N_("Choose whose it was. Nothing was changed.")
+NOBODY = N_("There is no such child among yours. Nothing was changed.")
 
 
 @blueprint.get("/fingers")
@@ -57,7 +58,10 @@ def enter_fingers_now(pupil_id: str) -> ResponseReturnValue:
     except DifferentContent:
         return _page(pupil.class_id, NOT_UNDERSTOOD), 422
     if new:
-        flash(f"{pupil.name}: {step} entered. You can take it back beside the name.", "done")
+        entered = Sentence(
+            "%(name)s: %(step)s entered. You can take it back beside the name.", name=pupil.name, step=step
+        )
+        flash(entered, "done")
     return _back_to(pupil.class_id, pupil.id)
 
 
@@ -72,7 +76,7 @@ def take_back_fingers(key: str) -> ResponseReturnValue:
         pupil = pupil_to_choose_for(take_back_entry(entry, _me()), chooser())
     except (NoSuchEntry, NoSuchPupil):
         abort(404)
-    flash(f"{pupil.name}: taken back.", "done")
+    flash(Sentence("%(name)s: taken back.", name=pupil.name), "done")
     return _back_to(pupil.class_id, pupil.id)
 
 
@@ -92,7 +96,7 @@ def move_fingers(key: str) -> ResponseReturnValue:
     except NoSuchPupil:
         return _page(read_id(request.form.get("class_id")), NOBODY), 422
     pupil = pupil_to_choose_for(to_id, chooser())
-    flash(f"It is now with {pupil.name}.", "done")
+    flash(Sentence("It is now with %(name)s.", name=pupil.name), "done")
     return _back_to(pupil.class_id, pupil.id)
 
 

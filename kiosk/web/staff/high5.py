@@ -23,10 +23,11 @@ from kiosk.people.store import High5Refused
 from kiosk.web.access import actor, allow, asker, signed_in_roles
 from kiosk.web.languages import _, flash
 from kiosk.web.staff import blueprint
+from kiosk.wording import N_, Sentence
 
 WHO_CHOOSES = ("adult", "duty", "nurture", "dsl")
 FOR_EVERY_CLASS = frozenset({"duty", "nurture", "dsl"})
-PLACES = ("First", "Second", "Third", "Fourth", "Fifth")
+PLACES = (N_("First"), N_("Second"), N_("Third"), N_("Fourth"), N_("Fifth"))
 
 
 @blueprint.get("/high5/")
@@ -59,7 +60,7 @@ def choose_high5_now(pupil_id: str) -> ResponseReturnValue:
         abort(404)
     except High5Refused as refused:
         return _choose_page(pupil, chosen, _(refused)), 422
-    flash(f"The High 5 of {pupil.name} is saved.", "done")
+    flash(Sentence("The High 5 of %(name)s is saved.", name=pupil.name), "done")
     return redirect(url_for("staff.high5_classes", _anchor=anchor(pupil.class_id)), 303)
 
 

@@ -16,6 +16,7 @@ from kiosk.web.staff import blueprint
 from kiosk.web.staff.after import WHO_TALKS
 from kiosk.web.staff.high5 import WHO_CHOOSES
 from kiosk.web.staff.todo import how_much_waits
+from kiosk.wording import N_
 
 THE_PERSONS_OWN = ("/staff/alerts", "/staff/days", "/staff/here", "/staff/recordings")
 """Belong to the person, not to a place: they are in the menu with their name."""
@@ -53,13 +54,13 @@ class Place:
 
 
 PLACES = (
-    Place("Board", "/staff/", "sym-board", frozenset({"adult", "duty", "dsl"})),
-    Place("To do", "/staff/todo", "sym-tick", frozenset(WHO_TALKS), how_much_waits, also=REACHED_FROM_TO_DO),
-    Place("Duty", "/staff/duty", "sym-safe-space", frozenset(SEE_ALL_ROLES)),
-    Place("Children", "/staff/children/", "sym-people", frozenset(WHO_CHOOSES), also=REACHED_FROM_CHILDREN),
-    Place("Today", "/patterns/", "sym-calendar", frozenset({"nurture", "dsl"})),
-    Place("Office", "/admin/", "sym-gear", frozenset({"admin"})),
-    Place("Help", "/help/", "sym-help", frozenset({"adult", "duty", "nurture", "dsl", "admin"})),
+    Place(N_("Board"), "/staff/", "sym-board", frozenset({"adult", "duty", "dsl"})),
+    Place(N_("To do"), "/staff/todo", "sym-tick", frozenset(WHO_TALKS), how_much_waits, also=REACHED_FROM_TO_DO),
+    Place(N_("Duty"), "/staff/duty", "sym-safe-space", frozenset(SEE_ALL_ROLES)),
+    Place(N_("Children"), "/staff/children/", "sym-people", frozenset(WHO_CHOOSES), also=REACHED_FROM_CHILDREN),
+    Place(N_("Today"), "/patterns/", "sym-calendar", frozenset({"nurture", "dsl"})),
+    Place(N_("Office"), "/admin/", "sym-gear", frozenset({"admin"})),
+    Place(N_("Help"), "/help/", "sym-help", frozenset({"adult", "duty", "nurture", "dsl", "admin"})),
 )
 
 

@@ -34,10 +34,11 @@ from kiosk.web.catalogues import TABLET, phrases
 from kiosk.web.languages import _, flash
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.high5 import WHO_CHOOSES, chooser
+from kiosk.wording import N_, Sentence
 
 NAMES = "names"
-WHOSE_MISSING = f"Write whose voice it is, in at most {LENT_BY_MOST} letters."
-NOT_AGREED = "A voice can only be kept when the person it belongs to agrees."
+WHOSE_MISSING = Sentence("Write whose voice it is, in at most %(most)s letters.", most=LENT_BY_MOST)
+NOT_AGREED = N_("A voice can only be kept when the person it belongs to agrees.")
 
 
 @dataclass(frozen=True)

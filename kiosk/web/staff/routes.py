@@ -10,8 +10,7 @@ from flask.typing import ResponseReturnValue
 from kiosk.alerts.reaching import keep_board_open
 from kiosk.audit import record
 from kiosk.chats import store as chats
-from kiosk.chats.rules import AlreadyOver, SomebodyHasIt
-from kiosk.chats.store import SEE_ALL_ROLES, Asker, CannotReceive, NoSuchChat
+from kiosk.chats.store import SEE_ALL_ROLES, Asker, CannotReceive
 from kiosk.db import utc_now, writing
 from kiosk.minding.planned import NoSuchTime
 from kiosk.minding.rules import PromiseRefused
@@ -29,6 +28,7 @@ from kiosk.web.staff.forms import IN_MINUTES, Answer, FormRefused, read_answer
 from kiosk.web.staff.glance import keep_names_hidden, names_are_hidden
 from kiosk.web.staff.here import switch_my_day
 from kiosk.web.staff.live_page import NEXT_PAGE, by_script, live_fragment, live_page
+from kiosk.web.staff.too_late import TOO_LATE, why_too_late
 
 
 @blueprint.get("/home")
@@ -81,12 +81,8 @@ def answer(key: UUID) -> ResponseReturnValue:
         )
     except (FormRefused, CannotReceive) as refused:
         return _not_taken(who, _(refused), 422)
-    except NoSuchChat:
-        return _not_taken(who, words.NO_SUCH_REQUEST, 404)
-    except SomebodyHasIt:
-        return _not_taken(who, words.somebody_has_it(chats.standing(key, who), school_calendar().zone), 409)
-    except AlreadyOver:
-        return _not_taken(who, words.already_over(chats.standing(key, who), who.adult_id), 409)
+    except TOO_LATE as refused:
+        return _not_taken(who, *why_too_late(refused, key, who))
     if given.kind == "talked":
         return _lead_on(url_for("staff.outcome", key=key), _what_it_did(given))
     return _taken(who, _what_it_did(given))

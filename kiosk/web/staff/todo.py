@@ -35,6 +35,9 @@ class ToDo:
     """Other adults' follow-ups; for safeguarding leads alone."""
     write_up: tuple[EndedChat, ...]
     sign_off: tuple[tuple[EndedChat, WrittenOutcome | None], ...]
+    """With what stands written about it; nothing while nobody has written."""
+    nobody_signs: tuple[EndedChat, ...]
+    """This adult's talks of the last days that wait for a second person when there is none."""
     done_today: tuple[chats.DoneToday, ...]
     my_talks: tuple[EndedChat, ...]
     """This adult's of the last seven days, written up or not."""
@@ -43,7 +46,7 @@ class ToDo:
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits."""
-        return not (self.mine or self.write_up or self.sign_off)
+        return not (self.mine or self.write_up or self.sign_off or self.nobody_signs)
 
 
 @blueprint.get("/todo")
@@ -54,6 +57,7 @@ def todo() -> ResponseReturnValue:
     return render_template(
         "staff/todo.html",
         todo=_to_do(who),
+        who_looks=who,
         new_concerns=concerns.count_new(who),
         endings_due=count_due(chooser()),
         planned=_planned_today(who, now.date()),
@@ -82,15 +86,27 @@ def how_much_waits() -> int:
 
 def _to_do(who: Asker) -> ToDo:
     follow_ups, ended = chats.follow_ups_for(who), chats.ended_lately(who)
+    nobody_signs = settings()["two_person_close"] == "yes" and not chats.who_can_sign_off(who.adult_id)
     return ToDo(
         mine=tuple(one for one in follow_ups if one.by_id == who.adult_id or one.is_left),
         others=tuple(one for one in follow_ups if one.by_id != who.adult_id and not one.is_left),
         write_up=tuple(chat for chat in ended if chat.is_mine and not chat.has_outcome),
-        sign_off=tuple((chat, chats.outcome_of(chat.key, who)) for chat in chats.to_sign_off(who)),
+        sign_off=_to_sign_off(who),
+        nobody_signs=tuple(chat for chat in ended if _waits_for_nobody(chat)) if nobody_signs else (),
         done_today=tuple(chats.followed_up_today(who)),
         my_talks=tuple(chat for chat in ended if chat.is_mine),
         others_talks=tuple(chat for chat in ended if not chat.is_mine),
     )
+
+
+def _to_sign_off(who: Asker) -> tuple[tuple[EndedChat, WrittenOutcome | None], ...]:
+    waiting = chats.to_sign_off(who)
+    written = chats.outcomes_of([chat.key for chat in waiting if chat.has_outcome], who)
+    return tuple((chat, written.get(chat.key)) for chat in waiting)
+
+
+def _waits_for_nobody(chat: EndedChat) -> bool:
+    return chat.is_mine and chat.has_outcome and chat.state == "talked"
 
 
 @dataclass(frozen=True)

@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-from kiosk.web.staff.children import book, cards, child, listing, planned, script, week  # noqa: F401 - they put their views on the blueprint
+from kiosk.web.staff.children import book, cards, child, listing, planned, script, week, week_tablet  # noqa: F401 - they put their views on the blueprint

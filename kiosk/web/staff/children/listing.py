@@ -21,6 +21,7 @@ from kiosk.web.access import allow
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.children import words
 from kiosk.web.staff.children.scope import WHO_MINDS, near_me
+from kiosk.wording import N_
 
 MISSED_SHOWN = 6
 THOUGHT_OF_FIRST = 6
@@ -97,9 +98,9 @@ def _listed_child(
     pupil: NearPupil, script: WrittenScript | None, without_card: str | None, today: date
 ) -> ListedChild:
     if script is None:
-        return ListedChild(pupil, "No script yet", False, without_card)
+        return ListedChild(pupil, N_("No script yet"), False, without_card)
     due = is_due(script.entry.review_on, today)
-    return ListedChild(pupil, "Look at the script again" if due else None, due, without_card)
+    return ListedChild(pupil, N_("Look at the script again") if due else None, due, without_card)
 
 
 def _grouped(listed: Iterable[ListedChild]) -> list[Group]:
@@ -107,6 +108,6 @@ def _grouped(listed: Iterable[ListedChild]) -> list[Group]:
     groups: dict[tuple[str, str], list[ListedChild]] = {}
     for child in sorted(listed, key=lambda child: not child.pupil.trusts_me):
         pupil = child.pupil
-        place = (f"class-{pupil.class_id or 'none'}", pupil.class_name or "No class")
-        groups.setdefault(("mine", "You are in their High 5") if pupil.trusts_me else place, []).append(child)
+        place = (f"class-{pupil.class_id or 'none'}", pupil.class_name or N_("No class"))
+        groups.setdefault(("mine", N_("You are in their High 5")) if pupil.trusts_me else place, []).append(child)
     return [Group(anchor, name, tuple(children)) for (anchor, name), children in groups.items()]

@@ -21,6 +21,7 @@ from kiosk.web.languages import _, flash
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.children import words
 from kiosk.web.staff.children.scope import WHO_MINDS, load, near_me, record_look
+from kiosk.wording import N_, Sentence
 
 
 @blueprint.get("/children/<pupil_id>/time")
@@ -62,7 +63,8 @@ def end_time(planned_id: str) -> ResponseReturnValue:
     except PromiseRefused as refused:
         flash(refused, "stopped")
         return redirect(url_for("staff.children"), 303)
-    flash(f"The last time is on {words.day_words(last_day, local_now().date())}. Tell the child first.", "done")
+    last = words.day_words(last_day, local_now().date())
+    flash(Sentence("The last time: %(day)s. Tell the child first.", day=last), "done")
     return redirect(url_for("staff.child", pupil_id=planned.pupil_id, _anchor="planned"), 303)
 
 
@@ -93,8 +95,8 @@ def say_what_became(planned_id: str, form: Mapping[str, str]) -> tuple[Planned, 
         raise NoSuchTime
     planned = became(read_id(planned_id) or 0, day, how_it_went, form.get("why"), near_me())
     if how_it_went == "met":
-        return planned, "Kept: you met."
-    return planned, "Kept. Tell the child why, and when you meet instead."
+        return planned, N_("Kept: you met.")
+    return planned, N_("Kept. Tell the child why, and when you meet instead.")
 
 
 def read_time(form: Mapping[str, str]) -> NewTime:

@@ -8,12 +8,12 @@ from kiosk.audit import record
 from kiosk.chats.store.told import pupils_asking
 from kiosk.db import writing
 from kiosk.minding.planned import pupils_promised
+from kiosk.minding.week_on_tablet import SEE_EVERY_STEP
 from kiosk.people.high5 import NoSuchPupil
 from kiosk.people.near import NEAR_EVERY_CHILD, NearAdult, NearPupil, pupil_near
 from kiosk.people.rules import read_id
 from kiosk.web.access import asker, signed_in_roles
 
-SEE_EVERY_STEP = frozenset({"nurture", "dsl"})
 WHO_MINDS = ("adult", "duty", "nurture", "dsl")
 
 

@@ -20,13 +20,14 @@ from kiosk.web.staff import blueprint
 from kiosk.web.staff.children import words
 from kiosk.web.staff.children.child import plan_of
 from kiosk.web.staff.children.scope import WHO_MINDS, load, near_me, record_look
+from kiosk.wording import N_
 
 HINTS = {
-    "likes": "What to talk about first: lions, football, the new baby, being trusted with a job.",
-    "shows": "What an adult sees before it gets hard: a hood up, tapping, going quiet, running.",
-    "helps": "What has worked: a place, a thing to hold, a walk, time, one person.",
-    "say": "A few short sentences, word for word, so that every adult says the same.",
-    "avoid": "What makes it harder: questions, touch, an audience, hurry.",
+    "likes": N_("What to talk about first: lions, football, the new baby, being trusted with a job."),
+    "shows": N_("What an adult sees before it gets hard: a hood up, tapping, going quiet, running."),
+    "helps": N_("What has worked: a place, a thing to hold, a walk, time, one person."),
+    "say": N_("A few short sentences, word for word, so that every adult says the same."),
+    "avoid": N_("What makes it harder: questions, touch, an audience, hurry."),
 }
 
 
@@ -148,7 +149,7 @@ def _changed(one: WrittenScript, older: WrittenScript | None) -> list[str]:
     """What a version changed, in words."""
     if older is None:
         return []
-    headings = SCRIPT_PARTS | {"plan": "The plan", "review_on": "When to look again"}
+    headings = SCRIPT_PARTS | {"plan": N_("The plan"), "review_on": N_("When to look again")}
     return [headings[part] for part in differing(one.entry, older.entry)]
 
 

@@ -15,6 +15,7 @@ from kiosk.feelings.rules import SAID, NewStrategyUse
 from kiosk.feelings.store import DifferentContent
 from kiosk.feelings.strategies import say_with_adult
 from kiosk.minding.cards import LeftCard, cards_of
+from kiosk.minding.week_on_tablet import tablets_for_week
 from kiosk.patterns.child import Answer, Talk
 from kiosk.patterns.child_store import answers_of, talks_of
 from kiosk.people.childs_tablet import set_ups
@@ -29,9 +30,10 @@ from kiosk.web.staff import blueprint
 from kiosk.web.staff.children import words
 from kiosk.web.staff.children.scope import WHO_MINDS, load, may_look_back, near_me, record_look
 from kiosk.web.tablet.entries import read_key
+from kiosk.wording import N_, Sentence
 
 WEEKS_BACK = 12
-SAID_WORDS = {"helped": "It helped", "a_bit": "A bit", "not_today": "Not today"}
+SAID_WORDS = {"helped": N_("It helped"), "a_bit": N_("A bit"), "not_today": N_("Not today")}
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ def my_week(pupil_id: str) -> ResponseReturnValue:
         initials=words.initials,
         said_words=SAID_WORDS,
         make_key=uuid4,
+        tablets=tablets_for_week(pupil.id, me) if not ago else [],
+        local=lambda instant: instant.astimezone(now.tzinfo),
     )
 
 
@@ -84,7 +88,8 @@ def say_what_helped(pupil_id: str) -> ResponseReturnValue:
         return redirect(url_for("staff.my_week", pupil_id=pupil.id), 303)
     try:
         say_with_adult(NewStrategyUse(entry, pupil.id, picture, said, utc_now()), me)
-        flash(f"{card.words}: {SAID_WORDS[said]}. Thank you for telling us.", "done")
+        heard = Sentence("%(card)s: %(said)s. Thank you for telling us.", card=card.words, said=SAID_WORDS[said])
+        flash(heard, "done")
     except DifferentContent:
         flash("You said that already. Press again to say it otherwise.", "told")
     return redirect(url_for("staff.my_week", pupil_id=pupil.id, _anchor="helped"), 303)

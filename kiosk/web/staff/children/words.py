@@ -8,15 +8,31 @@ from kiosk.minding.cards import LeftCard
 from kiosk.minding.meetings import Meeting
 from kiosk.minding.planned import Planned
 from kiosk.minding.rules import Kind
+from kiosk.web.staff.days_forms import DAY_NAMES
+from kiosk.wording import N_, Day, Sentence, joined
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS = DAY_NAMES
+_ON_WEEKDAYS = (
+    N_("Mondays at %(time)s"),
+    N_("Tuesdays at %(time)s"),
+    N_("Wednesdays at %(time)s"),
+    N_("Thursdays at %(time)s"),
+    N_("Fridays at %(time)s"),
+    N_("Saturdays at %(time)s"),
+    N_("Sundays at %(time)s"),
+)
 KIND: dict[Kind, str] = {
-    "held_in_mind": "Held in mind",
-    "kindness": "A kindness",
-    "friendship": "A friendship",
-    "success": "A success",
+    "held_in_mind": N_("Held in mind"),
+    "kindness": N_("A kindness"),
+    "friendship": N_("A friendship"),
+    "success": N_("A success"),
 }
-TOGETHER = {"talk": "talk", "draw": "draw together", "sit": "sit together", "walk": "go for a walk"}
+TOGETHER = {
+    "talk": N_("talk"),
+    "draw": N_("draw together"),
+    "sit": N_("sit together"),
+    "walk": N_("go for a walk"),
+}
 TOGETHER_SYMBOLS = {"talk": "sym-talk", "draw": "sym-draw", "sit": "sym-sit-together", "walk": "sym-walk"}
 
 
@@ -24,36 +40,39 @@ def day_words(day: date, today: date) -> str:
     """A date: ``today``, ``yesterday``, ``Tuesday 24 November``, with the year when it is another."""
     days = (today - day).days
     if days in (0, 1):
-        return ("today", "yesterday")[days]
-    return f"{WEEKDAYS[day.weekday()]} {short_day(day, today)}"
+        return N_("yesterday") if days else N_("today")
+    return Day(day, "EEEE d MMMM" if day.year == today.year else "EEEE d MMMM y")
 
 
 def day_heading(day: date, today: date) -> str:
     """A date at the beginning of a line: ``Today``."""
-    said = day_words(day, today)
-    return said[0].upper() + said[1:]
+    days = (today - day).days
+    if days in (0, 1):
+        return N_("Yesterday") if days else N_("Today")
+    return day_words(day, today)
 
 
 def short_day(day: date, today: date) -> str:
     """A date without its weekday: ``24 November``, with the year when it is another."""
-    return f"{day.day} {day:%B}" + ("" if day.year == today.year else f" {day.year}")
+    return Day(day, "d MMMM" if day.year == today.year else "d MMMM y")
 
 
 def days_since(at: datetime | None, now: datetime) -> str:
     """How long ago a child was last left a card."""
     if at is None:
-        return "No card yet"
+        return N_("No card yet")
     day = _day(at, now.tzinfo)
-    return f"No card since {day.day} {day:%b}" + ("" if day.year == now.year else f" {day.year}")
+    return Sentence("No card since %(date)s", date=Day(day, "d MMM" if day.year == now.year else "d MMM y"))
 
 
 def what_became_of(card: LeftCard, now: datetime) -> str:
     """What a child did with a card, or that it waits."""
     if card.found_at is None:
-        return "Taken back" if card.taken_back_at else "Waiting for the next check-in"
-    did = {"kept": "Kept it", "waved": "Waved"}.get(card.answer or "", "Found it")
-    said = f"{did} {day_words(_day(card.found_at, now.tzinfo), now.date())}"
-    return f"{said}, before it could be taken back" if card.taken_back_at else said
+        return N_("Taken back") if card.taken_back_at else N_("Waiting for the next check-in")
+    when = day_words(_day(card.found_at, now.tzinfo), now.date())
+    did = {"kept": Sentence("Kept it %(day)s", day=when), "waved": Sentence("Waved %(day)s", day=when)}
+    said = did.get(card.answer or "", Sentence("Found it %(day)s", day=when))
+    return joined([said, N_("before it could be taken back")]) if card.taken_back_at else said
 
 
 def left_on(card: LeftCard, now: datetime) -> str:
@@ -63,17 +82,17 @@ def left_on(card: LeftCard, now: datetime) -> str:
 
 def planned_words(planned: Planned) -> str:
     """When a planned time is: ``Tuesdays at 09:10, draw together``."""
-    when = f"{WEEKDAYS[planned.promise.weekday]}s at {planned.at:%H:%M}"
-    return when + (f", {TOGETHER[planned.how]}" if planned.how else "")
+    when = Sentence(_ON_WEEKDAYS[planned.promise.weekday].pattern, time=f"{planned.at:%H:%M}")
+    return joined([when, TOGETHER[planned.how]]) if planned.how else when
 
 
 def meeting_words(meeting: Meeting, today: date) -> str:
     """What became of one planned time."""
     if meeting.became == "met":
-        return "Met"
+        return N_("Met")
     if meeting.became == "missed":
-        return "Did not happen"
-    return "Later today" if meeting.day == today else "Missed: nobody said that they met"
+        return N_("Did not happen")
+    return N_("Later today") if meeting.day == today else N_("Missed: nobody said that they met")
 
 
 def _day(at: datetime, zone: tzinfo | None) -> date:
