@@ -17,6 +17,7 @@ from kiosk.chats.models import Chat
 from kiosk.chats.rules import OPEN
 from kiosk.db import UTCDateTime, db
 from kiosk.feelings.models import CheckIn, ScaleVersion
+from kiosk.patterns.models import PupilDay
 from kiosk.patterns.rules import MORNING_ENDS, Child, Request, Step
 from kiosk.people.models import Adult, Enrolment, Pupil, SchoolClass
 from kiosk.people.rules import full_name
@@ -47,22 +48,32 @@ _CHILDREN = (
 def children_on(day: date) -> list[Child]:
     """Every pupil who was in school on a day, or checked in all the same; each once, in their home class."""
     children: dict[int, Child] = {}
-    for row in _read(_CHILDREN, day=day):
-        if row.id not in children:
-            children[row.id] = Child(row.id, _name(row), row.name or "", row.on_tablet)
+    for pupil_id, given_name, known_as, family_name, on_tablet, class_name in _read(_CHILDREN, day=day):
+        if pupil_id not in children:
+            name = full_name(given_name, known_as, family_name)
+            children[pupil_id] = Child(pupil_id, name, class_name or "", on_tablet)
     return list(children.values())
 
 
-_MORNINGS = (
-    select(CheckIn.pupil_id, func.max(case((CheckIn.hour < MORNING_ENDS.hour, CheckIn.intensity), else_=0)))
-    .where(CheckIn.school_day == _DAY)
-    .group_by(CheckIn.pupil_id)
+_HARDEST_BEFORE_NOON = (
+    select(func.max(CheckIn.intensity))
+    .where(
+        CheckIn.pupil_id == PupilDay.pupil_id,
+        CheckIn.school_day == PupilDay.school_day,
+        CheckIn.hour < MORNING_ENDS.hour,
+    )
+    .correlate(PupilDay)
+    .scalar_subquery()
 )
+# Only a day with a hard answer has to be looked at more closely; the others are in the counts.
+_MORNINGS = select(
+    PupilDay.pupil_id, case((PupilDay.n4 + PupilDay.n5 > 0, _HARDEST_BEFORE_NOON), else_=0).label("hardest")
+).where(PupilDay.school_day == _DAY)
 
 
 def mornings_on(day: date) -> dict[int, int]:
-    """For every child who chose a step on a day the hardest intensity before noon, 0 when there was none."""
-    return dict(map(tuple, _read(_MORNINGS, day=day)))
+    """For every child who chose a step on a day the hardest before noon on a day with a hard one, else 0."""
+    return {pupil_id: hardest or 0 for pupil_id, hardest in _read(_MORNINGS, day=day)}
 
 
 _SCALES = select(ScaleVersion.id, ScaleVersion.words)
