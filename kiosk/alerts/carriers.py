@@ -19,6 +19,7 @@ from kiosk.alerts.outbox import Message
 from kiosk.alerts.phones import Phone, phone_of
 from kiosk.alerts.rules import GONE, Words
 from kiosk.alerts.vapid import key_pair
+from kiosk.wording import N_, Sentence
 
 ANSWER_WITHIN_SECONDS = 8
 KEEP_FOR_SECONDS = 3600
@@ -58,7 +59,7 @@ def _push(message: Message, folder: Path, *, to_loopback: bool) -> None:
     try:
         phone = phone_of(message.address)
     except ValueError as error:
-        raise NeverAgain("its address cannot be read") from error
+        raise NeverAgain(N_("its address cannot be read")) from error
     with requests.Session() as session:
         session.max_redirects = 0  # a redirect could lead to a machine that only this server reaches
         try:
@@ -75,10 +76,12 @@ def _push(message: Message, folder: Path, *, to_loopback: bool) -> None:
             )
         except WebPushException as failed:
             if failed.status_code in GONE:
-                raise NeverAgain("the phone does not take alerts from Treetops any more") from failed
-            raise NotNow(f"the phone's push service answered {failed.status_code or 'nothing'}") from failed
+                raise NeverAgain(N_("the phone does not take alerts from Treetops any more")) from failed
+            raise NotNow(
+                Sentence("the phone's push service answered %(code)s", code=failed.status_code or "nothing")
+            ) from failed
         except (requests.RequestException, OSError) as failed:
-            raise NotNow("the phone's push service could not be reached") from failed
+            raise NotNow(N_("the phone's push service could not be reached")) from failed
 
 
 def _urgency(words: Words) -> str:
@@ -94,7 +97,7 @@ def _check_is_public(phone: Phone, *, allowed: bool) -> None:
         return
     found = {entry[4][0] for entry in socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)}
     if not all(ip_address(str(address).partition("%")[0]).is_global for address in found):
-        raise NotNow("the phone's push service could not be reached")
+        raise NotNow(N_("the phone's push service could not be reached"))
 
 
 def _apprise(message: Message) -> None:
@@ -104,6 +107,6 @@ def _apprise(message: Message) -> None:
     about_us = apprise.AppriseAsset(app_id="Treetops", app_desc="Treetops", app_url="", async_mode=False)
     way = apprise.Apprise(asset=about_us)
     if not message.address or not way.add(message.address):
-        raise NeverAgain("its address cannot be read")
+        raise NeverAgain(N_("its address cannot be read"))
     if not way.notify(body=message.sentence, title="Treetops", body_format=apprise.NotifyFormat.TEXT):
-        raise NotNow("the other side did not take the message")
+        raise NotNow(N_("the other side did not take the message"))

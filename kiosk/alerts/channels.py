@@ -7,10 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from sqlalchemy import exists, func, select
-from sqlalchemy.orm import Session
-
-from kiosk.alerts import outbox
 from kiosk.alerts.models import Channel, Delivery
 from kiosk.alerts.outbox import OWN_MAIL
 from kiosk.alerts.phones import ChannelRefused, Phone, phone_of
@@ -18,6 +14,11 @@ from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
 from kiosk.people.models import Account, Adult
 from kiosk.school.store import settings
+from kiosk.wording import N_
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from kiosk.alerts import outbox
 
 MOST_CHANNELS = 10
 LONGEST_NAME = 80
@@ -99,7 +100,7 @@ def add_phone(adult_id: int, phone: Phone, name: str, by: Actor) -> int:
         for channel in session.scalars(select(Channel).where(Channel.kind == "push")):
             if _endpoint(channel) == phone.endpoint:
                 _delete(session, channel, by)
-        return _add(adult_id, "push", name or "My phone", phone.kept(), by)
+        return _add(adult_id, "push", name or N_("My phone"), phone.kept(), by)
 
 
 def add_own_mail(adult_id: int, by: Actor) -> int:
@@ -118,7 +119,7 @@ def add_own_mail(adult_id: int, by: Actor) -> int:
             raise ChannelRefused("Alerts go to your e-mail already.")
         if there is not None:
             _delete(session, there, by)
-        return _add(adult_id, "apprise", "My e-mail", OWN_MAIL, by)
+        return _add(adult_id, "apprise", N_("My e-mail"), OWN_MAIL, by)
 
 
 def add_apprise(adult_id: int, name: str, address: str, by: Actor) -> int:
@@ -210,7 +211,7 @@ def _add(adult_id: int, kind: str, name: str, address: str, by: Actor) -> int:
     session = db.session()
     has = session.scalar(select(func.count(Channel.id)).where(Channel.adult_id == adult_id)) or 0
     if has >= MOST_CHANNELS:
-        raise ChannelRefused(f"There are {MOST_CHANNELS} already. Remove one that you do not use.")
+        raise ChannelRefused("There are %(most)s already. Remove one that you do not use.", most=MOST_CHANNELS)
     channel = Channel(
         adult_id=adult_id,
         kind=kind,

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import current_app
-
-from kiosk.alerts.carriers import NeverAgain, NotNow, carry
 from kiosk.alerts.outbox import Message, claim_next, keep_claim, mark_never, mark_not_now, mark_sent
 from kiosk.config import Settings
 from kiosk.db import utc_now
+from kiosk.wording import N_
+
+from kiosk.alerts.carriers import NeverAgain, NotNow, carry
 
 KINDS = ("push", "apprise")
 
@@ -67,6 +68,6 @@ def _send(message: Message) -> None:
         mark_not_now(message, str(not_now), utc_now())
     except Exception as fault:  # one address that trips a library must not stop the others
         current_app.logger.error("A message could not be sent (%s)", type(fault).__name__)
-        mark_not_now(message, "something went wrong on our side", utc_now())
+        mark_not_now(message, N_("something went wrong on our side"), utc_now())
     else:
         mark_sent(message, utc_now())

@@ -13,6 +13,7 @@ from typing import Literal
 from uuid import UUID
 
 from kiosk.refusal import Refusal
+from kiosk.wording import N_
 
 State = Literal["asked", "seen", "coming", "talked", "closed", "cancelled"]
 Kind = Literal[
@@ -120,7 +121,7 @@ class SomebodyHasIt(Refused):
     """Another adult was faster; ``owner_id`` says who."""
 
     def __init__(self, owner_id: int) -> None:
-        super().__init__("Somebody else has taken this request.")
+        super().__init__(N_("Somebody else has taken this request."))
         self.owner_id = owner_id
 
 
@@ -283,9 +284,9 @@ def check_outcome(entry: OutcomeEntry, today: date) -> None:
         raise OutcomeRefused("Choose from what is listed.")
     for words in (entry.note, entry.happened, entry.affected, entry.agreed):
         if words is not None and len(words) > LONGEST_NOTE:
-            raise OutcomeRefused(f"Use at most {LONGEST_NOTE} characters in each field.")
+            raise OutcomeRefused("Use at most %(most)s characters in each field.", most=LONGEST_NOTE)
     if len(entry.follow_up_what or "") > LONGEST_FOLLOW_UP:
-        raise OutcomeRefused(f"Say in at most {LONGEST_FOLLOW_UP} characters what is still to do.")
+        raise OutcomeRefused("Say in at most %(most)s characters what is still to do.", most=LONGEST_FOLLOW_UP)
     if not entry.wants_follow_up:
         return
     if entry.follow_up_by_id is None or entry.follow_up_on is None:

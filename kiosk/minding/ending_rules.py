@@ -15,6 +15,7 @@ from typing import Literal
 from kiosk.people.rules import Presence
 from kiosk.refusal import Refusal
 from kiosk.school.calendar import Span
+from kiosk.wording import Day
 
 LONG_ABSENCE_SCHOOL_DAYS = 10
 """Two school weeks: from then on a child is told, and not left to wonder."""
@@ -84,9 +85,9 @@ def check_plan(plan: EndingPlan, today: date) -> None:
         raise EndingRefused("Choose the new adult whom the child meets on that day.")
     for day in (plan.told_on, plan.met_on):
         if day is not None and abs(day - today) > FURTHEST:
-            raise EndingRefused(f"{day.day} {day:%B %Y} is more than a year away. Look at the year once more.")
+            raise EndingRefused("%(date)s is more than a year away. Look at the year once more.", date=Day(day))
     if plan.note is not None and len(plan.note) > LONGEST_NOTE:
-        raise EndingRefused(f"Keep the note to {LONGEST_NOTE} characters.")
+        raise EndingRefused("Keep the note to %(most)s characters.", most=LONGEST_NOTE)
 
 
 def check_done(plan: EndingPlan, today: date) -> None:
@@ -148,5 +149,7 @@ def high5_after(
         stay = [one for one in stay if one != adult]
     place = sum(one in stay for one in named[: named.index(adult)]) if adult in named else len(stay)
     if len(stay) >= most:
-        raise EndingRefused(f"This High 5 has {most} adults already. Choose on the High 5 page who makes room.")
+        raise EndingRefused(
+            "This High 5 has %(most)s adults already. Choose on the High 5 page who makes room.", most=most
+        )
     return [*stay[:place], new, *stay[place:]]

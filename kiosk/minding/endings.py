@@ -10,10 +10,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
+from kiosk.minding.models import Ending
+from kiosk.people.high5 import Chooser, adults_to_choose_from, choose_high5, chooses_for, pupils_to_choose_for
+from kiosk.people.leaving import works_here
+from kiosk.people.models import HIGH5_MOST, Account, Adult, High5, Pupil
+from kiosk.people.store import TrustedAdult, trusted_adults, when_taken_out
+from kiosk.school.store import local_now, school_calendar
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
 from kiosk.minding.ending_rules import (
     EndingPlan,
     EndingRefused,
@@ -24,12 +30,6 @@ from kiosk.minding.ending_rules import (
     high5_after,
     merged,
 )
-from kiosk.minding.models import Ending
-from kiosk.people.high5 import Chooser, adults_to_choose_from, choose_high5, chooses_for, pupils_to_choose_for
-from kiosk.people.leaving import works_here
-from kiosk.people.models import HIGH5_MOST, Account, Adult, High5, Pupil
-from kiosk.people.store import TrustedAdult, trusted_adults, when_taken_out
-from kiosk.school.store import local_now, school_calendar
 
 DONE_SHOWN_FOR = timedelta(days=60)
 
@@ -188,7 +188,7 @@ def keep_endings(
             try:
                 keep_ending(pupil_id, adult_id, merged(found.plan, more), chooser, by, finish=finish)
             except EndingRefused as refused:
-                raise EndingRefused(f"{found.pupil_name}: {refused}") from refused
+                raise EndingRefused("%(name)s: %(why)s", name=found.pupil_name, why=refused.said) from refused
 
 
 def reopen_ending(pupil_id: int, adult_id: int, chooser: Chooser, by: Actor) -> None:

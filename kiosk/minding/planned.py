@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
-from sqlalchemy import Row, or_, select, update
-
 from kiosk.audit import record
 from kiosk.db import db, utc_now, writing
 from kiosk.minding.models import PlannedTime
-from kiosk.minding.rules import HOWS, NewTime, Promise, PromiseRefused
 from kiosk.people.models import Adult, Pupil
 from kiosk.people.near import NearAdult, must_be_near, near
 from kiosk.people.rules import full_name
 from kiosk.people.store import trusted_adult
 from kiosk.school.store import local_now, school_calendar
+from sqlalchemy import Row, or_, select, update
+
+from kiosk.minding.rules import HOWS, NewTime, Promise, PromiseRefused
 
 FURTHEST = timedelta(days=366)
 """No promise begins further ahead; a year typed with a slip does."""
@@ -189,7 +189,9 @@ def _check(time: NewTime) -> None:
     if adult.presence.has_left(time.first_day):
         raise PromiseRefused("They will have left by then. Choose an earlier first day, or somebody else.")
     if not adult.has_account:
-        raise PromiseRefused(f"{adult.called} cannot sign in yet, and so could not say whether you met.")
+        raise PromiseRefused(
+            "%(adult)s cannot sign in yet, and so could not say whether you met.", adult=adult.called
+        )
     if time.weekday not in school_calendar().weekdays:
         raise PromiseRefused("Choose a day on which school is open.")
     if time.how is not None and time.how not in HOWS:

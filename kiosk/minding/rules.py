@@ -11,6 +11,7 @@ from typing import Literal
 from kiosk.people.words_for_children import can_be_shown, not_said, without_joiners
 from kiosk.refusal import Refusal
 from kiosk.school.calendar import SchoolCalendar
+from kiosk.wording import N_
 
 Kind = Literal["held_in_mind", "kindness", "friendship", "success"]
 CardAnswer = Literal["kept", "waved"]
@@ -37,24 +38,24 @@ PAGES_ON_TABLET = 5
 """How far back a child leafs through their own book on a shared tablet."""
 
 CARD_PICTURES: dict[str, str] = {
-    "heart-2": "a heart",
-    "mittens-3": "two mittens",
-    "nest-5": "a nest",
-    "leaf-4": "a leaf",
-    "sun-1": "the sun",
-    "rainbow-6": "a rainbow",
-    "tree-5": "a tree",
-    "tulip-8": "a tulip",
-    "sunflower-4": "a sunflower",
-    "butterfly-7": "a butterfly",
-    "robin-6": "a robin",
-    "bee-3": "a bee",
-    "balloon-1": "a balloon",
-    "kite-8": "a kite",
-    "boat-6": "a boat",
-    "moon-7": "the moon",
-    "umbrella-2": "an umbrella",
-    "strawberry-3": "a strawberry",
+    "heart-2": N_("a heart"),
+    "mittens-3": N_("two mittens"),
+    "nest-5": N_("a nest"),
+    "leaf-4": N_("a leaf"),
+    "sun-1": N_("the sun"),
+    "rainbow-6": N_("a rainbow"),
+    "tree-5": N_("a tree"),
+    "tulip-8": N_("a tulip"),
+    "sunflower-4": N_("a sunflower"),
+    "butterfly-7": N_("a butterfly"),
+    "robin-6": N_("a robin"),
+    "bee-3": N_("a bee"),
+    "balloon-1": N_("a balloon"),
+    "kite-8": N_("a kite"),
+    "boat-6": N_("a boat"),
+    "moon-7": N_("the moon"),
+    "umbrella-2": N_("an umbrella"),
+    "strawberry-3": N_("a strawberry"),
 }
 """The drawings an adult can choose, each with a hue as ``picture()`` in drawings/macros.html takes it."""
 
@@ -127,11 +128,11 @@ class ScriptEntry:
 
 
 SCRIPT_PARTS: dict[str, str] = {
-    "likes": "What I like and am good at",
-    "shows": "How I show that I am not OK",
-    "helps": "What helps me",
-    "say": "What to say to me",
-    "avoid": "What to avoid",
+    "likes": N_("What I like and am good at"),
+    "shows": N_("How I show that I am not OK"),
+    "helps": N_("What helps me"),
+    "say": N_("What to say to me"),
+    "avoid": N_("What to avoid"),
 }
 """The five blocks of a script in the order they are read, likes first, and their headings."""
 
@@ -194,11 +195,17 @@ def check_card_words(text: str) -> str:
     if not words:
         raise WordsRefused("Write a few words, or choose some that are ready.")
     if len(words) > CARD_WORDS_MOST:
-        raise WordsRefused(f"A card has room for {CARD_WORDS_MOST} letters: yours has {len(words)}.")
+        raise WordsRefused(
+            "A card has room for %(most)s letters: yours has %(written)s.",
+            most=CARD_WORDS_MOST,
+            written=len(words),
+        )
     if not can_be_shown(words):
         raise WordsRefused("There is a sign in your words that cannot be shown. Write them with letters alone.")
     if found := not_said(words):
-        raise WordsRefused(f"A card never says “{found}”. Say what you saw, or that you thought of them.")
+        raise WordsRefused(
+            "A card never says “%(found)s”. Say what you saw, or that you thought of them.", found=found
+        )
     if _PROMISES_SILENCE.search(without_joiners(words)):
         raise WordsRefused("A card never promises to keep something to yourself. Say it in another way.")
     return words
@@ -227,7 +234,7 @@ def check_script(entry: ScriptEntry) -> ScriptEntry:
     plan = {
         step: words
         for step in INTENSITIES
-        if (words := _tidy(entry.plan.get(step, ""), "The plan for a step", PLAN_WORDS_MOST))
+        if (words := _tidy(entry.plan.get(step, ""), N_("The plan for a step"), PLAN_WORDS_MOST))
     }
     written = ScriptEntry(**parts, plan=plan, review_on=entry.review_on)
     if written.is_empty:
@@ -261,7 +268,12 @@ def believable(said: datetime, earliest: datetime, latest: datetime) -> datetime
 def _tidy(text: str, heading: str, most: int) -> str:
     words = "\n".join(line.rstrip() for line in _LINE_ENDS.sub("\n", text).split("\n")).strip()
     if len(words) > most:
-        raise WordsRefused(f"{heading}: there is room for {most} letters, and {len(words)} are written.")
+        raise WordsRefused(
+            "%(heading)s: there is room for %(most)s letters, and %(written)s are written.",
+            heading=heading,
+            most=most,
+            written=len(words),
+        )
     if not can_be_shown(words.replace("\n", "").replace("\t", "")):
-        raise WordsRefused(f"{heading}: there is a sign in it that cannot be shown.")
+        raise WordsRefused("%(heading)s: there is a sign in it that cannot be shown.", heading=heading)
     return words

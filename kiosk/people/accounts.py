@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
 from flask_security.utils import hash_password
-from sqlalchemy import select
-
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
 from kiosk.people.leaving import works_here
 from kiosk.people.models import ROLES, Account, Adult, Role, account_role
 from kiosk.people.rules import adult_picture
 from kiosk.refusal import Refusal
+from kiosk.wording import N_
+from sqlalchemy import select
 
 # Roles of people whom a child may trust; an administrator is nobody's trusted adult.
 WITH_CHILDREN = frozenset(ROLES) - {"admin"}
@@ -62,17 +62,20 @@ def add_staff(
     if not name or len(name) > 120 or not name.isprintable():
         raise StaffRefused("Give a name of at most 120 characters.")
     if not roles or (unknown := set(roles) - set(ROLES)):
-        wrong = ", ".join(sorted(unknown)) if roles else "no role"
-        raise StaffRefused(f"Use one or more of these roles: {', '.join(ROLES)} (not {wrong}).")
+        raise StaffRefused(
+            "Use one or more of these roles: %(roles)s (not %(given)s).",
+            roles=", ".join(ROLES),
+            given=", ".join(sorted(unknown)) if roles else N_("no role"),
+        )
     wanted = set(roles) | ({"adult"} if WITH_CHILDREN & set(roles) else set())
     password = password or made_up_password()
     with writing() as session:
         if session.scalar(select(Account.id).where(Account.email == email)):
-            raise StaffRefused(f"{email} has an account already.")
+            raise StaffRefused("%(who)s has an account already.", who=email)
         make_roles()
         adult = _adult_for(name, email) if wanted & WITH_CHILDREN else None
         if adult and session.scalar(select(Account.id).where(Account.adult_id == adult.id)):
-            raise StaffRefused(f"{adult.called} has an account already.")
+            raise StaffRefused("%(who)s has an account already.", who=adult.called)
         account = Account(
             email=email,
             password=hash_password(password),
@@ -192,7 +195,7 @@ def _read_email(text: str) -> str:
     try:
         return str(validate_email(text, check_deliverability=False).normalized).lower()
     except EmailNotValidError as error:
-        raise StaffRefused(f"{text[:80]!r} is not an e-mail address.") from error
+        raise StaffRefused("%(text)s is not an e-mail address.", text=repr(text[:80])) from error
 
 
 def _adult_for(name: str, email: str) -> Adult:

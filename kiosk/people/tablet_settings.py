@@ -207,7 +207,7 @@ def check_strategies(cards: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
         TabletRefused: too many, the same picture twice, no such picture, or words that cannot be shown to a child.
     """
     if len(cards) > STRATEGIES_MOST:
-        raise TabletRefused(f"A child can have at most {STRATEGIES_MOST} cards. Take one away first.")
+        raise TabletRefused("A child can have at most %(most)s cards. Take one away first.", most=STRATEGIES_MOST)
     pictures = [picture for picture, _ in cards]
     if not set(pictures) <= set(STRATEGY_PICTURES):
         raise TabletRefused("Choose a picture for the card.")
@@ -230,11 +230,11 @@ def check_words(text: str, most: int) -> str:
     """
     words = " ".join(text.split())
     if len(words) > most:
-        raise TabletRefused(f"Use at most {most} letters: yours are {len(words)}.")
+        raise TabletRefused("Use at most %(most)s letters: yours are %(written)s.", most=most, written=len(words))
     if not can_be_shown(words):
         raise TabletRefused("There is a sign in your words that cannot be shown. Write them with letters alone.")
     if found := not_said(words):
-        raise TabletRefused(f"The tablet never says “{found}” to a child. Say it in another way.")
+        raise TabletRefused("The tablet never says “%(found)s” to a child. Say it in another way.", found=found)
     return words
 
 

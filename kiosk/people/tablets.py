@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import bindparam, delete, insert, select, update
-
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
 from kiosk.people.models import PairingCode, SchoolClass, Tablet, TabletClass
 from kiosk.refusal import Refusal
+from kiosk.wording import N_
+from sqlalchemy import bindparam, delete, insert, select, update
 
 CODE_LASTS = timedelta(minutes=10)
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that look alike
@@ -115,7 +115,7 @@ def classes_to_show() -> list[str]:
 def invited_classes(invited: PairingCode) -> tuple[str, ...]:
     """The names of the classes that an invited tablet will show."""
     if invited.all_classes:
-        return ("every class",)
+        return (N_("every class"),)
     names = select(SchoolClass.name).where(SchoolClass.id.in_(invited.class_ids)).order_by(SchoolClass.name)
     return tuple(db.session.scalars(names))
 
@@ -199,7 +199,7 @@ def all_tablets() -> list[TabletRow]:
         TabletRow(
             t.id,
             t.name,
-            ("Every class",) if t.all_classes else tuple(shown.get(t.id, ())),
+            (N_("Every class"),) if t.all_classes else tuple(shown.get(t.id, ())),
             t.paired_at,
             t.revoked_at,
         )
@@ -227,8 +227,10 @@ def _find_classes(names: Sequence[str]) -> tuple[list[int], bool]:
     for name in names:
         found = [class_id for class_id, known in there if known.casefold() == name.strip().casefold()]
         if not found:
-            known_names = ", ".join(sorted(known for _, known in there)) or "none yet"
-            raise NoSuchClass(f"There is no class {name!r}. Classes: {known_names}.")
+            known_names = ", ".join(sorted(known for _, known in there)) or N_("none yet")
+            raise NoSuchClass(
+                "There is no class %(name)s. Classes: %(known)s.", name=repr(name), known=known_names
+            )
         ids.extend(found)
     if not ids:
         raise NoSuchClass("Name at least one class, or all.")
@@ -245,7 +247,7 @@ def _open_classes() -> list[tuple[int, str]]:
 def _read_name(text: str) -> str:
     name = " ".join(text.split())
     if not name or len(name) > NAME_MOST or not name.isprintable():
-        raise TabletNameRefused(f"Give the tablet a name of at most {NAME_MOST} characters.")
+        raise TabletNameRefused("Give the tablet a name of at most %(most)s characters.", most=NAME_MOST)
     return name
 
 

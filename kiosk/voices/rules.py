@@ -40,13 +40,13 @@ def check_sound(sound: bytes) -> str:
         raise SoundRefused("There is no recording yet. Press Record, or choose a sound file.")
     if len(sound) > LARGEST:
         raise SoundRefused(
-            f"This recording is too large. Use at most {LARGEST // 1024} KB; ten seconds are enough."
+            "This recording is too large. Use at most %(most)s KB; ten seconds are enough.", most=LARGEST // 1024
         )
     kind = sound_type(sound)
     if kind is None:
         raise SoundRefused("This is not a sound that tablets can play. Use a WebM, Ogg or MP4 (M4A) recording.")
     if seconds_of(sound, kind) > LONGEST_SECONDS + _GRACE_SECONDS:
-        raise SoundRefused(f"This recording is too long. Use at most {LONGEST_SECONDS} seconds.")
+        raise SoundRefused("This recording is too long. Use at most %(most)s seconds.", most=LONGEST_SECONDS)
     return kind
 
 

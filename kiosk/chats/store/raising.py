@@ -5,12 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import insert, select
-
 from kiosk.alerts.store import ring, tell_of_concern
 from kiosk.audit import record
 from kiosk.chats.models import Chat, Concern, ConcernAudience
-from kiosk.chats.rules import OPEN
 from kiosk.chats.store.changing import let_see_and_tell, not_alone
 from kiosk.chats.store.scope import Asker, load_for_asker
 from kiosk.db import db, utc_now, writing
@@ -18,6 +15,10 @@ from kiosk.people.models import Adult, Pupil
 from kiosk.people.store import adults_with_role, trusted_adult
 from kiosk.refusal import Refusal
 from kiosk.school.store import settings
+from kiosk.wording import N_, Sentence, joined
+from sqlalchemy import insert, select
+
+from kiosk.chats.rules import OPEN
 
 LONGEST_CONCERN = 4000
 SENT_TWICE_WITHIN = timedelta(minutes=5)
@@ -97,7 +98,7 @@ def _check(words: str, pupil_id: int | None, about_adult_id: int | None) -> None
     if not words:
         raise ConcernRefused("Write in a few words what worries you.")
     if len(words) > LONGEST_CONCERN:
-        raise ConcernRefused(f"Use at most {LONGEST_CONCERN} characters.")
+        raise ConcernRefused("Use at most %(most)s characters.", most=LONGEST_CONCERN)
     if pupil_id is not None and db.session.get(Pupil, pupil_id) is None:
         raise ConcernRefused("Choose a child of this school.")
     if about_adult_id is not None and trusted_adult(about_adult_id) is None:
@@ -127,17 +128,20 @@ def _leads_for(about_adult_id: int | None) -> list[int]:
     leads = [lead.id for lead in adults_with_role("dsl")]
     found = [lead for lead in leads if lead != about_adult_id]
     if not found:
-        raise NobodyToTell(_go_to(has_lead=bool(leads)))
+        raise _nobody_to_tell(has_lead=bool(leads))
     return found
 
 
-def _go_to(*, has_lead: bool) -> str:
-    why = "the only safeguarding lead is the one it is about" if has_lead else "there is no safeguarding lead yet"
-    contact = settings()["concern_contact"]
-    return (
-        f"Nothing is kept here, because {why}. Tell the head teacher or the chair of governors in person, today."
-        + (f" Go to: {contact}." if contact else "")
+def _nobody_to_tell(*, has_lead: bool) -> NobodyToTell:
+    why = (
+        N_("Nothing is kept here, because the only safeguarding lead is the one it is about.")
+        if has_lead
+        else N_("Nothing is kept here, because there is no safeguarding lead yet.")
     )
+    sentences = [why, N_("Tell the head teacher or the chair of governors in person, today.")]
+    if contact := settings()["concern_contact"]:
+        sentences.append(Sentence("Go to: %(contact)s.", contact=contact))
+    return NobodyToTell(joined(sentences, " "))
 
 
 def _tell_of_what_they_have(about_adult_id: int, pupil_id: int | None, at: datetime) -> None:
