@@ -1,12 +1,16 @@
-"""Figures of classes, years and the school, with what must not be shown taken out. Pure."""
+"""Figures of classes, years and the school, with what must not be shown taken out. Pure.
+
+Everything is made of hours: a day is the sum of those of its hours that may be shown, and a longer time of those
+of its days. Otherwise a day less its hours would be the two children who came late.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from operator import add
 
 from kiosk.patterns.spread import Spread, spread_of
 from kiosk.patterns.suppression import tree_shown
@@ -18,7 +22,8 @@ ENOUGH_IN_HOUR = 30
 HARD_FROM = 3
 """Place of the first hard intensity among counts, calm first: 4."""
 
-Moment = TypeVar("Moment", bound=Hashable)
+Hour = tuple[date, int]
+"""A day and an hour of it, by the clock on the wall."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one class told in a day or an hour."""
+    """What one class told in one hour of one day."""
 
     class_id: int
     children: int
@@ -54,11 +59,18 @@ class Told:
 class Figures:
     """The figures of one group: what may be shown, and how much may not."""
 
-    counts: Mapping[object, tuple[int, ...]] = field(default_factory=dict)
-    """By day, or by day and hour: how many answers of each intensity."""
-    children: Mapping[object, int] = field(default_factory=dict)
+    counts: Mapping[Hour, tuple[int, ...]] = field(default_factory=dict)
+    """By day and hour: how many answers of each intensity."""
     hidden: int = 0
-    """How many answers are left out, because they are of fewer than five children or would give those away."""
+    """How many hours are left out, because fewer than five children answered or would be given away. How many
+    answers that were is not said: it would be a figure about those children."""
+
+    def by_day(self) -> dict[date, tuple[int, ...]]:
+        """Days as the sum of those hours that may be shown, so that a day beside its hours says no more."""
+        days: dict[date, tuple[int, ...]] = {}
+        for (day, _hour), counts in self.counts.items():
+            days[day] = tuple(map(add, days[day], counts)) if day in days else counts
+        return days
 
 
 def groups_of(classes: Iterable[SchoolClass]) -> list[Group]:
@@ -72,16 +84,15 @@ def groups_of(classes: Iterable[SchoolClass]) -> list[Group]:
     ]
 
 
-def figures_of(group: str, told: Mapping[Moment, Sequence[Told]], classes: Mapping[int, SchoolClass]) -> Figures:
-    """The figures of one group, decided anew for each day or hour from the children who answered in it.
+def figures_of(group: str, told: Mapping[Hour, Sequence[Told]], classes: Mapping[int, SchoolClass]) -> Figures:
+    """The figures of one group, decided anew for each hour from the children who answered in it.
 
     Args:
         group: its key.
-        told: for each day or hour what each class told.
+        told: for each hour what each class told.
         classes: every class there is or was.
     """
-    counts: dict[object, tuple[int, ...]] = {}
-    children: dict[object, int] = {}
+    counts: dict[Hour, tuple[int, ...]] = {}
     hidden = 0
     for moment, of_moment in told.items():
         mine = [one for one in of_moment if group in _keys(one.class_id, classes)]
@@ -90,10 +101,9 @@ def figures_of(group: str, told: Mapping[Moment, Sequence[Told]], classes: Mappi
             continue
         if group in _shown(of_moment, classes):
             counts[moment] = total
-            children[moment] = sum(one.children for one in mine)
         else:
-            hidden += sum(total)
-    return Figures(counts, children, hidden)
+            hidden += 1
+    return Figures(counts, hidden)
 
 
 def _keys(class_id: int, classes: Mapping[int, SchoolClass]) -> tuple[str, str, str]:
@@ -120,7 +130,7 @@ class Chart:
     """The percentage of hard answers per school day."""
 
     days: tuple[date, ...]
-    """The days on which at least ten children of the group answered."""
+    """The days with at least ten answers of the group."""
     shares: tuple[float, ...]
     numbers: tuple[int, ...]
     """How many answers each percentage is of."""
@@ -131,15 +141,14 @@ class Chart:
 
 def chart_of(figures: Figures) -> Chart:
     """The chart of a group; run rules only from twenty days on."""
-    days = sorted(
-        day for day in figures.counts if isinstance(day, date) and figures.children[day] >= LEAST_ANSWERS
-    )
-    shares = tuple(hard_share(figures.counts[day]) for day in days)
+    by_day = figures.by_day()
+    days = sorted(day for day, counts in by_day.items() if sum(counts) >= LEAST_ANSWERS)
+    shares = tuple(hard_share(by_day[day]) for day in days)
     limits = limits_of(shares) if len(shares) >= LEAST_DAYS else None
     return Chart(
         days=tuple(days),
         shares=shares,
-        numbers=tuple(sum(figures.counts[day]) for day in days),
+        numbers=tuple(sum(by_day[day]) for day in days),
         limits=limits,
         signals=tuple(signals(shares, limits)) if limits else (None,) * len(shares),
     )
@@ -172,9 +181,7 @@ class Heat:
 def heat_of(figures: Figures) -> Heat:
     """A group's answers by weekday and hour, from figures by day and hour."""
     cells: dict[tuple[int, int], tuple[int, ...]] = {}
-    for moment, counts in figures.counts.items():
-        assert isinstance(moment, tuple)
-        day, hour = moment
+    for (day, hour), counts in figures.counts.items():
         so_far = cells.get((day.weekday(), hour), (0,) * 5)
         cells[day.weekday(), hour] = tuple(a + b for a, b in zip(so_far, counts, strict=True))
     return Heat(

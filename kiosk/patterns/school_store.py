@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from kiosk.audit import Actor, record
 from kiosk.db import db, writing
@@ -18,6 +17,7 @@ from kiosk.patterns.groups import (
     Figures,
     Group,
     Heat,
+    Hour,
     SchoolClass,
     Stretch,
     Told,
@@ -28,7 +28,7 @@ from kiosk.patterns.groups import (
     stretch_of,
 )
 from kiosk.patterns.looking import check_switched_on
-from kiosk.patterns.models import ClassDay, ClassHour
+from kiosk.patterns.models import ClassHour
 from kiosk.patterns.periods import Period, choose, half_terms, periods, year_begins
 from kiosk.patterns.suppression import LEAST
 from kiosk.people import models as people
@@ -45,10 +45,9 @@ class SchoolOverTime:
     groups: list[Group]
     period: Period
     periods: list[Period]
-    days: Figures
     chart: Chart
     heat: Heat
-    hidden_in_hours: int
+    hours_left_out: int
     years: list[list[Stretch]]
     """The school years side by side, newest first; only for the whole school."""
 
@@ -69,17 +68,17 @@ def look_at_school(
     stretches = periods(school_calendar(), today)
     period = choose(stretches, period_key)
     whole = group.key == WHOLE_SCHOOL
-    days = _whole_by_day(period.first, period.last) if whole else figures_of(group.key, _by_day(period), classes)
-    hours = _whole_by_hour(period) if whole else figures_of(group.key, _by_hour(period), classes)
+    figures = (
+        _of_whole(period, today) if whole else figures_of(group.key, _told(group, period, today, classes), classes)
+    )
     shown = SchoolOverTime(
         group=group,
         groups=offered,
         period=period,
         periods=stretches,
-        days=days,
-        chart=chart_of(days),
-        heat=heat_of(hours),
-        hidden_in_hours=hours.hidden,
+        chart=chart_of(figures),
+        heat=heat_of(figures),
+        hours_left_out=figures.hidden,
         years=_years(today) if whole else [],
     )
     with writing():
@@ -111,63 +110,66 @@ def _classes() -> dict[int, SchoolClass]:
     }
 
 
-def _sums(table: Any) -> list[Any]:
-    return [func.sum(getattr(table, name)) for name in ("children", "n1", "n2", "n3", "n4", "n5")]
+_SUMS = [func.sum(getattr(ClassHour, name)).label(name) for name in ("children", "n1", "n2", "n3", "n4", "n5")]
 
 
-def _whole_by_day(first: date, last: date) -> Figures:
-    """The whole school needs no classes: it is shown when five children of it answered."""
-    rows = db.session().execute(
-        select(ClassDay.school_day, *_sums(ClassDay))
-        .where(ClassDay.school_day.between(first, last))
-        .group_by(ClassDay.school_day)
-        .order_by(ClassDay.school_day)
-    )
-    return _whole({row[0]: row[1:] for row in rows})
-
-
-def _whole_by_hour(period: Period) -> Figures:
-    rows = db.session().execute(
-        select(ClassHour.school_day, ClassHour.hour, *_sums(ClassHour))
-        .where(ClassHour.school_day.between(period.first, period.last))
+def _of_whole(period: Period, today: date) -> Figures:
+    """The whole school needs no classes: an hour is shown when five children of it answered."""
+    counts: dict[Hour, tuple[int, ...]] = {}
+    hidden = 0
+    for day, hour, children, *of_hour in db.session().execute(
+        select(ClassHour.school_day, ClassHour.hour, *_SUMS)
+        .where(*_over(period.first, period.last, today))
         .group_by(ClassHour.school_day, ClassHour.hour)
-    )
-    return _whole({(row[0], row[1]): row[2:] for row in rows})
-
-
-def _whole(told: Mapping[Any, Any]) -> Figures:
-    shown = {moment: row for moment, row in told.items() if row[0] >= LEAST}
-    return Figures(
-        counts={moment: tuple(row[1:]) for moment, row in shown.items()},
-        children={moment: row[0] for moment, row in shown.items()},
-        hidden=sum(sum(row[1:]) for moment, row in told.items() if moment not in shown),
-    )
-
-
-def _by_day(period: Period) -> dict[date, list[Told]]:
-    told: dict[date, list[Told]] = defaultdict(list)
-    for day, class_id, children, *counts in db.session().execute(
-        select(ClassDay.school_day, ClassDay.class_id, ClassDay.children, *_counts(ClassDay))
-        .where(ClassDay.school_day.between(period.first, period.last))
-        .order_by(ClassDay.school_day, ClassDay.class_id)
     ):
-        told[day].append(Told(class_id, children, tuple(counts)))
+        if children >= LEAST:
+            counts[day, hour] = tuple(of_hour)
+        else:
+            hidden += 1
+    return Figures(counts, hidden)
+
+
+def _whole_by_day(first: date, last: date, today: date) -> dict[date, tuple[int, ...]]:
+    """The whole school's days, summed where they lie: years of them are asked for."""
+    hours = (
+        select(ClassHour.school_day, *_SUMS)
+        .where(*_over(first, last, today))
+        .group_by(ClassHour.school_day, ClassHour.hour)
+        .having(func.sum(ClassHour.children) >= LEAST)
+        .subquery()
+    )
+    rows = db.session().execute(
+        select(hours.c.school_day, *(func.sum(hours.c[name]) for name in ("n1", "n2", "n3", "n4", "n5"))).group_by(
+            hours.c.school_day
+        )
+    )
+    return {row[0]: tuple(row[1:]) for row in rows}
+
+
+def _told(group: Group, period: Period, today: date, classes: Mapping[int, SchoolClass]) -> dict[Hour, list[Told]]:
+    """For each hour what each class of the group's year told, and what the other years told, each as if one class.
+
+    More is not needed to say what of this group may be shown: a year stands beside years, a class beside classes.
+    """
+    year = classes[int(group.key.removeprefix("class-"))].year if group.key.startswith("class-") else None
+    mine = [one.id for one in classes.values() if one.year == year]
+    one_of = {one.year: one.id for one in classes.values()}
+    room = case((ClassHour.class_id.in_(mine), ClassHour.class_id), else_=0).label("room")
+    of_year = func.coalesce(people.SchoolClass.year, people.SchoolClass.name).label("of_year")
+    told: dict[Hour, list[Told]] = defaultdict(list)
+    for day, hour, its_year, class_id, children, *counts in db.session().execute(
+        select(ClassHour.school_day, ClassHour.hour, of_year, room, *_SUMS)
+        .outerjoin(people.SchoolClass, people.SchoolClass.id == ClassHour.class_id)
+        .where(*_over(period.first, period.last, today))
+        .group_by(ClassHour.school_day, ClassHour.hour, of_year, room)
+    ):
+        told[day, hour].append(Told(class_id or one_of.get(its_year, 0), children, tuple(counts)))
     return told
 
 
-def _by_hour(period: Period) -> dict[tuple[date, int], list[Told]]:
-    told: dict[tuple[date, int], list[Told]] = defaultdict(list)
-    for day, hour, class_id, children, *counts in db.session().execute(
-        select(
-            ClassHour.school_day, ClassHour.hour, ClassHour.class_id, ClassHour.children, *_counts(ClassHour)
-        ).where(ClassHour.school_day.between(period.first, period.last))
-    ):
-        told[day, hour].append(Told(class_id, children, tuple(counts)))
-    return told
-
-
-def _counts(table: Any) -> list[Any]:
-    return [table.n1, table.n2, table.n3, table.n4, table.n5]
+def _over(first: date, last: date, today: date) -> list[ColumnElement[bool]]:
+    """Days that are over: of one that still grows, two looks would differ by the child who has just answered."""
+    return [ClassHour.school_day.between(first, last), ClassHour.school_day < today]
 
 
 def _years(today: date) -> list[list[Stretch]]:
@@ -179,8 +181,8 @@ def _years(today: date) -> list[list[Stretch]]:
         last = today if ago == 0 else begins.replace(year=begins.year - ago + 1)
         counts = {
             day: of_day
-            for day, of_day in _whole_by_day(first, last).counts.items()
-            if isinstance(day, date) and (ago == 0 or day < last) and calendar.is_school_day(day)
+            for day, of_day in _whole_by_day(first, last, today).items()
+            if (ago == 0 or day < last) and calendar.is_school_day(day)
         }
         if counts:
             halves = half_terms(calendar, sorted(counts))

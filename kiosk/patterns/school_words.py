@@ -20,7 +20,7 @@ def chart_finding(name: str, chart: Chart, hard: str) -> str:
     """
     who = name[0].upper() + name[1:]
     if not chart.days:
-        return f"{who}: on no school day of this time did ten children or more answer."
+        return f"{who}: no school day of this time has ten answers that may be shown."
     if chart.limits is None:
         return (
             f"{who}: answers of {hard} per school day, on {count(len(chart.days), 'day')}. "

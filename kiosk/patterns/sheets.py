@@ -18,8 +18,8 @@ Value = str | int | float | date | None
 
 DAYS_MISSING = "A school day without an answer has no row: it says nothing, and no number stands for it."
 SMALL_GROUPS = (
-    "Days and hours in which fewer than five children answered, and groups that would give them away, "
-    "are left out: {hidden} answers by day, {hidden_in_hours} by hour."
+    "Hours of a day in which fewer than five children answered, or which would give those away, are left out of "
+    "every figure: {hours} of them. Today is left out until it is over."
 )
 LISTS = {"different": "harder than usual", "calmer": "calmer than usual", "rule": "by a plain rule"}
 LEFT_OUT = "Children whom the school leaves out of patterns are not in here."
@@ -195,8 +195,8 @@ def school_export(shown: SchoolOverTime) -> Export:
             ),
         ),
         (
-            SMALL_GROUPS.format(hidden=shown.days.hidden, hidden_in_hours=shown.hidden_in_hours),
-            "School days on which fewer than ten children of the group answered are no points and have no row.",
+            SMALL_GROUPS.format(hours=shown.hours_left_out),
+            "School days with fewer than ten answers of the group are no points and have no row.",
         ),
     )
 

@@ -15,7 +15,7 @@ from typing import Literal
 LEAST_DAYS = 20
 """Fewer days say nothing yet: no limits are drawn."""
 LEAST_ANSWERS = 10
-"""A day on which fewer pupils answered is no point on the chart."""
+"""A day with fewer answers is no point on the chart."""
 SHIFT = 7
 _SPREAD = 2.66
 _SCREEN = 3.267

@@ -30,8 +30,8 @@ OF_CLASSES = ("year-", "class-")
 """How the keys of groups begin that every school has. The lists that staff make stay in the house: their names
 and their members say something about children."""
 LEFT_OUT = (
-    f"Days and hours in which fewer than {LEAST} children answered, and groups that would give them away, are not in "
-    "here; nor are school days on which fewer than ten children of the group answered."
+    f"Hours of a day in which fewer than {LEAST} children answered, or which would give those away, are in no "
+    "figure here; nor is today, nor are school days with fewer than ten answers of the group."
 )
 FEW_REQUESTS = f"Months with fewer than {LEAST} requests are not in here."
 
@@ -95,7 +95,7 @@ def _figures(group: str) -> ResponseReturnValue:
         days=_days(shown),
         hours=_hours(shown),
         left_out=[LEFT_OUT],
-        answers_left_out={"days": shown.days.hidden, "hours": shown.hidden_in_hours},
+        hours_left_out=shown.hours_left_out,
     )
 
 

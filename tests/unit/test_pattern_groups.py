@@ -56,35 +56,41 @@ class TestGroups:
 
 
 class TestFigures:
-    def test_a_day_on_which_few_answered_is_left_out_and_counted(self) -> None:
-        figures = figures_of("class-1", {DAYS[0]: [told(1, 4)], DAYS[1]: [told(1, 5, hard=2)]}, CLASSES)
-        assert figures.counts == {DAYS[1]: (3, 0, 0, 2, 0)}
-        assert figures.children == {DAYS[1]: 5}
-        assert figures.hidden == 4
+    def test_an_hour_in_which_few_answered_is_left_out_and_counted(self) -> None:
+        hours = {(DAYS[0], 9): [told(1, 4)], (DAYS[1], 9): [told(1, 5, hard=2)]}
+        figures = figures_of("class-1", hours, CLASSES)
+        assert figures.counts == {(DAYS[1], 9): (3, 0, 0, 2, 0)}
+        assert figures.hidden == 1
 
-    def test_a_class_that_would_give_another_away_is_left_out_on_that_day(self) -> None:
-        day = {DAYS[0]: [told(1, 4), told(2, 9), told(3, 20)]}
-        assert figures_of("class-1", day, CLASSES).counts == {}
-        assert figures_of("class-2", day, CLASSES).counts == {}
-        assert figures_of("year-3", day, CLASSES).children == {DAYS[0]: 13}
-        assert figures_of("school", day, CLASSES).children == {DAYS[0]: 33}
+    def test_a_class_that_would_give_another_away_is_left_out_in_that_hour(self) -> None:
+        hour = {(DAYS[0], 9): [told(1, 4), told(2, 9), told(3, 20)]}
+        assert figures_of("class-1", hour, CLASSES).counts == {}
+        assert figures_of("class-2", hour, CLASSES).counts == {}
+        assert figures_of("year-3", hour, CLASSES).counts == {(DAYS[0], 9): (13, 0, 0, 0, 0)}
+        assert figures_of("school", hour, CLASSES).counts == {(DAYS[0], 9): (33, 0, 0, 0, 0)}
+
+    def test_a_day_is_no_more_than_its_hours_that_are_shown(self) -> None:
+        """Otherwise the day less the hour would be the two who came late."""
+        hours = {(DAYS[0], 9): [told(1, 20, hard=1)], (DAYS[0], 10): [told(1, 2, hard=2)]}
+        figures = figures_of("class-1", hours, CLASSES)
+        assert figures.by_day() == {DAYS[0]: (19, 0, 0, 1, 0)}
+        assert figures.hidden == 1
+        both = figures_of("class-1", {**hours, (DAYS[0], 13): [told(1, 6, hard=3)]}, CLASSES)
+        assert both.by_day() == {DAYS[0]: (22, 0, 0, 4, 0)}
 
     def test_a_group_nobody_answered_in_has_no_figures(self) -> None:
-        assert figures_of("class-3", {DAYS[0]: [told(1, 9)]}, CLASSES) == Figures()
+        assert figures_of("class-3", {(DAYS[0], 9): [told(1, 9)]}, CLASSES) == Figures()
 
     def test_children_of_no_class_count_for_the_school(self) -> None:
-        figures = figures_of("school", {DAYS[0]: [told(0, 6), told(1, 9)]}, CLASSES)
-        assert figures.children == {DAYS[0]: 15}
+        figures = figures_of("school", {(DAYS[0], 9): [told(0, 6), told(1, 9)]}, CLASSES)
+        assert figures.by_day() == {DAYS[0]: (15, 0, 0, 0, 0)}
 
 
-@pytest.mark.parametrize("by_hour", [False, True])
 @pytest.mark.parametrize("seed", range(15))
-def test_no_two_filters_and_stretches_of_days_differ_by_few_children(seed: int, by_hour: bool) -> None:
-    """Brute force: every pair of (group, first day, last day), one subtracted from the other."""
+def test_no_two_filters_and_stretches_of_days_differ_by_few_children(seed: int) -> None:
+    """Brute force: every pair of (group, first day, last day, hour or day), one subtracted from the other."""
     rng = Random(seed)
-    moments = [
-        (DAYS[day], hour) if by_hour else DAYS[day] for day in range(5) for hour in ((9, 13) if by_hour else (0,))
-    ]
+    moments = [(DAYS[day], hour) for day in range(5) for hour in (9, 13)]
     lived = {
         moment: {
             class_id: frozenset(f"{class_id}/{n}" for n in range(rng.randint(0, 11)))
@@ -99,12 +105,12 @@ def test_no_two_filters_and_stretches_of_days_differ_by_few_children(seed: int, 
     members = {"school": {0, 1, 2, 3, 4}, "year-3": {1, 2}, "year-4": {3}, "year-Nest": {4}} | {
         f"class-{id_}": {id_} for id_ in (1, 2, 3, 4)
     }
-    days = sorted({moment[0] if isinstance(moment, tuple) else moment for moment in moments})
+    days = sorted({day for day, _hour in moments})
     asked: list[frozenset[tuple[object, str]]] = []
     for key in KEYS:
         shown = figures_of(key, answers, CLASSES)
-        for first, last in product(days, days):
-            within = [m for m in shown.counts if first <= (m[0] if isinstance(m, tuple) else m) <= last]
+        for first, last, hours in product(days, days, ({9}, {13}, {9, 13})):
+            within = [(day, hour) for day, hour in shown.counts if first <= day <= last and hour in hours]
             asked.append(frozenset((m, who) for m in within for id_ in members[key] for who in lived[m][id_]))
     assert any(asked)
     for one, other in product(set(asked), set(asked)):
@@ -117,7 +123,7 @@ def test_no_two_filters_and_stretches_of_days_differ_by_few_children(seed: int, 
 
 class TestChart:
     def chart(self, shares: list[int], children: int = 20) -> Chart:
-        days = {day: [told(1, children, hard=hard)] for day, hard in zip(DAYS, shares, strict=False)}
+        days = {(day, 9): [told(1, children, hard=hard)] for day, hard in zip(DAYS, shares, strict=False)}
         return chart_of(figures_of("school", days, CLASSES))
 
     def test_before_twenty_days_nothing_is_said_to_be_usual(self) -> None:
@@ -126,10 +132,10 @@ class TestChart:
         assert set(chart.signals) == {None}
         assert "From 20 days on it can be said" in chart_finding("Oak", chart, "4 or 5")
 
-    def test_a_day_with_fewer_than_ten_children_is_no_point(self) -> None:
+    def test_a_day_with_fewer_than_ten_answers_is_no_point(self) -> None:
         chart = self.chart([1] * 30, children=9)
         assert chart.days == ()
-        assert "on no school day of this time did ten" in chart_finding("Oak", chart, "4 or 5")
+        assert "no school day of this time has ten answers" in chart_finding("Oak", chart, "4 or 5")
 
     def test_a_day_that_stands_out_is_said_in_the_title(self) -> None:
         chart = self.chart([1, 2] * 15 + [15])

@@ -13,9 +13,9 @@ from sqlalchemy import select
 
 from kiosk.audit import KEYBOARD, AuditEvent
 from kiosk.db import db
-from kiosk.patterns.groups import figures_of
+from kiosk.patterns.groups import Group, figures_of
 from kiosk.patterns.periods import Period
-from kiosk.patterns.school_store import _by_day, _by_hour, _classes, _whole_by_day, _whole_by_hour
+from kiosk.patterns.school_store import _classes, _of_whole, _told, _whole_by_day
 from kiosk.school.store import change_setting
 from tests.cast import School
 from tests.web.patterns_school import (
@@ -94,7 +94,7 @@ class TestPage:
 
     def test_a_school_that_has_just_begun(self, signed_in: SignIn) -> None:
         said = words_of(signed_in("bell"), PAGE)
-        assert "on no school day of this time did ten children or more answer" in said
+        assert "no school day of this time has ten answers that may be shown" in said
 
     def test_years_stand_side_by_side(self, signed_in: SignIn, app: Flask, pine: int) -> None:
         with app.app_context():
@@ -106,16 +106,19 @@ class TestPage:
 
 
 class TestSmallGroups:
-    def test_a_class_of_four_and_the_class_that_would_give_it_away_show_nothing(
+    def test_a_class_of_four_shows_nothing_and_the_other_not_the_hour_that_would_give_it_away(
         self, app: Flask, signed_in: SignIn, pine: int
     ) -> None:
         browser = signed_in("bell")
-        for class_id in (pine, pine + 1):
-            said = words_of(browser, f"{PAGE}?group=class-{class_id}")
-            assert "on no school day of this time did ten children or more answer" in said
-        assert "There are too few answers" in said
-        assert "Left out: 120 answers by day, 120 by hour" in words_of(browser, f"{PAGE}?group=class-{pine + 1}")
-        assert "%" in words_of(browser, f"{PAGE}?group=year-4")
+        small = words_of(browser, f"{PAGE}?group=class-{pine + 1}")
+        assert "no school day of this time has ten answers that may be shown" in small
+        assert "There are too few answers" in small
+        assert "Hours left out: 30." in small
+        beside = words_of(browser, f"{PAGE}?group=class-{pine}")
+        assert "Hours left out: 30." in beside
+        assert "1 to 2" in beside, "after lunch nobody of the small class answers"
+        assert "9 to 10" not in beside
+        assert "9 to 10" in words_of(browser, f"{PAGE}?group=year-4")
 
     def test_the_whole_schools_figures_are_those_of_all_classes_together(
         self, app: Flask, school: School, pine: int
@@ -124,7 +127,23 @@ class TestSmallGroups:
         with app.app_context():
             answered(school.pupils["amir"], school.classes["oak"], [3] * 35)
             period = Period("all", "all", TODAY - timedelta(days=80), TODAY)
-            whole = _whole_by_day(period.first, period.last)
-            assert whole == figures_of("school", _by_day(period), _classes())
+            whole, classes = _of_whole(period, TODAY), _classes()
+            for group in (
+                Group("school", "the whole school"),
+                Group("year-4", "Year 4"),
+                Group(f"class-{pine}", "Pine"),
+            ):
+                assert whole == figures_of("school", _told(group, period, TODAY, classes), classes)
             assert whole.hidden == 5, "on five days Amir alone answered"
-            assert _whole_by_hour(period) == figures_of("school", _by_hour(period), _classes())
+            assert _whole_by_day(period.first, period.last, TODAY) == whole.by_day()
+
+    def test_today_is_shown_when_it_is_over(self, app: Flask, signed_in: SignIn, pine: int) -> None:
+        """Two looks at a day that grows would differ by the child who has just answered."""
+        with app.app_context():
+            for pupil_id in add_children(pine, [f"Today {n}" for n in range(12)]):
+                answered(pupil_id, pine, [5], until=TODAY + timedelta(days=1))
+        browser = signed_in("bell")
+        assert 'id="day-2026-11-20"' not in browser.get(PAGE).get_data(as_text=True)
+        with time_machine.travel(FRIDAY + timedelta(days=1)):
+            browser = signed_in("bell")
+            assert 'id="day-2026-11-20"' in browser.get(PAGE).get_data(as_text=True)

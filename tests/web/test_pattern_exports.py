@@ -202,7 +202,7 @@ class TestWhatIsInThem:
         told = rows(signed_in("bell"), "/patterns/school/export.csv?period=year")
         assert told[0] == ["Day", "Per cent hard", "Answers", "Signal"]
         assert told[1] == [], "two children are too few for a figure"
-        assert "are left out: 100 answers by day, 100 by hour." in told[2][1]
+        assert "are left out of every figure: 50 of them." in told[2][1]
 
 
 class TestChronology:
