@@ -203,6 +203,7 @@ ACCESS = {
     "patterns.next_step": "nurture dsl",
     "patterns.how_it_works": "nurture dsl",
     "patterns.connections": "nurture dsl",
+    "patterns.naming": "nurture dsl",
     "patterns.school": "nurture dsl",
     "patterns.hello": WHO_IS_ASKED_FOR,
     "patterns.change_hello": "nurture dsl",

@@ -168,7 +168,7 @@ class TestLists:
         for who in ("amir", "zofia", "tomi"):
             child = f"/patterns/children/{school.pupils[who]}"
             browser.post_form(f"{child}/leave-out", {"why": "Agreed."}, page=child)
-        said = words_of(browser, f"{PAGE}?never-asks&adult={school.adults['okafor']}")
+        said = words_of(browser, f"{PAGE}?never-asks")
         assert not [name for name in ("Amir", "Zofia", "Tomi") if name in said]
 
 
@@ -209,10 +209,7 @@ class TestWaits:
     def test_who_is_named_by_whom(self, school: School, signed_in: SignIn, weeks: None) -> None:
         browser = signed_in("bell")
         assert "2 children who name Mr Okafor" in words_of(browser, PAGE)
-        said = words_of(browser, f"{PAGE}?adult={school.adults['okafor']}")
-        assert "2 children name Mr Okafor Amir Khan OakZofia Nowak Oak" in said
-        for adult in ("999", "x", ""):
-            assert "children name" not in words_of(browser, f"{PAGE}?adult={adult}")
+        assert f"{PAGE}/map?adult={school.adults['okafor']}" in browser.get(PAGE).get_data(as_text=True)
 
     def test_adults_stand_by_name_and_nobody_is_first(
         self, app: Flask, school: School, signed_in: SignIn, weeks: None

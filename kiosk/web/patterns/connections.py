@@ -9,7 +9,6 @@ from kiosk.patterns.connections import look_at_connections
 from kiosk.patterns.days import day_words
 from kiosk.patterns.silence import ASKS_OFTEN
 from kiosk.patterns.words import count, length_words
-from kiosk.people.rules import read_id
 from kiosk.school.store import local_now, settings
 from kiosk.web.access import actor, allow
 from kiosk.web.patterns import blueprint
@@ -25,7 +24,6 @@ def connections() -> ResponseReturnValue:
         "patterns/connections.html",
         shown=shown,
         asks_often=ASKS_OFTEN,
-        of_adult=next((load for load in shown.loads if load.adult_id == read_id(request.args.get("adult"))), None),
         with_never_asks="never-asks" in request.args,
         child_pages=settings()["patterns_child"] == "yes",
         count=count,
