@@ -229,6 +229,18 @@ def test_a_lead_closes_it_by_saying_what_was_done(app: Flask, signed_in: SignIn)
     assert green.post_form(address, {"done": "Again"}).status_code == 422
 
 
+def test_a_lead_finds_again_what_was_read_and_nobody_else_has_the_way_there(app: Flask, signed_in: SignIn) -> None:
+    tell(signed_in("ali"))
+    green, address = signed_in("green"), f"/staff/concerns/{concerns(app)[0].id}"
+    green.get(address)
+    page = green.get("/staff/todo").get_data(as_text=True)
+    assert "have not read" not in page
+    assert 'href="/staff/concerns/"' in page
+    assert address in green.get("/staff/concerns/").get_data(as_text=True)
+    for who in ("ali", "novak", "bell"):
+        assert '/staff/concerns/"' not in signed_in(who).get("/staff/todo").get_data(as_text=True), who
+
+
 def test_ones_own_is_closed_by_another(app: Flask, signed_in: SignIn, reid: LintingClient) -> None:
     tell(reid)
     page = words_of(reid.get(f"/staff/concerns/{concerns(app)[0].id}"))
