@@ -27,6 +27,7 @@ from kiosk.web.admin import blueprint
 from kiosk.web.admin.qr import qr
 from kiosk.web.admin.words import as_typed
 from kiosk.web.languages import _, flash
+from kiosk.wording import Sentence
 
 INVITED = "invited_tablet"
 """Where the code waits for the page that shows it: in the administrator's own signed cookie, for ten minutes."""
@@ -126,7 +127,7 @@ def only_this_computer(host: str) -> bool:
 def _when(at: datetime) -> str:
     now = local_now()
     local = at.astimezone(now.tzinfo)
-    return f"{day_words(local.date(), now.date())}, {local:%H:%M}"
+    return Sentence("%(day)s, %(time)s", day=day_words(local.date(), now.date()), time=f"{local:%H:%M}")
 
 
 def _load(tablet_id: str) -> TabletRow:
