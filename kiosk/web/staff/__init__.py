@@ -20,6 +20,7 @@ from kiosk.web.staff import (  # noqa: E402, F401 - they put their views on the 
     high5,
     language,
     live,
+    live_words,
     navigation,
     phone_app,
     recordings,

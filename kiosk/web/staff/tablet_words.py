@@ -97,8 +97,8 @@ CHOOSE: tuple[Choice, ...] = (
         "about",
         N_("Saying what a talk is about"),
         N_(
-            "With three columns one picture comes at a time, and goes under yes, maybe or not today. It takes longer, "
-            "and says too what not to talk about."
+            "With three columns one picture comes at a time, and goes under yes, maybe or not today. "
+            "It takes longer, and says too what not to talk about."
         ),
         (Option("pictures", N_("Choosing pictures")), Option("mat", N_("Three columns"))),
     ),

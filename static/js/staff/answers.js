@@ -1,9 +1,9 @@
 // Sends the board's forms without leaving the page. What the server says, a refusal too, is shown in place.
 
 import { BY_SCRIPT, goToSignIn, refresh, say, showAnswered, whileAnswering } from "./board.js";
+import { say as inWords } from "./words.js";
 
 const NEXT_PAGE = "X-Treetops-Next";
-const NOT_SENT = "That was not sent: there is no connection. Try again in a moment.";
 
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("#board form")) return;
@@ -47,6 +47,6 @@ async function answered(answer, form) {
 function sayNotSent() {
   const notice = document.createElement("p");
   notice.className = "notice notice-stopped";
-  notice.textContent = NOT_SENT;
+  notice.textContent = inWords("not_sent");
   say(notice);
 }

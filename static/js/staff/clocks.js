@@ -1,6 +1,7 @@
 // Says how long each child has waited, and when that has become too long.
 
 import { now } from "./time.js";
+import { count, say } from "./words.js";
 
 const EVERY = 5_000;
 const MINUTE = 60_000;
@@ -9,7 +10,7 @@ const LONGEST_COUNTED = 12 * 60; // minutes; an older request keeps the day and 
 function tick() {
   for (const since of document.querySelectorAll("#board .since")) {
     const minutes = Math.floor((now() - Date.parse(since.dateTime)) / MINUTE);
-    if (minutes < LONGEST_COUNTED) write(since, since.dataset.form === "short" ? short(minutes) : `Waiting ${duration(minutes)}`);
+    if (minutes < LONGEST_COUNTED) write(since, since.dataset.form === "short" ? short(minutes) : say("waiting", { time: duration(minutes) }));
   }
   for (const late of document.querySelectorAll("#board .late")) {
     if (now() <= Date.parse(late.dataset.due)) continue;
@@ -19,20 +20,17 @@ function tick() {
 }
 
 function duration(minutes) {
-  if (minutes < 1) return "less than a minute";
+  if (minutes < 1) return say("no_minute");
   const hours = Math.floor(minutes / 60);
-  const rest = counted(minutes % 60, "minute");
-  return hours ? [counted(hours, "hour"), minutes % 60 ? rest : ""].join(" ").trim() : rest;
+  const rest = minutes % 60;
+  return [hours && count("hours", hours), rest && count("minutes", rest)].filter(Boolean).join(" ");
 }
 
 /** For a wall: "12 min", "1 h 05". */
 function short(minutes) {
   const hours = Math.floor(minutes / 60);
-  return hours ? `${hours} h ${String(minutes % 60).padStart(2, "0")}` : `${minutes} min`;
-}
-
-function counted(number, what) {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
+  const rest = String(minutes % 60).padStart(2, "0");
+  return hours ? say("short_hours", { hours, minutes: rest }) : say("short_minutes", { minutes });
 }
 
 function write(element, text) {

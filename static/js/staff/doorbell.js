@@ -2,17 +2,12 @@
 
 import { refresh } from "./board.js";
 import { Line } from "./line.js";
+import { say } from "./words.js";
 
 const STREAM = "/staff/doorbell";
 const POLL_EVERY = 5_000;
 const LIVE_LOOK_EVERY = 30_000; // a connection can die without a word; this finds it
 const TRY_STREAM_AGAIN = 60_000;
-const WORDS = {
-  live: "Live",
-  again: "Reconnecting",
-  polling: "Checking every 5 seconds",
-  lost: "No connection: trying again",
-};
 
 const sign = document.getElementById("live");
 const line = new Line({
@@ -79,7 +74,7 @@ function become(next) {
   state = next;
   sign.hidden = false;
   sign.dataset.state = next;
-  sign.querySelector(".live-words").textContent = WORDS[next];
+  sign.querySelector(".live-words").textContent = say(next);
   line.tell({ state });
   if (changed) planLook();
 }

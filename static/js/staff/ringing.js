@@ -3,6 +3,7 @@
 
 import { allowSound, canSound, onSoundChange, startChime, stopChime } from "./chime.js";
 import { recall, remember } from "./memory.js";
+import { count, say } from "./words.js";
 
 const mute = document.getElementById("mute");
 const hint = document.getElementById("allow-sound");
@@ -34,14 +35,13 @@ function follow() {
   remember(sessionStorage, "alerts-heard", [...known].join(" "));
   if (fresh.length && !isMuted()) startChime();
   if (fresh.length) said.textContent = whatRings(fresh);
-  else if (before.size > ringing.size) said.textContent = "A request has been taken.";
+  else if (before.size > ringing.size) said.textContent = say("taken");
   settle();
 }
 
 function whatRings(fresh) {
   const children = fresh.filter((alert) => !alert.startsWith("concern")).length;
-  if (!children) return "Something new waits for you.";
-  return children === 1 ? "A child would like to talk." : `${children} children would like to talk.`;
+  return children ? count("ask", children) : say("something_new");
 }
 
 function touched(event) {
@@ -69,7 +69,7 @@ function isMuted() {
 function setMuted(muted) {
   remember(localStorage, "muted", muted ? "yes" : "no");
   mute.ariaPressed = String(muted);
-  mute.querySelector(".mute-words").textContent = muted ? "Sound off" : "Sound on";
+  mute.querySelector(".mute-words").textContent = say(muted ? "sound_off" : "sound_on");
   if (muted) stopChime();
   showHint();
 }
