@@ -7,6 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from kiosk.alerts import outbox
 from kiosk.alerts.models import Channel, Delivery
 from kiosk.alerts.outbox import OWN_MAIL
 from kiosk.alerts.phones import ChannelRefused, Phone, phone_of
@@ -15,10 +19,6 @@ from kiosk.db import db, utc_now, writing
 from kiosk.people.models import Account, Adult
 from kiosk.school.store import settings
 from kiosk.wording import N_
-from sqlalchemy import exists, func, select
-from sqlalchemy.orm import Session
-
-from kiosk.alerts import outbox
 
 MOST_CHANNELS = 10
 LONGEST_NAME = 80

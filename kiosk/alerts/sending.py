@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import current_app
+
+from kiosk.alerts.carriers import NeverAgain, NotNow, carry
 from kiosk.alerts.outbox import Message, claim_next, keep_claim, mark_never, mark_not_now, mark_sent
 from kiosk.config import Settings
 from kiosk.db import utc_now
 from kiosk.wording import N_
-
-from kiosk.alerts.carriers import NeverAgain, NotNow, carry
 
 KINDS = ("push", "apprise")
 
