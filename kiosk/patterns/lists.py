@@ -155,7 +155,9 @@ def make_list(name: str, taken: Iterable[str], by: Actor) -> int:
                 select(func.count()).select_from(StaffList).where(StaffList.deleted_at.is_(None))
             )
             if (there or 0) >= LISTS_MOST:
-                raise ListRefused(f"There are {LISTS_MOST} lists already. Delete one that nobody needs any more.")
+                raise ListRefused(
+                    "There are %(most)s lists already. Delete one that nobody needs any more.", most=LISTS_MOST
+                )
             made = StaffList(name=name, name_key=_key(name), made_by_id=by.account_id, made_at=utc_now())
             session.add(made)
             session.flush()
@@ -269,7 +271,9 @@ def bring_back_list(list_id: int, by: Actor) -> None:
             )
             record("list_brought_back", by, list=list_id)
     except IntegrityError as error:
-        raise ListRefused(f"There is another list called {name} now. Give that one another name first.") from error
+        raise ListRefused(
+            "There is another list called %(name)s now. Give that one another name first.", name=name
+        ) from error
 
 
 def lists_there() -> list[tuple[int, str]]:
@@ -312,9 +316,9 @@ def _name_of(list_id: int) -> str:
 def _checked(name: str, taken: Iterable[str]) -> str:
     name = " ".join(name.split())
     if not name or len(name) > NAME_MOST or not name.isprintable():
-        raise ListRefused(f"Give the list a name of at most {NAME_MOST} letters.")
+        raise ListRefused("Give the list a name of at most %(most)s letters.", most=NAME_MOST)
     if _key(name) in {_key(one) for one in taken}:
-        raise ListRefused(f"{name} is the name of a class, a year or a house. Give the list another.")
+        raise ListRefused("%(name)s is the name of a class, a year or a house. Give the list another.", name=name)
     return name
 
 
@@ -323,4 +327,6 @@ def _key(name: str) -> str:
 
 
 def _doubled(name: str) -> ListRefused:
-    return ListRefused(f"There is a list called {name} already. Change that one, or give yours another name.")
+    return ListRefused(
+        "There is a list called %(name)s already. Change that one, or give yours another name.", name=name
+    )

@@ -24,7 +24,7 @@ from kiosk.web.admin.words import as_typed, way_words
 from kiosk.web.languages import _, flash
 from kiosk.web.limits import at_most
 from kiosk.web.staff.alerts import TESTS, standing
-from kiosk.wording import N_
+from kiosk.wording import N_, joined
 
 TEST_IS_ON_ITS_WAY = N_(
     "A test is on its way. Look here again in a few seconds: whether it arrived stands beside it."
@@ -93,7 +93,7 @@ def _try(channel: OfficeChannel) -> ResponseReturnValue:
     except Refusal as refused:
         flash(refused, "stopped")
     else:
-        flash(f"{channel.called}, {channel.name}: {_(TEST_IS_ON_ITS_WAY)}", "done")
+        flash(joined([joined([channel.called, channel.name]), TEST_IS_ON_ITS_WAY], ": "), "done")
     return redirect(url_for("admin.channels"), 303)
 
 

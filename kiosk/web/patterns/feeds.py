@@ -14,6 +14,7 @@ from kiosk.school.store import local_now
 from kiosk.web.access import actor, allow
 from kiosk.web.languages import _, flash
 from kiosk.web.patterns import blueprint
+from kiosk.wording import Sentence
 
 LASTS = {"31": timedelta(days=31), "122": timedelta(days=122), "366": LONGEST}
 """How long a token can be asked to work, by the form's words."""
@@ -52,7 +53,7 @@ def remove_feed_now(feed_id: str) -> ResponseReturnValue:
     """From now on its program reads nothing."""
     known = _known(feed_id)
     remove_feed(known.id, actor())
-    flash(f"{known.name} reads nothing any more.", "done")
+    flash(Sentence("%(program)s reads nothing any more.", program=known.name), "done")
     return redirect(url_for("patterns.feeds"), 303)
 
 

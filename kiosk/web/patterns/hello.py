@@ -13,6 +13,7 @@ from kiosk.school.store import local_now
 from kiosk.web.access import actor, allow, signed_in_roles
 from kiosk.web.languages import flash
 from kiosk.web.patterns import blueprint
+from kiosk.wording import Sentence
 
 WHO_ASKS_FOR_IT = ("nurture", "dsl")
 
@@ -43,8 +44,9 @@ def change_hello(pupil_id: str) -> ResponseReturnValue:
         last_day = greet(child, actor())
     except NoSuchChild:
         abort(404)
-    flash(
-        f"Every adult is asked for a friendly hello until {day_words(last_day, last_day)}; it does not say why.",
-        "done",
+    asked = Sentence(
+        "Every adult is asked for a friendly hello until %(weekday)s; it does not say why.",
+        weekday=day_words(last_day, last_day),
     )
+    flash(asked, "done")
     return redirect(url_for("patterns.hello"), 303)
