@@ -12,7 +12,9 @@ from kiosk.alerts.outbox import OWN_MAIL
 from kiosk.alerts.rules import BOARD_COUNTS_FOR, BOARD_SAYS_EVERY, FAILS_IN_A_ROW, may_be_sent_at
 from kiosk.db import db, insert_for, writing
 from kiosk.people.models import Adult
-from kiosk.school.store import local_now, settings
+from kiosk.people.presence import relied_on
+from kiosk.people.store import TrustedAdult
+from kiosk.school.store import local_now, school_calendar, settings
 
 
 def can_be_told(adult_ids: Collection[int], now: datetime) -> set[int]:
@@ -31,6 +33,26 @@ def can_be_told(adult_ids: Collection[int], now: datetime) -> set[int]:
         Bell.adult_id.in_(list(adult_ids)), Bell.board_open_at >= now - BOARD_COUNTS_FOR
     )
     return set(db.session.scalars(boards)) | _with_a_channel(adult_ids, now)
+
+
+def whom_nothing_tells(now: datetime) -> list[TrustedAdult]:
+    """Who is here now, may be asked by a child, and would hear of it by nothing: no board, no phone, no mailbox.
+
+    Nobody while school is closed. A request for one of them goes to somebody else as well, at once.
+    """
+    if not school_calendar().is_open(now):
+        return []
+    here = [adult for adult in relied_on() if adult.can_receive(local_now(now))]
+    told = can_be_told([adult.id for adult in here], now)
+    return [adult for adult in here if adult.id not in told]
+
+
+def has_a_way(adult_id: int) -> bool:
+    """Whether an adult has a phone or mailbox that takes messages, in its quiet hours or not."""
+    found = select(Channel.address, Adult.email).join(Adult, Adult.id == Channel.adult_id)
+    rows = db.session.execute(found.where(Channel.adult_id == adult_id, Channel.disabled_at.is_(None)))
+    mail = bool(settings()["mail_server"])
+    return any(row.address != OWN_MAIL or (mail and row.email) for row in rows)
 
 
 def keep_board_open(adult_id: int, now: datetime) -> None:

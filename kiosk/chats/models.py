@@ -23,6 +23,7 @@ class Chat(Base):
         Index("ix_chat_state_asked_at", "state", "asked_at"),
         Index("ix_chat_pupil_id_school_day", "pupil_id", "school_day"),
         Index("ix_chat_school_day", "school_day"),
+        Index("ix_chat_owner_id_ended_at", "owner_id", "ended_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -38,6 +39,11 @@ class Chat(Base):
     when: Mapped[str] = mapped_column("wanted_when", String(8))
     how: Mapped[str | None] = mapped_column(String(8))
     about: Mapped[list[str]] = mapped_column(JSON)
+    """What the child wants to talk about."""
+    about_maybe: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    """What the child laid under "maybe" on the talking mat."""
+    about_not_today: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    """What the child laid under "not today"."""
     asked_at: Mapped[datetime]
     received_at: Mapped[datetime]
     school_day: Mapped[date]
@@ -123,13 +129,35 @@ class Outcome(Base):
     written_at: Mapped[datetime]
 
 
+class OutcomeBefore(Base):
+    """What stood written about a talk until somebody changed it: never overwritten, the first is number 1."""
+
+    __tablename__ = "outcome_before"
+
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chat.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    did: Mapped[list[str]] = mapped_column(JSON)
+    helped: Mapped[list[str]] = mapped_column(JSON)
+    note: Mapped[str | None] = mapped_column(String(2000))
+    happened: Mapped[str | None] = mapped_column(String(2000))
+    affected: Mapped[str | None] = mapped_column(String(2000))
+    agreed: Mapped[str | None] = mapped_column(String(2000))
+    follow_up_by_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))
+    follow_up_on: Mapped[date | None]
+    follow_up_what: Mapped[str | None] = mapped_column(String(400))
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("adult.id"))
+    written_at: Mapped[datetime]
+
+
 class Helped(Base):
-    """What the child said after a chat: did talking help?"""
+    """What the child said after a talk: did talking help?"""
 
     __tablename__ = "helped"
     __table_args__ = (CheckConstraint("said IN ('yes', 'a_bit', 'no', 'not_say')", name="said"),)
 
     chat_id: Mapped[int] = mapped_column(ForeignKey("chat.id", ondelete="CASCADE"), primary_key=True)
+    talk: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
+    """1 for the first talk about a request; opened again, the child is asked after the next talk as well."""
     said: Mapped[str] = mapped_column(String(8))
     """``not_say``: the child would rather not, and is not asked again."""
     said_at: Mapped[datetime]

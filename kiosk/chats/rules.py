@@ -31,6 +31,7 @@ Kind = Literal[
     "escalated",
     "signed_off",
     "reopened",
+    "child_left",
 ]
 Level = Literal["asked", "high5", "duty", "lead", "nobody"]
 """How far a request has gone along its chain: the adult asked, the next of the High 5, duty, the safeguarding
@@ -139,7 +140,25 @@ class NewChat:
     when: str = "now"
     how: str | None = None
     about: tuple[str, ...] = ()
+    """What the child wants to talk about: of ``ABOUTS``."""
     cannot_wait: bool = False
+    maybe: tuple[str, ...] = ()
+    """What the child laid under "maybe" on the talking mat."""
+    not_today: tuple[str, ...] = ()
+    """What the child laid under "not today"."""
+
+
+@dataclass(frozen=True, slots=True)
+class TalkKey:
+    """One talk about a request: opened again, it has another, after which the child is asked as well."""
+
+    chat: UUID
+    number: int = 1
+    """1 for the first."""
+
+    def __str__(self) -> str:
+        """As the tablet gets it and sends it back: the request's id, and ``.2`` for its second talk."""
+        return str(self.chat) if self.number == 1 else f"{self.chat}.{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,6 +427,7 @@ _NEXT: dict[Kind, Callable[[ChatState, Event], ChatState]] = {
     "signed_off": _closed,
     "escalated": _escalated,
     "reopened": _reopened,
+    "child_left": _cancelled,
     "cancelled": _cancelled,
     "cannot_wait": _cannot_wait,
     "nudged": _nudged,

@@ -105,6 +105,24 @@ class PlannedMeeting(Base):
     said_at: Mapped[datetime]
 
 
+class WeekOnTablet(Base):
+    """A child's own week, opened by an adult on one tablet to look at together: once, within minutes."""
+
+    __tablename__ = "week_on_tablet"
+    __table_args__ = (Index("ix_week_on_tablet_pupil_id_tablet_id", "pupil_id", "tablet_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupil.id", ondelete="CASCADE"))
+    tablet_id: Mapped[int] = mapped_column(ForeignKey("tablet.id"))
+    opened_by_id: Mapped[int] = mapped_column(ForeignKey("adult.id"))
+    opened_at: Mapped[datetime]
+    until: Mapped[datetime]
+    shown_at: Mapped[datetime | None]
+    """When the child first looked: it opens once."""
+    closed_at: Mapped[datetime | None]
+    """When an adult closed it, or opened it anew elsewhere."""
+
+
 class Ending(Base):
     """A proper ending between a child and a trusted adult who leaves, or is away for long."""
 

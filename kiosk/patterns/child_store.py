@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, Date, Executable, Integer, bindparam, case, select
+from sqlalchemy import BindParameter, Date, Executable, Integer, bindparam, case, exists, select
 from sqlalchemy.orm import aliased
 
-from kiosk.chats.models import Chat, Helped, Outcome
+from kiosk.chats.models import Chat, ChatEvent, Outcome
+from kiosk.chats.store.helping import said_of_newest_talk
 from kiosk.db import UTCDateTime, db
 from kiosk.feelings.models import CheckIn, ScaleVersion
 from kiosk.minding.models import Card
@@ -141,6 +142,7 @@ def counts_by_day(pupil_id: int, first: date, last: date) -> dict[date, tuple[in
 
 
 _ASKED_FOR, _OWNER = aliased(Adult), aliased(Adult)
+_CHILD_LEFT = exists(1).where(ChatEvent.chat_id == Chat.id, ChatEvent.kind == "child_left").correlate(Chat)
 _TALKS = (
     select(
         Chat.school_day,
@@ -148,16 +150,15 @@ _TALKS = (
         _ASKED_FOR.called.label("asked_for"),
         _OWNER.called.label("owner"),
         Chat.wants,
-        Chat.state,
+        case((_CHILD_LEFT, "child_left"), else_=Chat.state).label("state"),
         Chat.answered_at,
         Chat.ended_at,
         Outcome.helped,
-        Helped.said,
+        said_of_newest_talk().label("said"),
     )
     .outerjoin(_ASKED_FOR, _ASKED_FOR.id == Chat.asked_for_id)
     .outerjoin(_OWNER, _OWNER.id == Chat.owner_id)
     .outerjoin(Outcome, Outcome.chat_id == Chat.id)
-    .outerjoin(Helped, Helped.chat_id == Chat.id)
     .where(Chat.pupil_id == _PUPIL, Chat.school_day.between(_FIRST, _LAST))
     .order_by(Chat.received_at.desc(), Chat.id.desc())
 )

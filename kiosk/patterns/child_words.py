@@ -69,6 +69,8 @@ def became_of(talk: Talk) -> str:
     """What became of a request, in two or three words."""
     if talk.was_met:
         return "talked"
+    if talk.state == "child_left":
+        return "the child left the school before"
     if talk.state == "cancelled":
         return "OK before anybody came" if talk.answered_at is None else "OK before the talk"
     return "no answer yet" if talk.state == "asked" else "answered, not met yet"

@@ -16,7 +16,7 @@ from sqlalchemy import Executable, case, func, select
 from sqlalchemy.orm import aliased
 
 from kiosk.audit import Actor, record
-from kiosk.chats.models import Chat, ChatEvent, Helped, Outcome
+from kiosk.chats.models import Chat, ChatEvent, Helped, Outcome, OutcomeBefore
 from kiosk.db import db, writing
 from kiosk.feelings.models import CheckIn, ScaleVersion
 from kiosk.minding.models import Card
@@ -42,6 +42,7 @@ EVENTS: Mapping[str, str] = {
     "escalated": "Given to the safeguarding lead",
     "signed_off": "Signed off",
     "reopened": "Request opened again",
+    "child_left": "Request ended: the child left the school",
 }
 WHY_MOVED: Mapping[str, str] = {
     "late": "no answer in time",
@@ -148,14 +149,20 @@ def _events(pupil_id: int) -> Iterator[Happening]:
 
 
 def _outcomes(pupil_id: int) -> Iterator[Happening]:
+    """As they stand now, and as they stood until somebody changed them."""
+    yield from _written(OutcomeBefore, pupil_id, "Talk written up (changed later)")
+    yield from _written(Outcome, pupil_id, "Talk written up")
+
+
+def _written(kept: type[Outcome] | type[OutcomeBefore], pupil_id: int, what: str) -> Iterator[Happening]:
     follower = aliased(Adult)
     for row in _read(
-        select(Outcome, Adult.called, follower.called.label("follower"))
-        .join(Chat, Chat.id == Outcome.chat_id)
-        .join(Adult, Adult.id == Outcome.written_by_id)
-        .outerjoin(follower, follower.id == Outcome.follow_up_by_id)
+        select(kept, Adult.called, follower.called.label("follower"))
+        .join(Chat, Chat.id == kept.chat_id)
+        .join(Adult, Adult.id == kept.written_by_id)
+        .outerjoin(follower, follower.id == kept.follow_up_by_id)
         .where(Chat.pupil_id == pupil_id)
-        .order_by(Outcome.chat_id),
+        .order_by(kept.chat_id, kept.written_at),
         entities=True,
     ):
         outcome, called, follower_called = row
@@ -170,7 +177,7 @@ def _outcomes(pupil_id: int) -> Iterator[Happening]:
             ("by", follower_called),
         )
         words = "; ".join(f"{name}: {value}" for name, value in parts if value)
-        yield Happening(outcome.written_at, "Talk written up", called, words)
+        yield Happening(outcome.written_at, what, called, words)
 
 
 def _said(pupil_id: int) -> Iterator[Happening]:

@@ -15,7 +15,7 @@ from kiosk.audit import KEYBOARD, AuditEvent
 from kiosk.chats import store as chats
 from kiosk.chats.models import Chat, ChatEvent
 from kiosk.chats.rules import AlreadyOver, NotYet, OutcomeEntry, SecondPerson, StillOpen
-from kiosk.chats.store import NoSuchChat, NotALead
+from kiosk.chats.store import NoSuchChat, NotALead, NothingWritten
 from kiosk.db import db, utc_now
 from kiosk.people.accounts import add_staff
 from kiosk.people.rules import Presence
@@ -137,6 +137,29 @@ class TestSigningOff:
         assert state(talked) == "closed"
         assert chats.to_sign_off(asker(school, "green")) == []
         assert "chat_signed_off" in recorded()
+
+    def test_nothing_is_signed_before_it_is_written(self, talked: UUID, school: School) -> None:
+        change_setting("two_person_close", "yes", KEYBOARD)
+        green = asker(school, "green")
+        assert chats.count_waiting(green).to_sign_off == 0
+        with pytest.raises(NothingWritten, match="write it down"):
+            chats.sign_off(talked, green)
+        assert state(talked) == "talked"
+        chats.write_outcome(talked, asker(school, "ali"), OutcomeEntry(("listened",)))
+        assert chats.count_waiting(green).to_sign_off == 1
+        chats.sign_off(talked, green)
+        assert state(talked) == "closed"
+
+    def test_what_was_written_about_the_first_talk_signs_nothing_of_the_second(
+        self, talked: UUID, school: School
+    ) -> None:
+        change_setting("two_person_close", "yes", KEYBOARD)
+        ali = asker(school, "ali")
+        chats.write_outcome(talked, ali, OutcomeEntry(("listened",)))
+        chats.reopen(talked, ali)
+        chats.answer(talked, "talked", ali, seen_number=9)
+        with pytest.raises(NothingWritten):
+            chats.sign_off(talked, asker(school, "green"))
 
     def test_nobody_signs_off_their_own_talk_and_nobody_but_a_lead(
         self, key: UUID, oak: PairedTablet, school: School

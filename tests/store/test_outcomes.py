@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from kiosk.audit import KEYBOARD, AuditEvent
 from kiosk.chats import store as chats
-from kiosk.chats.rules import AlreadyOver, NotYet, OutcomeEntry, OutcomeRefused
+from kiosk.chats.rules import AlreadyOver, NotYet, OutcomeEntry, OutcomeRefused, TalkKey
 from kiosk.chats.store import HelpedBefore, NoSuchChat
 from kiosk.db import db, utc_now
 from kiosk.people.accounts import set_active
@@ -106,7 +106,7 @@ class TestHelpedBefore:
                 key = talk(oak, school)
                 chats.write_outcome(key, asker(school, "okafor"), OutcomeEntry((did,), (did,)))
                 if did == "sat":
-                    chats.say_helped(key, oak, "a_bit", utc_now())
+                    chats.say_helped(TalkKey(key), oak, "a_bit", utc_now())
         pupils = [school.pupils["amir"], school.pupils["zofia"]]
         found = chats.helped_before(pupils)
         assert [(talk.did, talk.child_said) for talk in found[school.pupils["amir"]]] == [
@@ -176,3 +176,72 @@ class TestFollowUps:
                 chats.write_outcome(talked, asker(school, "okafor"), follow_up(school, who))
         with pytest.raises(OutcomeRefused):
             chats.write_outcome(talked, asker(school, "okafor"), follow_up(school, "novak", days=-1))
+
+
+class TestWhatStoodBefore:
+    def test_what_was_written_first_is_kept_with_who_and_when(self, talked: UUID, school: School) -> None:
+        first, second = OutcomeEntry(("listened",), note="He cried."), OutcomeEntry(("drew",), note="He drew.")
+        chats.write_outcome(talked, asker(school, "okafor"), first)
+        then = chats.outcome_of(talked, asker(school, "okafor"))
+        assert then is not None
+        assert then.before == ()
+        chats.write_outcome(talked, asker(school, "novak"), second)
+        chats.write_outcome(talked, asker(school, "okafor"), OutcomeEntry())
+        now = chats.outcome_of(talked, asker(school, "green"))
+        assert now is not None
+        assert (now.entry, now.written_by) == (OutcomeEntry(), "Mr Okafor")
+        assert [(one.entry, one.written_by) for one in now.before] == [(second, "Ms Novak"), (first, "Mr Okafor")]
+        assert now.before[-1].written_at == then.written_at
+
+    def test_the_same_saved_again_changes_neither_the_words_nor_who_wrote_them(
+        self, talked: UUID, school: School
+    ) -> None:
+        entry = OutcomeEntry(("listened",))
+        for who in ("okafor", "novak"):
+            chats.write_outcome(talked, asker(school, who), entry)
+        now = chats.outcome_of(talked, asker(school, "green"))
+        assert now is not None
+        assert (now.written_by, now.before) == ("Mr Okafor", ())
+
+    def test_only_whoever_may_see_the_talk_reads_it(self, talked: UUID, school: School) -> None:
+        for note in ("one", "two"):
+            chats.write_outcome(talked, asker(school, "okafor"), OutcomeEntry(note=note))
+        with pytest.raises(NoSuchChat):
+            chats.outcome_of(talked, asker(school, "shah"))
+        assert chats.outcomes_of([talked], asker(school, "shah")) == {}
+
+    def test_several_are_read_together_and_each_look_is_on_record(
+        self, talked: UUID, oak: PairedTablet, school: School
+    ) -> None:
+        other = talk(oak, school, "zofia")
+        chats.write_outcome(talked, asker(school, "okafor"), OutcomeEntry(note="Kind."))
+        found = chats.outcomes_of([talked, other], asker(school, "green"))
+        assert {key: written and written.entry.note for key, written in found.items()} == {
+            talked: "Kind.",
+            other: None,
+        }
+        looks = select(AuditEvent.pupil_id).where(AuditEvent.name == "outcome_seen")
+        assert db.session.scalars(looks).all() == [school.pupils["amir"]]
+
+
+class TestTheSecondTalk:
+    """Opened again, a request has another talk: what was written about the first says nothing of it."""
+
+    @pytest.fixture
+    def again(self, talked: UUID, school: School) -> UUID:
+        okafor = asker(school, "okafor")
+        chats.write_outcome(talked, okafor, OutcomeEntry(("listened",)))
+        chats.reopen(talked, okafor, "He came back.")
+        chats.answer(talked, "talked", okafor, seen_number=9)
+        return talked
+
+    def test_it_waits_to_be_written_down_as_well(self, again: UUID, school: School) -> None:
+        okafor = asker(school, "okafor")
+        assert chats.count_waiting(okafor).to_write_up == 1
+        assert not chats.ended_chat(again, okafor).has_outcome
+        chats.write_outcome(again, okafor, OutcomeEntry(("listened",)))
+        assert chats.count_waiting(okafor).to_write_up == 0, "also when the words are the same"
+        assert chats.ended_chat(again, okafor).has_outcome
+        written = chats.outcome_of(again, okafor)
+        assert written is not None
+        assert [one.entry.did for one in written.before] == [("listened",)]

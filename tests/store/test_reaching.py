@@ -7,12 +7,18 @@ from uuid import UUID
 
 import pytest
 import time_machine
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 
 from kiosk.alerts import channels
-from kiosk.alerts.models import Alert, Bell
+from kiosk.alerts.models import Alert, Bell, Channel
 from kiosk.alerts.outbox import claim_next, mark_never, mark_not_now, mark_sent
-from kiosk.alerts.reaching import can_be_told, keep_board_open, keep_boards_open
+from kiosk.alerts.reaching import (
+    can_be_told,
+    has_a_way,
+    keep_board_open,
+    keep_boards_open,
+    whom_nothing_tells,
+)
 from kiosk.alerts.rules import FAILS_IN_A_ROW
 from kiosk.alerts.store import revision_of, ring
 from kiosk.audit import KEYBOARD
@@ -26,6 +32,7 @@ from kiosk.people.store import set_presence
 from kiosk.people.tablets import PairedTablet
 from kiosk.school.store import change_setting, local_now
 from tests.cast import School
+from tests.clock import school_morning
 from tests.pushes import PushService
 from tests.store.conftest import asker, new_chat
 
@@ -219,3 +226,38 @@ class TestWhoIsHereNoMore:
         switch_off(school, "green")
         assert chats.tick() == 1
         assert db.session.scalars(select(Chat.level)).one() == "duty"
+
+
+class TestWhomNothingTells:
+    """Who is here and would hear of a request by nothing is said to those who can do something about it."""
+
+    def test_with_no_board_and_no_phone_it_is_whoever_may_be_asked(
+        self, oak: PairedTablet, school: School
+    ) -> None:
+        told = {adult.called for adult in whom_nothing_tells(utc_now())}
+        assert told == {"Mrs Ali", "Mr Okafor", "Ms Novak", "Mrs Green"}, "Mr Shah is trusted by nobody"
+
+    def test_a_board_a_phone_or_not_being_in_takes_somebody_off(self, oak: PairedTablet, school: School) -> None:
+        keep_board_open(school.adults["ali"], utc_now())
+        channels.add_phone(school.adults["okafor"], PushService(port=9).phone("okafor"), "", KEYBOARD)
+        out = Presence(tapped_on=local_now().date(), tapped_here=False)
+        set_presence(school.adults["novak"], out, KEYBOARD)
+        assert [adult.called for adult in whom_nothing_tells(utc_now())] == ["Mrs Green"]
+
+    def test_while_school_is_closed_nobody_has_to_hear_anything(self, oak: PairedTablet) -> None:
+        change_setting("school_days", "mon-fri", KEYBOARD)
+        change_setting("school_hours", "08:30-15:30", KEYBOARD)
+        with time_machine.travel(school_morning() + timedelta(hours=10), tick=False):
+            assert whom_nothing_tells(utc_now()) == []
+
+    def test_a_phone_counts_as_a_way_in_its_quiet_hours_and_not_when_it_stopped(
+        self, oak: PairedTablet, school: School
+    ) -> None:
+        ali = school.adults["ali"]
+        assert not has_a_way(ali)
+        channel = channels.add_phone(ali, PushService(port=9).phone("ali"), "", KEYBOARD)
+        channels.set_quiet_hours(channel, ali, time(0), time(23, 59), KEYBOARD)
+        assert has_a_way(ali)
+        with writing() as session:
+            session.execute(update(Channel).values(disabled_at=utc_now()))
+        assert not has_a_way(ali)

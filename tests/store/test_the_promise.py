@@ -42,7 +42,7 @@ from kiosk.chats.store import Asker, CannotReceive
 from kiosk.chats.store.changing import around, state_of_row, told_of
 from kiosk.db import db, utc_now, writing
 from kiosk.people.accounts import add_staff, set_active
-from kiosk.people.models import Account, Adult
+from kiosk.people.models import Account, Adult, Pupil
 from kiosk.people.rules import Presence
 from kiosk.people.store import set_presence, trusted_adults
 from kiosk.people.tablets import PairedTablet, recognise
@@ -131,7 +131,7 @@ class Promise(RuleBasedStateMachine):
         offline=st.booleans(),
     )
     def ask(self, child: str, wants: str | None, urgent: bool, offline: bool) -> None:
-        if len(self.keys) == 4:
+        if len(self.keys) == 4 or self.school.pupils[child] in self.leavers():
             return
         if wants is not None and wants not in HIGH5[child]:
             wants = HIGH5[child][0]
@@ -228,6 +228,17 @@ class Promise(RuleBasedStateMachine):
         """Today, in a few days, or not at all."""
         self.is_here(who, lambda day: Presence(left_on=None if days is None else day + timedelta(days=days)))
 
+    @rule(back=st.booleans())
+    def zofia_leaves_the_school(self, back: bool) -> None:
+        """Nobody rings for a child who is not here; a child who comes back begins anew."""
+        zofia = update(Pupil).where(Pupil.id == self.school.pupils["zofia"])
+
+        def change() -> None:
+            with writing() as session:
+                session.execute(zofia.values(left_on=None if back else local_now().date()))
+
+        self.do(change)
+
     @rule(who=goers, active=st.booleans())
     def switch_account(self, who: str, active: bool) -> None:
         account = select(Account.id).where(Account.adult_id == self.adults[who])
@@ -316,7 +327,9 @@ class Promise(RuleBasedStateMachine):
     def let_the_clock_tick(self) -> None:
         keep_boards_open({self.adults[who] for who in self.boards}, utc_now())
         if not school_calendar().is_open(utc_now()):
-            assert chats.tick() == 0
+            gone = select(Chat.id).join(Pupil, Pupil.id == Chat.pupil_id)
+            of_leavers = db.session.scalars(gone.where(Chat.state.in_(OPEN), Pupil.left_on.is_not(None))).all()
+            assert chats.tick() == len(of_leavers), "nothing else"
             return
         for _ in range(12):
             if chats.tick() == 0:
@@ -346,6 +359,8 @@ class Promise(RuleBasedStateMachine):
         found = list(db.session.scalars(select(Chat).order_by(Chat.id)))
         self.check_nothing_is_lost(found)
         self.check_nobody_is_told_twice()
+        gone = set(db.session.scalars(select(Pupil.id).where(Pupil.left_on.is_not(None))))
+        assert not [chat.id for chat in found if chat.state in OPEN and chat.pupil_id in gone], "they wait no more"
         if school_calendar().is_open(utc_now()):
             told = told_of([chat.id for chat in found])
             for chat in found:
@@ -410,6 +425,11 @@ class Promise(RuleBasedStateMachine):
             if having <= reach.never_alone:
                 assert told - reach.never_alone, "it is never only with an adult about whom a concern is open"
 
+    def leavers(self) -> set[int]:
+        gone = set(db.session.scalars(select(Pupil.id).where(Pupil.left_on.is_not(None))))
+        db.session.remove()
+        return gone
+
     def chain(self, pupil_id: int) -> set[int]:
         (child,) = (who for who, number in self.school.pupils.items() if number == pupil_id)
         return self.ids((*HIGH5[child], *DUTY, *LEADS))
@@ -424,6 +444,7 @@ def start_anew() -> None:
         for model in EMPTIED:
             session.execute(delete(model))
         session.execute(update(Account).values(active=True))
+        session.execute(update(Pupil).values(left_on=None))
         session.execute(
             update(Adult).values(
                 left_on=None, away_from=None, away_until=None, lunch_from=None, lunch_until=None, tapped_on=None

@@ -18,9 +18,10 @@ from kiosk.chats.models import Chat, ChatEvent, Outcome
 from kiosk.chats.rules import DID
 from kiosk.db import db, utc_now, writing
 from kiosk.minding.models import PlannedTime
+from kiosk.people.accounts import add_staff
 from kiosk.people.models import Adult
 from kiosk.school.store import change_setting, local_now
-from tests.cast import School
+from tests.cast import PASSWORD, School
 from tests.client import LintingClient
 from tests.web.board import ask, look, on_tablet
 
@@ -340,6 +341,52 @@ def test_a_second_person_signs_off_with_the_outcome_before_them(
     assert green.post_form(f"/staff/chats/{talk}/sign-off", {}, page="/staff/todo").status_code == 303
     assert state_of(app, talk) == "closed"
     assert "To sign off" not in words_of(green.get("/staff/todo"))
+
+
+def test_nothing_is_signed_off_before_it_is_written(
+    app: Flask, ali: LintingClient, signed_in: SignIn, talk: str
+) -> None:
+    with app.app_context():
+        change_setting("two_person_close", "yes", KEYBOARD)
+    green = signed_in("green")
+    page = green.get("/staff/todo")
+    assert "It can be signed off when it is: ask Mrs Ali" in words_of(page)
+    assert f"/staff/chats/{talk}/sign-off" not in page.get_data(as_text=True)
+    green.post_form(f"/staff/chats/{talk}/sign-off", {}, page="/staff/todo")
+    assert "Nothing is written about this talk yet." in words_of(green.get("/staff/todo"))
+    assert state_of(app, talk) == "talked"
+
+
+def test_with_a_single_lead_their_own_talk_says_that_it_waits_for_a_second_person(
+    app: Flask, client: LintingClient, signed_in: SignIn, school: School
+) -> None:
+    with app.app_context():
+        change_setting("two_person_close", "yes", KEYBOARD)
+    green = signed_in("green")
+    chat = ask(client, school, "amir", "ali", cannot_wait=True)
+    look(green).card("Amir Khan").form("talked").press(green)
+    assert "Waits for a second person" not in words_of(green.get("/staff/todo")), "it is to be written first"
+    write(green, chat, note="He drew.")
+    assert "there is no safeguarding lead but you. Ask the office to make a deputy" in words_of(
+        green.get("/staff/todo")
+    )
+    with app.app_context():
+        add_staff("Mr Marsh", "marsh@hazelwood.example", ["dsl"], KEYBOARD, password=PASSWORD)
+    assert "Waits for a second person" not in words_of(green.get("/staff/todo"))
+    assert "To sign off Amir Khan Mrs Green talked" in words_of(signed_in("marsh").get("/staff/todo"))
+
+
+def test_what_stood_there_before_is_shown_with_who_and_when(
+    ali: LintingClient, signed_in: SignIn, talk: str
+) -> None:
+    write(ali, talk, note="He cried.", did=["listened"])
+    page = f"/staff/chats/{talk}/outcome"
+    assert "what stood here before" not in words_of(ali.get(page))
+    novak = signed_in("novak")
+    assert write(novak, talk, note="He drew a lion.", over=mark_on(novak, page)).status_code == 303
+    shown = words_of(ali.get(page))
+    assert re.search(r"Changed today at \d\d:\d\d by Ms Novak: what stood here before", shown)
+    assert re.search(r"Mrs Ali, today at \d\d:\d\d Did: Listened He cried\.", shown)
 
 
 def test_whoever_talked_cannot_sign_off_and_others_may_not(

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from kiosk.audit import AuditEvent
 from kiosk.chats.models import Helped
 from kiosk.chats.rules import NewChat
-from kiosk.chats.store import Asker, answer, ask
+from kiosk.chats.store import Asker, answer, ask, reopen
 from kiosk.db import db, utc_now, writing
 from kiosk.minding.models import Card, PlannedTime
 from kiosk.people.tablets import PairedTablet
@@ -203,6 +203,26 @@ def test_a_child_is_asked_once_whether_talking_helped(
     assert amirs(client, school)["ask_helped"] is None
     with app.app_context():
         assert db.session.scalars(select(Helped.said)).all() == [said]
+
+
+def test_after_the_second_talk_about_a_request_the_child_is_asked_by_an_id_of_its_own(
+    app: Flask, client: LintingClient, school: School
+) -> None:
+    chat = talk(app, school)
+    say(client, school, chat, said="no")
+    with app.app_context():
+        ali = Asker(school.adults["ali"], 1, sees_all=False)
+        reopen(UUID(chat), ali)
+        answer(UUID(chat), "talked", ali, seen_number=9)
+    asked = amirs(client, school)["ask_helped"]
+    assert asked == f"{chat}.2"
+    assert say(client, school, chat, said="no").status_code == 200, "the first, sent again"
+    assert amirs(client, school)["ask_helped"] == asked
+    answered = say(client, school, asked, said="yes")
+    assert (answered.status_code, answered.get_json()) == (200, {"id": asked})
+    assert amirs(client, school)["ask_helped"] is None
+    for odd in (f"{chat}.1", f"{chat}.3", f"{chat}.02", f"{chat}.", f"{chat}.x", f"{chat}.9999"):
+        assert say(client, school, odd).status_code == 404
 
 
 def test_what_was_said_first_stands(app: Flask, client: LintingClient, school: School) -> None:

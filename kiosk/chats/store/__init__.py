@@ -10,6 +10,7 @@ from kiosk.chats.store.clock import tick
 from kiosk.chats.store.ending import (
     EndedChat,
     NotALead,
+    NothingWritten,
     close_after_talk,
     ended_chat,
     ended_lately,
@@ -17,10 +18,13 @@ from kiosk.chats.store.ending import (
     reopen,
     sign_off,
     to_sign_off,
+    who_can_sign_off,
     why_escalated,
 )
 from kiosk.chats.store.helping import say_helped, to_ask_helped
+from kiosk.chats.store.leavers import EndedForLeaver, ended_for_leavers
 from kiosk.chats.store.outcomes import (
+    EarlierOutcome,
     FollowUp,
     HelpedBefore,
     WrittenOutcome,
@@ -28,6 +32,7 @@ from kiosk.chats.store.outcomes import (
     follow_ups_for,
     helped_before,
     outcome_of,
+    outcomes_of,
     write_outcome,
 )
 from kiosk.chats.store.reading import (
@@ -48,12 +53,15 @@ __all__ = [
     "Asker",
     "CannotReceive",
     "DoneToday",
+    "EarlierOutcome",
     "EndedChat",
+    "EndedForLeaver",
     "FollowUp",
     "HelpedBefore",
     "NoSuchChat",
     "NotALead",
     "NotInHigh5",
+    "NothingWritten",
     "Standing",
     "TabletChat",
     "Waiting",
@@ -69,6 +77,7 @@ __all__ = [
     "close_after_talk",
     "count_waiting",
     "ended_chat",
+    "ended_for_leavers",
     "ended_lately",
     "escalate",
     "follow_up_done",
@@ -77,6 +86,7 @@ __all__ = [
     "followed_up_today",
     "helped_before",
     "outcome_of",
+    "outcomes_of",
     "reopen",
     "say_helped",
     "sign_off",
@@ -84,6 +94,7 @@ __all__ = [
     "tick",
     "to_ask_helped",
     "to_sign_off",
+    "who_can_sign_off",
     "why_escalated",
     "write_outcome",
 ]

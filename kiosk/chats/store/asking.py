@@ -62,6 +62,8 @@ def ask(entry: NewChat, tablet: PairedTablet) -> tuple[UUID, bool]:
             when=entry.when,
             how=entry.how,
             about=list(entry.about),
+            about_maybe=list(entry.maybe),
+            about_not_today=list(entry.not_today),
             asked_at=entry.asked_at,
             received_at=received,
             school_day=day,
@@ -125,6 +127,8 @@ def _check_same(chat: Chat, entry: NewChat) -> None:
         chat.when,
         chat.how,
         tuple(chat.about),
+        tuple(chat.about_maybe),
+        tuple(chat.about_not_today),
         chat.asked_cannot_wait,
     )
     sent = (
@@ -136,6 +140,8 @@ def _check_same(chat: Chat, entry: NewChat) -> None:
         entry.when,
         entry.how,
         entry.about,
+        entry.maybe,
+        entry.not_today,
         entry.cannot_wait,
     )
     if there != sent:

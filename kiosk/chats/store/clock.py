@@ -26,6 +26,7 @@ from kiosk.chats.store.changing import (
     surroundings,
     told_of,
 )
+from kiosk.chats.store.leavers import end_for_leavers
 from kiosk.db import db, utc_now, writing
 from kiosk.school.store import school_calendar
 
@@ -34,11 +35,15 @@ THE_CLOCK = Actor()
 
 
 def tick(now: datetime | None = None) -> int:
-    """Move every open request that needs it; how many were moved. Nothing moves while school is closed."""
+    """Move every open request that needs it; how many were moved.
+
+    While school is closed nothing moves, but for the requests of children who have left it: those end.
+    """
     now = now or utc_now()
+    ended = end_for_leavers(now)
     if not school_calendar().is_open(now):
-        return 0
-    return sum(_try_to_move(chat_id, now) for chat_id in _needing_a_move(now))
+        return ended
+    return ended + sum(_try_to_move(chat_id, now) for chat_id in _needing_a_move(now))
 
 
 def _try_to_move(chat_id: int, now: datetime) -> bool:

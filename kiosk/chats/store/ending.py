@@ -10,21 +10,26 @@ from sqlalchemy import ColumnElement, and_, exists, select
 
 from kiosk.alerts.store import stop_ringing
 from kiosk.audit import record
-from kiosk.chats.models import Chat, ChatEvent, Helped, Outcome
+from kiosk.chats.models import Chat, ChatEvent, Outcome
 from kiosk.chats.rules import TALKED, Event, Refused
 from kiosk.chats.store.answering import count_as_in
 from kiosk.chats.store.changing import happen, let_see_and_tell, not_alone, ring_everyone
+from kiosk.chats.store.helping import said_of_newest_talk
 from kiosk.chats.store.raising import raise_concern
 from kiosk.chats.store.scope import Asker, NoSuchChat, load_for_asker, visible_to
 from kiosk.db import db, utc_now, writing
 from kiosk.people.models import Adult, Pupil
 from kiosk.people.rules import full_name
-from kiosk.people.store import adults_with_role
+from kiosk.people.store import TrustedAdult, adults_with_role
 from kiosk.school.store import local_now, settings
 
 
 class NotALead(Refused):
     """Only a safeguarding lead may do this; the message is a sentence."""
+
+
+class NothingWritten(Refused):
+    """There is nothing to sign: what came of the talk is not written down; the message is a sentence."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ class EndedChat:
     wants: str
     about: tuple[str, ...]
     has_outcome: bool
+    """Somebody wrote down what came of it."""
     is_mine: bool
     """The adult who looks is the one who talked."""
     child_said: str | None
@@ -83,13 +89,20 @@ def sign_off(key: UUID, asker: Asker) -> None:
         NoSuchChat: not there, or not for this adult.
         NotALead: the asker is none.
         SecondPerson: the asker talked with the child themselves.
+        NothingWritten: nobody has written down what came of the talk.
         NotYet: nobody has talked with the child.
         AlreadyOver: it is closed or cancelled.
     """
-    with writing():
+    with writing() as session:
         chat, _number = load_for_asker(key, asker)
         if not asker.is_lead:
             raise NotALead("Only a safeguarding lead can sign this off.")
+        theirs = chat.state == "talked" and chat.owner_id != asker.adult_id
+        if theirs and not session.scalar(select(is_written_up()).where(Chat.id == chat.id)):
+            raise NothingWritten(
+                "Nothing is written about this talk yet. Ask whoever talked to write it down, or write what you "
+                "know of it. Then sign it off."
+            )
         happen(chat, Event("signed_off", utc_now(), adult_id=asker.adult_id))
         record("chat_signed_off", asker.actor, pupil=chat.pupil_id, chat=str(key))
         ring_everyone(chat.id)
@@ -100,6 +113,20 @@ def close_after_talk(chat: Chat, asker: Asker, at: datetime) -> None:
     if chat.state == "talked" and settings()["two_person_close"] == "no":
         happen(chat, Event("closed", at, adult_id=asker.adult_id))
         ring_everyone(chat.id)
+
+
+def who_can_sign_off(talked_by_id: int) -> list[TrustedAdult]:
+    """Who could sign off a talk of this adult: the other safeguarding leads who work here and can sign in."""
+    return [lead for lead in adults_with_role("dsl") if lead.id != talked_by_id]
+
+
+def is_written_up() -> ColumnElement[bool]:
+    """Whether somebody wrote down what came of the newest talk; for statements about ``Chat``.
+
+    What was written about an earlier talk, before the request was opened again, does not count.
+    """
+    written = exists(1).where(Outcome.chat_id == Chat.id, Outcome.written_at >= Chat.ended_at)
+    return written.correlate(Chat)
 
 
 def escalate(key: UUID, asker: Asker, why: str, *, about_adult_id: int | None = None) -> bool:
@@ -218,12 +245,11 @@ def _ended(asker: Asker, which: ColumnElement[bool], *, newest_first: bool) -> l
             Chat.ended_at,
             Chat.wants,
             Chat.about,
-            exists(1).where(Outcome.chat_id == Chat.id).correlate(Chat).label("has_outcome"),
-            Helped.said,
+            is_written_up().label("has_outcome"),
+            said_of_newest_talk().label("said"),
         )
         .join(Pupil, Pupil.id == Chat.pupil_id)
         .join(Adult, Adult.id == Chat.owner_id)
-        .outerjoin(Helped, Helped.chat_id == Chat.id)
         .where(which, visible_to(asker))
         .order_by(Chat.ended_at.desc() if newest_first else Chat.ended_at, Chat.id)
     )

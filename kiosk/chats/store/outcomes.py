@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from kiosk.alerts.store import ring
 from kiosk.audit import record
-from kiosk.chats.models import Chat, Helped, Outcome
+from kiosk.chats.models import Chat, Outcome, OutcomeBefore
 from kiosk.chats.rules import (
     TALKED,
     AlreadyOver,
@@ -25,6 +25,7 @@ from kiosk.chats.rules import (
 )
 from kiosk.chats.store.changing import let_see_and_tell
 from kiosk.chats.store.ending import close_after_talk
+from kiosk.chats.store.helping import said_of_newest_talk
 from kiosk.chats.store.scope import Asker, NoSuchChat, load_for_asker, visible_to
 from kiosk.db import db, utc_now, writing
 from kiosk.people.leaving import works_here
@@ -32,6 +33,15 @@ from kiosk.people.models import Account, Adult, Pupil
 from kiosk.people.rules import full_name
 from kiosk.people.store import trusted_adult
 from kiosk.school.store import local_now
+
+
+@dataclass(frozen=True)
+class EarlierOutcome:
+    """What stood written about a talk until somebody changed it."""
+
+    entry: OutcomeEntry
+    written_by: str
+    written_at: datetime
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,8 @@ class WrittenOutcome:
     followed_up_at: datetime | None
     child_said: str | None
     """What the child answered to "Did talking help?": yes · a_bit · no · not_say."""
+    before: tuple[EarlierOutcome, ...] = ()
+    """What stood there until somebody changed it, the newest first: nothing that was written is ever lost."""
 
     @property
     def mark(self) -> str:
@@ -82,6 +94,7 @@ class FollowUp:
 def write_outcome(key: UUID, asker: Asker, entry: OutcomeEntry, *, over: str | None = None) -> None:
     """Keep what came of a talk; written again, it is changed. It closes the talk, unless a second person must.
 
+    What stood there before is kept for good, with who wrote it and when; the same saved again changes nothing.
     Whoever is to follow it up may see the request from now on.
 
     Args:
@@ -112,10 +125,14 @@ def write_outcome(key: UUID, asker: Asker, entry: OutcomeEntry, *, over: str | N
         same_follow_up = there is not None and _follow_up(there) == _follow_up(entry)
         if not same_follow_up:
             _check_follow_up(entry, local_now(now).date())
+        if there is not None and _entry(there) == entry and _is_about(there, chat):
+            close_after_talk(chat, asker, now)
+            return
         values = _values(entry) | {"written_by_id": asker.adult_id, "written_at": now}
         if there is None:
             session.execute(insert(Outcome).values(chat_id=chat.id, **values))
         else:
+            _keep_what_stood_there(there)
             anew = {} if same_follow_up else {"followed_up_at": None, "followed_up_by_id": None}
             session.execute(update(Outcome).where(Outcome.chat_id == chat.id).values(**values, **anew))
         if entry.follow_up_by_id is not None:
@@ -131,24 +148,15 @@ def outcome_of(key: UUID, asker: Asker) -> WrittenOutcome | None:
     Raises:
         NoSuchChat: not there, or not for this adult.
     """
-    row = db.session.execute(
-        select(Chat.pupil_id, Outcome, Adult.called, Helped.said)
-        .select_from(Chat)
-        .outerjoin(Outcome, Outcome.chat_id == Chat.id)
-        .outerjoin(Adult, Adult.id == Outcome.written_by_id)
-        .outerjoin(Helped, Helped.chat_id == Chat.id)
-        .where(Chat.key == key, visible_to(asker))
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-    if row is None:
+    seen = _look_at([key], asker)
+    if key not in seen:
         raise NoSuchChat
-    if row.Outcome is None:
-        return None
-    with writing():
-        record("outcome_seen", asker.actor, pupil=row.pupil_id, chat=str(key))
-    return WrittenOutcome(
-        _entry(row.Outcome), row.called, row.Outcome.written_at, row.Outcome.followed_up_at, row.said
-    )
+    return seen[key]
+
+
+def outcomes_of(keys: Collection[UUID], asker: Asker) -> dict[UUID, WrittenOutcome | None]:
+    """What stands written about each of these talks that this adult may see; nothing where nobody has written."""
+    return _look_at(keys, asker) if keys else {}
 
 
 def helped_before(pupil_ids: Collection[int], limit: int = 3) -> dict[int, list[HelpedBefore]]:
@@ -162,10 +170,17 @@ def helped_before(pupil_ids: Collection[int], limit: int = 3) -> dict[int, list[
         func.row_number().over(partition_by=Chat.pupil_id, order_by=(Chat.ended_at.desc(), Chat.id)).label("place")
     )
     talks = (
-        select(Chat.pupil_id, Chat.ended_at, Adult.called, Outcome.did, Outcome.helped, Helped.said, place)
+        select(
+            Chat.pupil_id,
+            Chat.ended_at,
+            Adult.called,
+            Outcome.did,
+            Outcome.helped,
+            said_of_newest_talk().label("said"),
+            place,
+        )
         .join(Outcome, Outcome.chat_id == Chat.id)
         .join(Adult, Adult.id == Chat.owner_id)
-        .outerjoin(Helped, Helped.chat_id == Chat.id)
         .where(Chat.pupil_id.in_(list(pupil_ids)), Chat.state.in_(TALKED))
         .subquery()
     )
@@ -261,6 +276,46 @@ def nobody_does_it() -> ColumnElement[bool]:
     return ~does.correlate(Outcome)
 
 
+def _look_at(keys: Collection[UUID], asker: Asker) -> dict[UUID, WrittenOutcome | None]:
+    """Two statements however many talks they are, and one record of each look."""
+    rows = db.session.execute(
+        select(Chat.key, Chat.pupil_id, Outcome, Adult.called, said_of_newest_talk().label("said"))
+        .select_from(Chat)
+        .outerjoin(Outcome, Outcome.chat_id == Chat.id)
+        .outerjoin(Adult, Adult.id == Outcome.written_by_id)
+        .where(Chat.key.in_(keys), visible_to(asker))
+        .execution_options(populate_existing=True)
+    ).all()
+    written = [row for row in rows if row.Outcome is not None]
+    before = _before([row.Outcome.chat_id for row in written])
+    if written:
+        with writing():
+            for row in written:
+                record("outcome_seen", asker.actor, pupil=row.pupil_id, chat=str(row.key))
+    return {row.key: _written(row, before) for row in rows}
+
+
+def _written(row: Any, before: Mapping[int, list[EarlierOutcome]]) -> WrittenOutcome | None:
+    kept: Outcome | None = row.Outcome
+    if kept is None:
+        return None
+    earlier = tuple(before.get(kept.chat_id, ()))
+    return WrittenOutcome(_entry(kept), row.called, kept.written_at, kept.followed_up_at, row.said, earlier)
+
+
+def _before(chat_ids: Collection[int]) -> dict[int, list[EarlierOutcome]]:
+    """For talks that the asker sees already."""
+    found: dict[int, list[EarlierOutcome]] = {}
+    for kept, called in db.session.execute(
+        select(OutcomeBefore, Adult.called)
+        .join(Adult, Adult.id == OutcomeBefore.written_by_id)
+        .where(OutcomeBefore.chat_id.in_(chat_ids))
+        .order_by(OutcomeBefore.chat_id, OutcomeBefore.number.desc())
+    ):
+        found.setdefault(kept.chat_id, []).append(EarlierOutcome(_entry(kept), called, kept.written_at))
+    return found
+
+
 def _is_theirs(asker: Asker) -> ColumnElement[bool]:
     """The scope of follow-ups: an adult's own; all for a safeguarding lead."""
     mine = Outcome.follow_up_by_id == asker.adult_id
@@ -287,6 +342,19 @@ def _check_follow_up(entry: OutcomeEntry, today: date) -> None:
         raise OutcomeRefused("They will have left by that day. Choose an earlier day, or somebody else.")
 
 
+def _is_about(there: Outcome, chat: Chat) -> bool:
+    """Whether it was written after the newest talk, and not about one before the request was opened again."""
+    return chat.ended_at is not None and there.written_at >= chat.ended_at
+
+
+def _keep_what_stood_there(there: Outcome) -> None:
+    """Before it is changed; the request is locked, so nobody else counts at the same time."""
+    session, of_chat = db.session(), OutcomeBefore.chat_id == there.chat_id
+    number = session.scalar(select(func.coalesce(func.max(OutcomeBefore.number), 0)).where(of_chat)) or 0
+    values = _values(_entry(there)) | {"written_by_id": there.written_by_id, "written_at": there.written_at}
+    session.execute(insert(OutcomeBefore).values(chat_id=there.chat_id, number=number + 1, **values))
+
+
 def _follow_up(of: Outcome | OutcomeEntry) -> tuple[int | None, date | None, str | None]:
     return of.follow_up_by_id, of.follow_up_on, of.follow_up_what
 
@@ -305,7 +373,7 @@ def _values(entry: OutcomeEntry) -> dict[str, Any]:
     }
 
 
-def _entry(kept: Outcome) -> OutcomeEntry:
+def _entry(kept: Outcome | OutcomeBefore) -> OutcomeEntry:
     return OutcomeEntry(
         tuple(kept.did),
         tuple(kept.helped),

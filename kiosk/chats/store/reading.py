@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from kiosk.chats.models import Chat, ChatAudience, ChatEvent
 from kiosk.chats.rules import OPEN, State
@@ -113,6 +113,8 @@ class WaitingChat:
     when: str
     how: str | None
     about: tuple[str, ...]
+    about_maybe: tuple[str, ...]
+    about_not_today: tuple[str, ...]
     check_in_key: UUID | None
     received_at: datetime
     since: datetime
@@ -155,6 +157,8 @@ class Standing:
     owner_id: int | None
     owner: str | None
     coming_at: datetime | None
+    child_left: bool = False
+    """It ended because the child has left the school."""
 
 
 def standing(key: UUID, asker: Asker) -> Standing:
@@ -163,14 +167,15 @@ def standing(key: UUID, asker: Asker) -> Standing:
     Raises:
         NoSuchChat: not there, or not for this adult.
     """
+    child_left = exists(1).where(ChatEvent.chat_id == Chat.id, ChatEvent.kind == "child_left").correlate(Chat)
     row = db.session.execute(
-        select(Chat.state, Chat.owner_id, Adult.called, Chat.coming_at)
+        select(Chat.state, Chat.owner_id, Adult.called, Chat.coming_at, child_left.label("child_left"))
         .outerjoin(Adult, Adult.id == Chat.owner_id)
         .where(Chat.key == key, visible_to(asker))
     ).one_or_none()
     if row is None:
         raise NoSuchChat
-    return Standing(cast(State, row.state), row.owner_id, row.called, row.coming_at)
+    return Standing(cast(State, row.state), row.owner_id, row.called, row.coming_at, row.child_left)
 
 
 def board(asker: Asker) -> list[WaitingChat]:
@@ -222,6 +227,8 @@ def _waiting(scope: ColumnElement[bool], adult_id: int) -> list[WaitingChat]:
             Chat.when,
             Chat.how,
             Chat.about,
+            Chat.about_maybe,
+            Chat.about_not_today,
             Chat.check_in_key,
             Chat.received_at,
             Chat.since,
@@ -259,6 +266,8 @@ def _waiting(scope: ColumnElement[bool], adult_id: int) -> list[WaitingChat]:
             row.when,
             row.how,
             tuple(row.about),
+            tuple(row.about_maybe),
+            tuple(row.about_not_today),
             row.check_in_key,
             row.received_at,
             row.since,

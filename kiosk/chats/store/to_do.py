@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, update
 
 from kiosk.audit import record
 from kiosk.chats.models import Chat, Outcome
 from kiosk.chats.rules import TALKED
+from kiosk.chats.store.ending import is_written_up
 from kiosk.chats.store.outcomes import nobody_does_it
 from kiosk.chats.store.scope import Asker, NoSuchChat
 from kiosk.db import db, utc_now, writing
@@ -63,7 +64,7 @@ def count_waiting(asker: Asker) -> Waiting:
         .scalar_subquery()
     )
     signs = asker.is_lead and settings()["two_person_close"] == "yes"
-    others = and_(Chat.state == "talked", Chat.owner_id != asker.adult_id) if signs else false()
+    others = and_(Chat.state == "talked", Chat.owner_id != asker.adult_id, is_written_up()) if signs else false()
     row = db.session.execute(
         select(
             due.label("due"),
@@ -121,7 +122,7 @@ def _mine_to_write_up(asker: Asker) -> ColumnElement[bool]:
         Chat.owner_id == asker.adult_id,
         Chat.state.in_(TALKED),
         Chat.ended_at >= utc_now() - WRITE_UP_WITHIN,
-        ~exists(1).where(Outcome.chat_id == Chat.id).correlate(Chat),
+        ~is_written_up(),
     )
 
 

@@ -6,6 +6,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from kiosk.alerts.channels import channels_not_working
+from kiosk.alerts.reaching import whom_nothing_tells
 from kiosk.people.accounts import all_accounts, staff_without_account
 from kiosk.people.presence import everybody
 from kiosk.people.tablets import all_tablets, classes_to_show
@@ -30,6 +31,7 @@ def index() -> ResponseReturnValue:
         terms=calendar.terms,
         closed_today=calendar.why_closed(now.date()),
         everybody=len(staff),
+        nothing_tells=len(whom_nothing_tells(now)),
         inside=sum(one.adult.presence.is_still_here(now) for one in staff),
         school=settings(),
     )

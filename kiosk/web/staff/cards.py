@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from kiosk.alerts.channels import has_stopped
+from kiosk.alerts.reaching import has_a_way
 from kiosk.alerts.store import ringing_concerns, ringing_for
 from kiosk.chats import store as chats
-from kiosk.chats.store import Asker, WaitingChat
+from kiosk.chats.store import Asker, EndedForLeaver, WaitingChat
 from kiosk.feelings.store import Feeling, current_scale, feelings_by_key
 from kiosk.minding.meetings import Meeting, planned_today
 from kiosk.people.store import TrustedAdult, adults_who_can_receive
@@ -94,6 +95,10 @@ class Board:
     """The alert that rings for a safeguarding lead about a concern not opened yet."""
     cannot_be_alerted: bool
     """A phone or mailbox of this adult failed for good: they would wait for alerts that never come."""
+    hears_only_here: bool
+    """No phone or mailbox of this adult can be alerted: they hear of a request only while a board is open."""
+    ended_for_leavers: tuple[EndedForLeaver, ...]
+    """What this adult had, and ended since yesterday because the child has left the school."""
     names_hidden: bool
 
     @property
@@ -136,6 +141,8 @@ def board_for(asker: Asker, *, names_hidden: bool) -> Board:
         planned=tuple(planned_today(asker.adult_id, now.date())),
         concern_alert=next(iter(ringing_concerns(asker.adult_id).values()), None) if asker.is_lead else None,
         cannot_be_alerted=has_stopped(asker.adult_id),
+        hears_only_here=not has_a_way(asker.adult_id),
+        ended_for_leavers=tuple(chats.ended_for_leavers(asker)),
         names_hidden=names_hidden,
     )
 

@@ -10,6 +10,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from kiosk.alerts.reaching import whom_nothing_tells
 from kiosk.alerts.store import ring
 from kiosk.db import writing
 from kiosk.people.here import InOrOut, in_or_out, switched
@@ -59,14 +60,15 @@ def switch_me() -> ResponseReturnValue:
 def who_is_here() -> ResponseReturnValue:
     """Everybody who works here: in now, at lunch, back when."""
     rows = [ColleagueHere(one.adult, one.is_on_duty, here_today(one.adult.presence)) for one in everybody()]
-    now = local_now()
+    now, may_mark = local_now(), bool(signed_in_roles() & set(FOR_ANYBODY))
     return render_template(
         "staff/here.html",
         inside=[row for row in rows if row.here.stands.is_in],
         outside=[row for row in rows if not row.here.stands.is_in],
         closed=school_calendar().why_closed(now.date()),
         nobody_on_duty=not any(row.is_on_duty and row.adult.can_receive(now) for row in rows),
-        may_mark=bool(signed_in_roles() & set(FOR_ANYBODY)),
+        may_mark=may_mark,
+        nothing_tells=[adult.called for adult in whom_nothing_tells(now)] if may_mark else [],
         safe_space=settings()["safe_space_name"],
         today=now.date(),
     )

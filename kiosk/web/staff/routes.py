@@ -168,10 +168,11 @@ def _board(who: Asker, names_hidden: bool | None = None) -> Board:
 
 
 def _record_look(who: Asker, shown: Board) -> None:
-    if shown.cards or shown.planned:
+    seen = [str(card.key) for card in shown.cards] + [str(one.key) for one in shown.ended_for_leavers]
+    if seen or shown.planned:
         with writing():
-            if shown.cards:
-                record("board_seen", who.actor, chats=[str(card.key) for card in shown.cards])
+            if seen:
+                record("board_seen", who.actor, chats=seen)
             if shown.planned:
                 record("my_day_seen", who.actor, planned_times=[one.planned.id for one in shown.planned])
 

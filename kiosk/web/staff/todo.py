@@ -9,6 +9,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from kiosk.alerts.reaching import whom_nothing_tells
 from kiosk.audit import record
 from kiosk.chats import concerns
 from kiosk.chats import store as chats
@@ -60,6 +61,7 @@ def todo() -> ResponseReturnValue:
         who_looks=who,
         new_concerns=concerns.count_new(who),
         endings_due=count_due(chooser()),
+        nothing_tells=len(whom_nothing_tells(now)) if who.sees_all else 0,
         planned=_planned_today(who, now.date()),
         now=now,
         names_hidden=names_are_hidden(),

@@ -107,6 +107,8 @@ def somebody_has_it(standing: Standing, zone: tzinfo | None) -> str:
 
 def already_over(standing: Standing, me: int) -> str:
     """For an adult who answered a request that has ended: why it did."""
+    if standing.child_left:
+        return N_("This request has ended: the child has left the school.")
     if standing.state == "cancelled":
         return N_("This request has ended: the child said they are OK now.")
     if standing.owner_id == me:

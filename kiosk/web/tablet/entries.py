@@ -12,12 +12,13 @@ from datetime import UTC, datetime
 from typing import Any, NoReturn, cast
 from uuid import UUID
 
-from kiosk.chats.rules import ABOUTS, HOWS, SAID_HELPED, WANTS, WHENS, NewChat
+from kiosk.chats.rules import ABOUTS, HOWS, SAID_HELPED, WANTS, WHENS, NewChat, TalkKey
 from kiosk.feelings.rules import SAID, NewCheckIn, NewStrategyUse, is_too_old
 from kiosk.minding.rules import CARD_ANSWERS, CardAnswer
 from kiosk.people.rules import read_id
 from kiosk.people.tablet_settings import STRATEGY_PICTURES
 
+_LATER_TALK = re.compile(r"[2-9]|[1-9][0-9]{1,2}")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _RFC3339 = re.compile(
     r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}):(\d{2})(?:\.(\d{1,9}))?([Zz]|[+-]\d{2}:\d{2})", re.ASCII
@@ -93,14 +94,16 @@ def read_chat(body: Mapping[str, Any], now: datetime) -> NewChat:
     wants = fields.choice("wants", WANTS, left_out="chat")
     when = fields.choice("when", WHENS)
     how = fields.choice("how", HOWS, left_out=None, may_be_null=True)
-    about = fields.choices("about", ABOUTS)
+    about, maybe, not_today = (fields.choices(name, ABOUTS) for name in ("about", "maybe", "not_today"))
     cannot_wait = fields.truth("cannot_wait")
     fields.refuse()
     assert key is not None
     assert asked_at is not None
     assert wants is not None
     assert when is not None
-    return NewChat(key, _pupil_id(pupil), adult, check_in, asked_at, wants, when, how, about, cannot_wait)
+    return NewChat(
+        key, _pupil_id(pupil), adult, check_in, asked_at, wants, when, how, about, cannot_wait, maybe, not_today
+    )
 
 
 def read_found(body: Mapping[str, Any], now: datetime) -> tuple[CardAnswer | None, datetime]:
@@ -171,6 +174,15 @@ def read_undone_at(body: Mapping[str, Any]) -> datetime | None:
 def read_key(text: str) -> UUID | None:
     """The id of an entry in an address, or nothing when it cannot be one."""
     return UUID(text) if _UUID.fullmatch(text) else None
+
+
+def read_talk(text: str) -> TalkKey | None:
+    """The id of a talk, as ``ask_helped`` named it, or nothing when it cannot be one."""
+    chat, dot, number = text.partition(".")
+    key = read_key(chat)
+    if key is None or not dot:
+        return TalkKey(key) if key is not None else None
+    return TalkKey(key, int(number)) if _LATER_TALK.fullmatch(number) else None
 
 
 class _Fields:

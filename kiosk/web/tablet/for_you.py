@@ -21,7 +21,7 @@ from kiosk.people.store import NotThisTablets, tablet_shows
 from kiosk.school.store import local_now
 from kiosk.web.access import actor, allow_tablet, paired_tablet
 from kiosk.web.tablet import blueprint
-from kiosk.web.tablet.entries import read_found, read_key, read_said_helped
+from kiosk.web.tablet.entries import read_found, read_key, read_said_helped, read_talk
 from kiosk.web.tablet.protocol import body_of_request, limited
 from kiosk.web.tablet.shapes import waiting_json
 
@@ -63,9 +63,11 @@ def card_found(key: str) -> ResponseReturnValue:
 def helped(key: str) -> ResponseReturnValue:
     """A child says whether talking helped."""
     said, said_at = read_said_helped(body_of_request(), utc_now())
-    chat = _key(key, chats.NoSuchChat)
-    chats.say_helped(chat, paired_tablet(), said, said_at)
-    return jsonify(id=str(chat))
+    talk = read_talk(key)
+    if talk is None:
+        raise chats.NoSuchChat
+    chats.say_helped(talk, paired_tablet(), said, said_at)
+    return jsonify(id=str(talk))
 
 
 @blueprint.errorhandler(NoSuchCard)

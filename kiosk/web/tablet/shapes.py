@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
-from uuid import UUID
 
 from kiosk.chats.passing_on import stand_in
+from kiosk.chats.rules import TalkKey
 from kiosk.chats.store import TabletChat
 from kiosk.feelings.rules import intensity_of
 from kiosk.feelings.store import Scale
@@ -81,7 +81,7 @@ def chat_json(chat: TabletChat, now: datetime, next_opening: Callable[[datetime]
 
 
 def waiting_json(
-    cards: Sequence[TabletCard], book: Sequence[TabletCard], planned: Sequence[NextTime], ask_helped: UUID | None
+    cards: Sequence[TabletCard], book: Sequence[TabletCard], planned: Sequence[NextTime], ask_helped: TalkKey | None
 ) -> dict[str, Any]:
     """What waits for one child, as their own screens show it."""
     return {
