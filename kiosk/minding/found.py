@@ -55,6 +55,18 @@ def book_on_tablet(pupil_id: int, tablet: PairedTablet) -> list[TabletCard]:
     return [TabletCard(*card) for _pupil_id, *card in db.session.execute(newest, _scope(tablet))]
 
 
+def found_since(pupil_id: int, tablet: PairedTablet, since: datetime) -> list[tuple[datetime, TabletCard]]:
+    """The cards that one of this tablet's pupils has found since an instant, each with when; the first one first.
+
+    Only for a week that an adult has opened there (:mod:`kiosk.minding.week_on_tablet`).
+    """
+    seen = _ON_TABLET.add_columns(Card.found_at).where(
+        Pupil.id == pupil_id, Card.found_at >= since, Card.taken_back_at.is_(None)
+    )
+    rows = db.session.execute(seen.order_by(Card.found_at, Card.id), _scope(tablet))
+    return [(found_at, TabletCard(*card)) for _pupil_id, *card, found_at in rows]
+
+
 def found(key: UUID, tablet: PairedTablet, answer: CardAnswer | None, at: datetime) -> None:
     """Keep that a child found a card and what they did with it. Sent again it changes nothing.
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from sqlalchemy import bindparam, delete, exists, insert, or_, select, update
+
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
-from kiosk.people.models import PairingCode, SchoolClass, Tablet, TabletClass
+from kiosk.people.models import Enrolment, PairingCode, Pupil, SchoolClass, Tablet, TabletClass
 from kiosk.refusal import Refusal
 from kiosk.wording import N_
-from sqlalchemy import bindparam, delete, insert, select, update
 
 CODE_LASTS = timedelta(minutes=10)
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that look alike
@@ -205,6 +206,31 @@ def all_tablets() -> list[TabletRow]:
         )
         for t in tablets
     ]
+
+
+def tablets_showing(pupil_id: int) -> list[PairedTablet]:
+    """The tablets on which this child has a tile, those of their classes first; none for a child kept off them.
+
+    For a caller that has the pupil in its own scope.
+    """
+    in_its_classes = (
+        exists(1)
+        .where(TabletClass.tablet_id == Tablet.id, TabletClass.class_id == Enrolment.class_id)
+        .where(Enrolment.pupil_id == Pupil.id)
+        .correlate(Tablet, Pupil)
+    )
+    rows = db.session.execute(
+        select(Tablet.id, Tablet.name, Tablet.all_classes)
+        .join(Pupil, Pupil.id == pupil_id)
+        .where(
+            Tablet.revoked_at.is_(None),
+            Pupil.left_on.is_(None),
+            Pupil.on_tablet,
+            or_(Tablet.all_classes, in_its_classes),
+        )
+        .order_by(Tablet.all_classes, Tablet.name, Tablet.id)
+    )
+    return [PairedTablet(*row) for row in rows]
 
 
 def _pair(name: str, class_ids: Collection[int], every: bool, by: Actor | None) -> tuple[PairedTablet, str]:

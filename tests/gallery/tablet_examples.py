@@ -123,6 +123,11 @@ def person(adult: Data, *names: str) -> dict[str, Any]:
     return {name: adult[name] for name in names}
 
 
+def felt(step: int, at: str) -> dict[str, Any]:
+    """A check-in of an earlier day."""
+    return {"step": step, "intensity": step, "word": WORDS[step - 1], "at": at}
+
+
 def strategies(number: int) -> list[dict[str, str]]:
     """So many of a child's own cards."""
     return [{"picture": picture, "words": words} for picture, words in list(STRATEGY_PICTURES.items())[:number]]
@@ -234,14 +239,23 @@ def talking() -> list[TabletExample]:
         TabletExample("talk, calmer", "talk", child={"calmer": True}, high5=FIVE),
         TabletExample("talk, symbols only", "talk", FOR_YOU, child=SYMBOLS, high5=FIVE),
         TabletExample("talk, larger", "talk", child={"larger": True}, high5=FIVE),
+        TabletExample(
+            "talk, larger, with all there is",
+            "talk",
+            {**FOR_YOU, "strategies": True, "week": True, "planned": []},
+            child={"larger": True, "strategies": strategies(3)},
+            high5=FIVE,
+        ),
         TabletExample("ask, here", "ask", offered, high5=FIVE),
         TabletExample("ask, away with a stand-in", "ask", away, high5=AWAY_WITH_STAND_IN),
         TabletExample("ask, away and back", "ask", {"adult": OKAFOR["id"], "wants": "chat"}, high5=FIVE),
         TabletExample("ask, away", "ask", {"adult": SHAH["id"], "wants": "chat"}, high5=FIVE),
         TabletExample("ask, chosen", "ask", {**offered, "when": "break", "how": "draw"}, high5=FIVE),
-        TabletExample("ask, what about", "ask", {**offered, "mat": ["friends", "put_right"]}, high5=FIVE),
+        TabletExample("ask, what about", "ask", {**offered, "turned": ["friends", "put_right"]}, high5=FIVE),
         TabletExample("ask, symbols only", "ask", offered, child=SYMBOLS, high5=FIVE),
-        TabletExample("ask, what about, symbols only", "ask", {**offered, "mat": []}, child=SYMBOLS, high5=FIVE),
+        TabletExample(
+            "ask, what about, symbols only", "ask", {**offered, "turned": []}, child=SYMBOLS, high5=FIVE
+        ),
         TabletExample("ask, right hand", "ask", offered, child={"hand": "right"}, high5=FIVE),
         TabletExample("ask, calmer", "ask", offered, child={"calmer": True}, high5=FIVE),
         TabletExample("ask anyone", "ask", {"adult": None, "wants": "chat"}),
@@ -252,6 +266,66 @@ def talking() -> list[TabletExample]:
             {"adult": None, "wants": "safe_space"},
             school={"safe_space_full": True},
         ),
+    ]
+
+
+def on_the_mat() -> list[TabletExample]:
+    """What a talk is about, laid under three columns."""
+    some = {"about": ["friends"], "maybe": ["home", "learning"]}
+    every = {
+        "about": ["friends", "playtime", "put_right"],
+        "maybe": ["home", "body", "sit_with_friend"],
+        "notToday": ["learning", "else"],
+    }
+    most = {"about": ["friends", "home", "learning", "body", "playtime", "put_right", "else"]}
+    return [
+        TabletExample("mat, the first picture", "mat"),
+        TabletExample("mat, some are laid", "mat", some),
+        TabletExample("mat, all are laid", "mat", every),
+        TabletExample("mat, seven under one column", "mat", most),
+        TabletExample("mat, symbols only", "mat", some, child=SYMBOLS),
+        TabletExample("mat, larger", "mat", every, child={"larger": True}),
+        TabletExample(
+            "ask, after the mat", "ask", {"adult": ALI["id"], "wants": "chat", "about": every["about"]}, high5=FIVE
+        ),
+    ]
+
+
+def a_week() -> list[TabletExample]:
+    """The child's own week, looked at with an adult."""
+    talked = {"adult": person(ALI, "id", "name", "picture"), "became": "talked", "wants": "chat"}
+    on_duty = {"adult": None, "became": "asked", "wants": "safe_space"}
+    full = {
+        "check_ins": [felt(step, f"{8 + step:02}:10") for step in (4, 5, 3, 2, 1, 2)],
+        "talks": [talked, {**talked, "adult": None}],
+        "cards": [card("kindness", LONG_WORDS)],
+    }
+    some = {
+        "check_ins": [felt(2, "09:05")],
+        "talks": [on_duty, {**on_duty, "became": "ok_now"}, {**talked, "became": "asked"}],
+        "cards": [],
+    }
+    nothing: dict[str, Any] = {"check_ins": [], "talks": [], "cards": []}
+    days = [{"day": in_days(place - 4), **of} for place, of in enumerate((full, nothing, some, full, some))]
+    weather = {"scale_picture": "weather", "own_steps": OWN_STEPS}
+    return [
+        TabletExample("week", "week", {"days": days}),
+        TabletExample("week, with nothing in it", "week", {"days": [{**day, **nothing} for day in days]}),
+        TabletExample("week, own pictures, larger", "week", {"days": days}, child={**weather, "larger": True}),
+        TabletExample("week, symbols only", "week", {"days": days}, child=SYMBOLS),
+        TabletExample("a day of the week", "week-day", {"day": days[0]}, child=weather),
+        TabletExample("a day of the week, requests", "week-day", {"day": days[2]}),
+        TabletExample("a day of the week, symbols only", "week-day", {"day": days[2]}, child=SYMBOLS),
+        TabletExample("a day of the week, larger", "week-day", {"day": days[0]}, child={"larger": True}),
+        TabletExample("a day of the week without a tap", "week-day", {"day": days[1]}),
+        TabletExample("week, it opens", "plain", {"template": "week-opening"}),
+        TabletExample("week, not here", "plain", {"template": "week-away"}),
+        TabletExample("how, the week is open", "how", {"week": True}),
+        TabletExample("talk, the week is open", "talk", {"week": True}, high5=FIVE),
+        TabletExample(
+            "waiting, the week is open", "waiting", {"request": request(), "weekOpen": True}, high5=FIVE
+        ),
+        TabletExample("what helps me, ready cards", "strategies"),
     ]
 
 
@@ -331,4 +405,12 @@ def for_the_child() -> list[TabletExample]:
     ]
 
 
-TABLET_EXAMPLES = (*plain(), *feeling(), *talking(), *waiting(), *for_the_child())
+TABLET_EXAMPLES = (
+    *plain(),
+    *feeling(),
+    *talking(),
+    *on_the_mat(),
+    *waiting(),
+    *for_the_child(),
+    *a_week(),
+)

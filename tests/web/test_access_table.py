@@ -36,6 +36,7 @@ from kiosk.minding.endings import keep_ending
 from kiosk.minding.models import Card, PlannedTime
 from kiosk.minding.rules import ScriptEntry
 from kiosk.minding.scripts import write_script
+from kiosk.minding.week_on_tablet import open_week
 from kiosk.patterns.feeds import SCOPES, make_feed
 from kiosk.patterns.models import ListEntry, WeeklyList
 from kiosk.people.high5 import AT_THE_KEYBOARD, Chooser
@@ -90,6 +91,7 @@ ACCESS = {
     "tablet.sounds": TABLETS,
     "tablet.sound": TABLETS,
     "tablet.waiting": TABLETS,
+    "tablet.look_at_my_week": TABLETS,
     "tablet.card_found": TABLETS,
     "tablet.helped": TABLETS,
     "tablet.strategy_used": TABLETS,
@@ -185,6 +187,7 @@ ACCESS = {
     # a child's own week, looked at together: adults the child trusts; nurture and the lead see every step anyway
     "staff.my_week": WHO_IS_ASKED_FOR,
     "staff.say_what_helped": WHO_IS_ASKED_FOR,
+    "staff.open_week_on_tablet": WHO_IS_ASKED_FOR,
     # steps that a child shows on their fingers, and putting right whose a check-in was
     "staff.fingers": WHO_IS_ASKED_FOR,
     "staff.enter_fingers_now": WHO_IS_ASKED_FOR,
@@ -320,6 +323,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "staff.switch_room_on_the_board": {"full": "no"},
     "staff.choose_high5_now": {"adult": ["1", "2"]},
     "staff.say_what_helped": {"key": CHECK_IN, "picture": "sym-drink", "said": "helped"},
+    "staff.open_week_on_tablet": {"tablet": "1"},
     "staff.enter_fingers_now": {"key": CHECK_IN, "step": "3"},
     "staff.move_fingers": {"to": "2"},
     "staff.set_up_tablet": {"change": "choice", "choice": "theme", "value": "zones"},
@@ -406,6 +410,7 @@ def house(sqlite_app: Flask, sqlite_templates: Templates) -> House:
         write_up_two_talks(school)
         raise_concern(Asker(school.adults["ali"], 1, sees_all=False), "He had no breakfast.")
         write_a_script_and_plan_a_time(school)
+        open_week(school.pupils["amir"], 1, NearAdult(school.adults["ali"], 1, every_child=False))
         lend_a_voice(school)
         put_on_the_weekly_list(school)
         enter_what_was_shown_on_fingers(school)

@@ -13,5 +13,6 @@ from kiosk.web.tablet import (  # noqa: E402 - they put their views on the bluep
     screens,  # noqa: F401
     sounds,  # noqa: F401
     strategies,  # noqa: F401
+    week,  # noqa: F401
     worker,  # noqa: F401
 )

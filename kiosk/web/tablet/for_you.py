@@ -16,6 +16,7 @@ from kiosk.db import utc_now, writing
 from kiosk.minding.cards import NoSuchCard
 from kiosk.minding.found import book_on_tablet, cards_waiting, found
 from kiosk.minding.next_times import planned_for_tablet
+from kiosk.minding.week_on_tablet import is_week_open
 from kiosk.people.rules import read_id
 from kiosk.people.store import NotThisTablets, tablet_shows
 from kiosk.school.store import local_now
@@ -39,7 +40,8 @@ def waiting(pupil_id: str) -> ResponseReturnValue:
     cards = cards_waiting(pupil, tablet)
     book = book_on_tablet(pupil, tablet) if any(card.is_noticed for card in cards) else []
     planned = planned_for_tablet(pupil, tablet, local_now().date())
-    answer = jsonify(waiting_json(cards, book, planned, chats.to_ask_helped(pupil, tablet)))
+    ask_helped, week = chats.to_ask_helped(pupil, tablet), is_week_open(pupil, tablet)
+    answer = jsonify(waiting_json(cards, book, planned, ask_helped, week_open=week))
     answer.headers["Cache-Control"] = "no-store"
     with writing():
         record("waiting_sent", actor(), pupil=pupil, cards=len(cards), book=len(book), planned=len(planned))

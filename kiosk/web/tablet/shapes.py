@@ -12,10 +12,12 @@ from typing import Any
 from kiosk.chats.passing_on import stand_in
 from kiosk.chats.rules import TalkKey
 from kiosk.chats.store import TabletChat
+from kiosk.chats.store.looking_back import TalkOfADay
 from kiosk.feelings.rules import intensity_of
 from kiosk.feelings.store import Scale
 from kiosk.minding.found import TabletCard
 from kiosk.minding.next_times import NextTime
+from kiosk.patterns.child import Answer
 from kiosk.people.store import TabletPupil, TrustedAdult
 from kiosk.people.tablet_settings import what_differs
 
@@ -81,7 +83,12 @@ def chat_json(chat: TabletChat, now: datetime, next_opening: Callable[[datetime]
 
 
 def waiting_json(
-    cards: Sequence[TabletCard], book: Sequence[TabletCard], planned: Sequence[NextTime], ask_helped: TalkKey | None
+    cards: Sequence[TabletCard],
+    book: Sequence[TabletCard],
+    planned: Sequence[NextTime],
+    ask_helped: TalkKey | None,
+    *,
+    week_open: bool,
 ) -> dict[str, Any]:
     """What waits for one child, as their own screens show it."""
     return {
@@ -89,7 +96,37 @@ def waiting_json(
         "book": [_card(card) for card in book],
         "planned": [_planned(time) for time in planned],
         "ask_helped": str(ask_helped) if ask_helped else None,
+        **({"week_open": True} if week_open else {}),
     }
+
+
+def week_json(
+    days: Sequence[date],
+    answers: Sequence[Answer],
+    talks: Sequence[TalkOfADay],
+    cards: Sequence[tuple[date, TabletCard]],
+) -> dict[str, Any]:
+    """A child's own last days: what they tapped, whom they asked, which cards they found."""
+    return {
+        "days": [
+            {
+                "day": day.isoformat(),
+                "check_ins": [_felt(one) for one in answers if one.school_day == day],
+                "talks": [_talk(one) for one in talks if one.school_day == day],
+                "cards": [_card(card) for found_on, card in cards if found_on == day],
+            }
+            for day in days
+        ]
+    }
+
+
+def _felt(one: Answer) -> dict[str, Any]:
+    return {"step": one.step, "intensity": one.intensity, "word": one.word, "at": f"{one.at:%H:%M}"}
+
+
+def _talk(one: TalkOfADay) -> dict[str, Any]:
+    adult = {"id": str(one.adult_id), "name": one.adult, "picture": one.adult_picture} if one.adult_id else None
+    return {"adult": adult, "became": one.became, "wants": one.wants}
 
 
 def _card(card: TabletCard) -> dict[str, Any]:

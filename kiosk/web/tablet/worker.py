@@ -16,7 +16,7 @@ from kiosk.web.app_icons import KEPT_OFFLINE, manifest_icons
 from kiosk.web.tablet import blueprint
 
 SCREENS = (
-    *("press", "who", "how", "talk", "ask", "waiting", "for_you", "senses", "who_sees", "scanning"),
+    *("press", "who", "how", "talk", "ask", "waiting", "for_you", "senses", "who_sees", "scanning", "week", "mat"),
     *("still_here", "language", "child", "themes"),
 )
 STYLES = (

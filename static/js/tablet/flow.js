@@ -10,6 +10,7 @@ import * as idle from "./idle.js";
 import * as language from "./language.js";
 import { renewIfReady } from "./offline.js";
 import * as lost from "./lost.js";
+import * as mat from "./mat.js";
 import * as requests from "./requests.js";
 import * as roster from "./roster.js";
 import * as scanning from "./scanning.js";
@@ -21,6 +22,7 @@ import * as strategies from "./strategies.js";
 import * as talk from "./talk.js";
 import * as undo from "./undo.js";
 import * as waiting from "./waiting.js";
+import * as week from "./week.js";
 import * as who from "./who.js";
 import { say } from "./words.js";
 
@@ -83,8 +85,12 @@ export const presses = {
   when: (when) => (visit.asking.when = talk.mark("when", when)),
   how: (how) => (visit.asking.how = talk.mark("how", how)),
   about: (about) => (visit.asking.about = talk.markAlso("about", about)),
-  "about-open": () => talk.turnMat(true),
+  "about-open": () => (forChild.laysTopics() ? mat.showMat(visit.pupil, visit.asking) : talk.turnMat(true)),
   "about-close": () => talk.turnMat(false),
+  "mat-lay": (column) => mat.lay(column),
+  "mat-back": () => mat.takeBack(),
+  "mat-not-say": () => leaveMat({ about: ["not_say"], maybe: [], notToday: [] }),
+  "mat-done": () => leaveMat(mat.lies()),
   yes: () => asks(),
   no: () => askTalk(),
   "ok-now": () => okNow(),
@@ -99,6 +105,10 @@ export const presses = {
   strategy: (picture) => showStrategy(picture),
   "strategy-said": (said) => saysOfStrategy(said),
   "strategies-close": () => leaveStrategies(),
+  week: () => openWeek(),
+  "week-day": (day) => showDay(day),
+  "week-back": () => showWeek(),
+  "week-done": () => visit.afterWeek(),
   speak: (words) => speak(words || spoken()),
   undo: () => undo.press(),
   lost: () => {
@@ -154,7 +164,10 @@ async function hearWhatWaits(whose) {
   visit.forYou = heard;
   const isUnseen = performance.now() - visit.began < UNSEEN && !document.querySelector(".is-pressed");
   if (shown() === "waiting") waiting.hearForYou(heard);
-  else if (shown() === "how" && heard.askHelped && isUnseen) askHelped();
+  else if (shown() === "how" && isUnseen) {
+    if (heard.askHelped) askHelped();
+    else if (heard.weekOpen) how.offer("week-answer");
+  }
 }
 
 function askHelped() {
@@ -182,6 +195,7 @@ function askHow() {
   leaveScreen();
   visit.hasPassedHow = false;
   how.askHow(visit.pupil);
+  if (visit.forYou.weekOpen) how.offer("week-answer");
 }
 
 function askLanguage() {
@@ -255,6 +269,7 @@ function askTalk() {
   leaveScreen();
   talk.askTalk(visit.pupil, thanks(), visit.forYou);
   if (visit.isHard && strategies.areThere()) talk.addPlace("strategies-place");
+  if (visit.forYou.weekOpen) talk.addPlace("week-place");
 }
 
 // What stands above the question: what was just done, else thanks for the step.
@@ -266,7 +281,13 @@ function thanks() {
 
 function askSure({ adult, wants }) {
   leaveScreen();
-  visit.asking = { adult, wants, when: "now", how: null, about: [] };
+  visit.asking = { adult, wants, when: "now", how: null, about: [], maybe: [], notToday: [] };
+  talk.askSure(visit.pupil, visit.asking);
+}
+
+function leaveMat(laid) {
+  leaveScreen();
+  Object.assign(visit.asking, laid);
   talk.askSure(visit.pupil, visit.asking);
 }
 
@@ -323,10 +344,36 @@ function saysOfStrategy(said) {
   );
 }
 
-// Back to where the cards lay: beside the waiting, or before a talk is asked for.
+// Back to where the cards lay: beside the waiting, in the week, or before a talk is asked for.
 function leaveStrategies() {
   if (visit.beside === "waiting") backToWaiting();
+  else if (visit.beside === "week") showWeek();
   else askTalk();
+}
+
+// An adult has opened it for this child, once: what was heard of it is in this visit's memory alone.
+async function openWeek() {
+  const whose = visit;
+  visit.afterWeek = { waiting: backToWaiting, how: askHow }[shown()] ?? askTalk;
+  visit.forYou.weekOpen = false;
+  leaveScreen();
+  show("week-opening", { pupil: visit.pupil });
+  const days = await week.fetchDays(visit.pupil);
+  if (whose !== visit || shown() !== "week-opening") return; // That child has gone.
+  visit.week = days;
+  if (days) showWeek();
+  else show("week-away", { pupil: visit.pupil });
+}
+
+function showWeek() {
+  leaveScreen();
+  week.showWeek(visit.pupil, visit.week, visit.news ?? say("week-together"));
+  visit.news = null;
+}
+
+function showDay(day) {
+  leaveScreen();
+  week.showDay(visit.pupil, visit.week.find((one) => one.day === day));
 }
 
 function showSenses() {

@@ -40,6 +40,9 @@ export const wordOf = (intensity) => ownStep(intensity).word ?? null;
 /** Whether a talk can be about this, for this child. */
 export const offersTopic = (topic) => tablet.topics?.includes(topic) ?? true;
 
+/** Whether this child lays topics on a talking mat of three columns, one after the other; else picks among pictures. */
+export const laysTopics = () => tablet.about === "mat";
+
 /** The cards with what helps this child. */
 export const strategies = () => tablet.strategies ?? [];
 

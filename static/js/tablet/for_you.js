@@ -1,4 +1,5 @@
-// What waits for one child: cards that adults left, planned times, and whether to ask if talking helped.
+// What waits for one child: cards that adults left, planned times, whether to ask if talking helped, and whether an adult
+// has opened the child's week here.
 //
 // It is asked for when the child presses their tile, stays in this visit's memory alone, and is gone with the child:
 // nothing of it is ever kept on the tablet. Without the network there is nothing to show. Only what the child answered
@@ -9,7 +10,7 @@ import * as outbox from "./outbox.js";
 import { ask } from "./server.js";
 
 /** What there is for a child as long as nothing was heard. */
-export const NOTHING = { cards: [], book: [], planned: [], askHelped: null };
+export const NOTHING = { cards: [], book: [], planned: [], askHelped: null, weekOpen: false };
 
 // Chats about which a child was asked since this page was loaded: asking once is enough.
 const asked = new Set();
@@ -22,6 +23,7 @@ export async function hear(pupil) {
     cards: data.cards.filter((card) => !isOnItsWay(card.id)),
     book: data.book,
     planned: data.planned,
+    weekOpen: data.week_open === true,
     askHelped: asked.has(data.ask_helped) || isOnItsWay(data.ask_helped) ? null : data.ask_helped,
   };
 }

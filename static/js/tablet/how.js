@@ -8,6 +8,11 @@ import { build, ofSchool } from "./words.js";
 /** How hard a step is, from 1 calm to 5. */
 export const intensityOf = (step) => roster.scale().steps.find((one) => one.step === step).intensity;
 
+/** Offer one thing more beside the steps. */
+export function offer(name) {
+  document.querySelector(".how-more").prepend(build(name));
+}
+
 /** Ask how this child is. */
 export function askHow(pupil) {
   const screen = show("how", { pupil });

@@ -38,6 +38,11 @@ export function dateName(day) {
   return isToday(noonOf(day)) ? null : dayName(noonOf(day), "UTC");
 }
 
+/** The weekday of a date such as "2026-11-24". */
+export function weekdayOf(day) {
+  return format(noonOf(day), { weekday: "long", timeZone: "UTC" });
+}
+
 /** The days of the school week in which a date lies, each with its short name and whether it is the one, or today. */
 export function weekOf(day) {
   const date = noonOf(day);

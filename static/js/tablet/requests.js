@@ -35,7 +35,7 @@ export async function open() {
 }
 
 /** A child asks. Answers the request's id. */
-export function ask({ pupil, adult, wants, when, how, about, checkIn }) {
+export function ask({ pupil, adult, wants, when, how, about, maybe, notToday, checkIn }) {
   const id = newId();
   const askedAt = instant();
   requests.set(id, {
@@ -44,6 +44,7 @@ export function ask({ pupil, adult, wants, when, how, about, checkIn }) {
   });
   outbox.add("/tablet/chats", id, {
     id, pupil: pupil.id, adult: adult?.id ?? null, check_in: checkIn, asked_at: askedAt, wants, when, how, about,
+    maybe, not_today: notToday,
   });
   tell();
   return id;

@@ -6,21 +6,22 @@ import * as forChild from "./for_child.js";
 import { newId } from "./ids.js";
 import * as outbox from "./outbox.js";
 import { show } from "./screens.js";
-import { build, ofSchool } from "./words.js";
+import { build, ofSchool, say as words } from "./words.js";
 
 const BREATHING = "sym-breathing";
+const READY = { [BREATHING]: 1, "sym-drink": 2, "sym-walk": 8, "sym-safe-space": 9, "sym-talk": 11 };
 
 /** Whether this child has cards. */
 export const areThere = () => forChild.strategies().length > 0;
 
-/** All cards of this child. */
+/** All cards of this child; to a child without any, some that every child knows. */
 export function showAll(pupil) {
   show("strategies", { pupil }).querySelector("[data-list]").append(...tiles());
 }
 
 /** One card, large, and whether it helped. */
 export function showOne(pupil, picture) {
-  const card = forChild.strategies().find((one) => one.picture === picture);
+  const card = cards().find((one) => one.picture === picture);
   const screen = show("strategy", { pupil, ...valuesOf(card) });
   screen.classList.toggle("is-breathing", picture === BREATHING);
 }
@@ -39,8 +40,13 @@ export function say(pupil, picture, said) {
   outbox.add("/tablet/strategies", id, { id, pupil: pupil.id, picture, said, at: instant() });
 }
 
+function cards() {
+  if (areThere()) return forChild.strategies();
+  return Object.entries(READY).map(([picture, place]) => ({ picture, words: words(`default-strategy-${place}`) }));
+}
+
 function tiles() {
-  return forChild.strategies().map((card) => build("strategy-tile", valuesOf(card)));
+  return cards().map((card) => build("strategy-tile", valuesOf(card)));
 }
 
 function valuesOf({ picture, words }) {

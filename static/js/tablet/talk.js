@@ -23,12 +23,15 @@ export function addPlace(name) {
 }
 
 /** Make sure of it, with when, how and what about if the child wants to say. */
-export function askSure(pupil, { adult, wants }) {
+export function askSure(pupil, { adult, wants, when, how, about }) {
   const kind = adult ? "ask-adult" : wants === "safe_space" ? "ask-space" : "ask-anyone";
   const screen = show(kind, { pupil, ...safeSpace(), ...(adult ? cardOf(adult) : {}) });
   for (const topic of screen.querySelectorAll('[data-press="about"]')) {
     if (!forChild.offersTopic(topic.dataset.value)) topic.remove();
   }
+  mark("when", when);
+  if (how) mark("how", how);
+  showAbout(about);
   const standIn = adult && cardOf(adult).standIn && pupil.high5.find((one) => one.id === adult.stand_in.id);
   if (standIn) screen.querySelector(".ask-whom").append(build("stand-in", pictureOf(standIn)));
 }
@@ -52,10 +55,16 @@ export function markAlso(kind, value) {
   return choices.filter(isMarked).map((one) => one.dataset.value);
 }
 
-/** Show what the talk can be about, in place of when and how; or those again. */
+/** Show what the talk can be about, in place of when and how; or those again, with what was chosen. */
 export function turnMat(isOpen) {
+  const chosen = choicesOf("about").filter(isMarked).map((one) => one.dataset.value);
+  if (!isOpen) showAbout(chosen);
   document.querySelector(".ask").toggleAttribute("data-about", isOpen);
   document.querySelector(`[data-press="about-${isOpen ? "close" : "open"}"]`).focus({ preventScroll: true });
+}
+
+function showAbout(topics) {
+  document.querySelector('[data-place="about"]')?.replaceChildren(...topics.map((topic) => build(`topic-${topic}`)));
 }
 
 function safeSpace() {

@@ -51,7 +51,7 @@ export function draw() {
   const choices = isOver(status) ? "choices-after" : "choices-waiting";
   put("choices", [choices, values.hurry], () => [build(choices, values)]);
   const mustGo = mustGoAndFindSomeone(status, values);
-  put("for-you", mustGo ? [] : [forYou.planned, forYou.cards.length > 0], () => (mustGo ? [] : partsForYou()));
+  put("for-you", mustGo ? [] : [forYou.planned, forYou.cards.length > 0, forYou.weekOpen], () => (mustGo ? [] : partsForYou()));
   const news = say(`news-${status}`, values);
   const isNews = ask(news);
   if (isDrawn) tell(news); // At first the focus stands on it anyway.
@@ -95,6 +95,7 @@ function partsForYou() {
   const signs = build("signs");
   if (!strategies.areThere()) signs.append(build("senses-sign"));
   if (forYou.cards.length) signs.append(build("card-sign"));
+  if (forYou.weekOpen) signs.append(build("week-sign"));
   return [...(signs.children.length ? [signs] : []), ...drawPlanned(forYou.planned, 1)];
 }
 

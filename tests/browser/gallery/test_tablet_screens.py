@@ -21,10 +21,6 @@ from tests.unit.test_colours import luminance
 THEMES = tuple(CHOICES["theme"])
 READABLE = 4.5
 READABLE_IN_HIGH_CONTRAST = 7
-SCROLLS = {
-    "talk, larger": "five adults, each a quarter larger",
-}
-"""What may be taller than a tablet that lies, and why."""
 IN_EVERY_DIRECTION_AND_THEME = f"""() => {{
   const page = document.documentElement;
   const found = [];
@@ -108,7 +104,7 @@ def test_everything_a_child_presses_is_large_enough_and_away_from_the_edge(
 def test_nothing_has_to_be_scrolled_on_a_tablet_that_lies(open_stand: Callable[..., Stand]) -> None:
     """A class of thirty too."""
     tall = "() => document.documentElement.scrollHeight > innerHeight ? ['is too tall'] : []"
-    assert {name for name, _look, _said in open_stand().each(tall)} == SCROLLS.keys()
+    assert open_stand().each(tall) == []
 
 
 def test_neighbouring_steps_stay_apart_in_grey_as_they_are_painted(open_stand: Callable[..., Stand]) -> None:

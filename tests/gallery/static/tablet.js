@@ -10,6 +10,7 @@ import * as helped from "/static/js/tablet/helped.js";
 import * as how from "/static/js/tablet/how.js";
 import * as language from "/static/js/tablet/language.js";
 import * as lost from "/static/js/tablet/lost.js";
+import * as mat from "/static/js/tablet/mat.js";
 import * as requests from "/static/js/tablet/requests.js";
 import * as roster from "/static/js/tablet/roster.js";
 import { show } from "/static/js/tablet/screens.js";
@@ -18,6 +19,7 @@ import { ask, silentFor } from "/static/js/tablet/server.js";
 import * as strategies from "/static/js/tablet/strategies.js";
 import * as talk from "/static/js/tablet/talk.js";
 import * as waiting from "/static/js/tablet/waiting.js";
+import * as week from "/static/js/tablet/week.js";
 import * as who from "/static/js/tablet/who.js";
 import { build, say } from "/static/js/tablet/words.js";
 
@@ -36,25 +38,31 @@ const screens = {
     who.showLost();
   },
   "who-sees": () => show("who-sees", { space: roster.school().safe_space }),
-  how: (pupil) => how.askHow(pupil),
+  how: (pupil, { week: isOpen }) => {
+    how.askHow(pupil);
+    if (isOpen) how.offer("week-answer");
+  },
   languages: (pupil, { away }) => {
     const screen = show("languages", { pupil });
     if (away) screen.querySelector('[data-place="language-away"]').hidden = false;
   },
-  talk: (pupil, { thanks, strategies: own, cards: left = [], planned = [] }) => {
+  talk: (pupil, { thanks, strategies: own, week: isOpen, cards: left = [], planned = [] }) => {
     talk.askTalk(pupil, thanks ? say("thanks", { name: pupil.name }) : "", { cards: left, planned });
     if (own) talk.addPlace("strategies-place");
+    if (isOpen) talk.addPlace("week-place");
   },
-  ask: (pupil, { adult, wants, when, how: together, mat }) => {
-    talk.askSure(pupil, { adult: pupil.high5.find((one) => one.id === adult) ?? null, wants });
-    if (when) talk.mark("when", when);
-    if (together) talk.mark("how", together);
-    if (mat) talk.turnMat(true);
-    for (const about of mat ?? []) talk.markAlso("about", about);
+  ask: (pupil, { adult, wants, when, how: together, about, turned }) => {
+    const asking = { adult: pupil.high5.find((one) => one.id === adult) ?? null, wants };
+    talk.askSure(pupil, { ...asking, when: when ?? "now", how: together ?? null, about: about ?? [] });
+    if (turned) talk.turnMat(true);
+    for (const topic of turned ?? []) talk.markAlso("about", topic);
   },
+  mat: (pupil, laid) => mat.showMat(pupil, laid),
+  week: (pupil, { days }) => week.showWeek(pupil, days, say("week-together")),
+  "week-day": (pupil, { day }) => week.showDay(pupil, day),
   waiting: (pupil, given) => {
     stands(given.request);
-    waiting.showWaiting(pupil, given.request.id, { cards: given.cards ?? [], planned: given.planned ?? [] });
+    waiting.showWaiting(pupil, given.request.id, { cards: [], planned: [], ...given });
     if (given.breathing) document.querySelector(".breathe").setAttribute("aria-pressed", "true");
     if (given.still_here) stillHere.showModal();
   },
