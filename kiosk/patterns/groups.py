@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from operator import add
 
+from kiosk.patterns.periods import Period
 from kiosk.patterns.spread import Spread, spread_of
 from kiosk.patterns.suppression import tree_shown
 from kiosk.patterns.xmr import LEAST_ANSWERS, LEAST_DAYS, Limits, Signal, limits_of, signals
@@ -22,6 +23,8 @@ ENOUGH_IN_HOUR = 30
 HARD_FROM = 3
 """Place of the first hard intensity among counts, calm first: 4."""
 
+Counts = tuple[int, ...]
+"""How many answers of each intensity, calm first."""
 Hour = tuple[date, int]
 """A day and an hour of it, by the clock on the wall."""
 
@@ -141,7 +144,11 @@ class Chart:
 
 def chart_of(figures: Figures) -> Chart:
     """The chart of a group; run rules only from twenty days on."""
-    by_day = figures.by_day()
+    return chart_of_days(figures.by_day())
+
+
+def chart_of_days(by_day: Mapping[date, Sequence[int]]) -> Chart:
+    """The same of counts by day; or by week, each by its Monday."""
     days = sorted(day for day, counts in by_day.items() if sum(counts) >= LEAST_ANSWERS)
     shares = tuple(hard_share(by_day[day]) for day in days)
     limits = limits_of(shares) if len(shares) >= LEAST_DAYS else None
@@ -152,6 +159,20 @@ def chart_of(figures: Figures) -> Chart:
         limits=limits,
         signals=tuple(signals(shares, limits)) if limits else (None,) * len(shares),
     )
+
+
+@dataclass(frozen=True)
+class GroupOverWeeks:
+    """Everything the page says about one house or list in one period."""
+
+    group: Group
+    period: Period
+    periods: list[Period]
+    weeks: tuple[tuple[date, Counts | None], ...]
+    """The Monday of each week that is over, with its counts; nothing for a week that is not shown."""
+    chart: Chart
+    spread: Spread | None
+    """All that is shown of the period together."""
 
 
 @dataclass(frozen=True)

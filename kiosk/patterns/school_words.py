@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.patterns.groups import ENOUGH_IN_HOUR, Chart, Heat, hard_share
-from kiosk.patterns.sentences import number_words
+from kiosk.patterns.groups import ENOUGH_IN_HOUR, Chart, GroupOverWeeks, Heat, hard_share
+from kiosk.patterns.sentences import half_words, median_words, number_words
 from kiosk.patterns.words import count
 from kiosk.patterns.xmr import LEAST_DAYS
 
@@ -39,6 +39,29 @@ def chart_finding(name: str, chart: Chart, hard: str) -> str:
     if not parts:
         parts.append("some days lie close to a limit")
     return f"{who}: {usual}; {' and '.join(parts)}."
+
+
+def weeks_finding(shown: GroupOverWeeks, hard: str) -> str:
+    """What the weeks of a house or a list say, as the title of their chart."""
+    chart, who = shown.chart, shown.group.name
+    if not chart.days:
+        return f"{who}: no week of this time can be shown."
+    shares = sorted(chart.shares)
+    middle = shares[len(shares) // 2]
+    between = f"between {shares[0]:.0f} and {shares[-1]:.0f} % of answers were {hard}"
+    if len(shares) == 1:
+        between = f"{shares[0]:.0f} % of answers were {hard}"
+    usual = f", in the middle one {middle:.0f} %" if len(shares) > 2 else ""
+    return f"{who}: in {count(len(shares), 'week')} {between}{usual}."
+
+
+def weeks_middle(shown: GroupOverWeeks, direction: str) -> str:
+    """The median and the middle half of everything that is shown."""
+    assert shown.spread is not None
+    return (
+        f"The middle answer is {median_words(shown.spread, direction)}; "
+        f"half of the answers or more lie at {half_words(shown.spread, direction)}."
+    )
 
 
 def heat_finding(name: str, heat: Heat, hard: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from kiosk.patterns.child import ChildOverTime
 from kiosk.patterns.child_words import HELPED, became_of
 from kiosk.patterns.connections import Connections
-from kiosk.patterns.groups import hard_share
+from kiosk.patterns.groups import GroupOverWeeks, hard_share
 from kiosk.patterns.school_store import SchoolOverTime
 from kiosk.patterns.silence import Connected, Wait
 from kiosk.patterns.weekly import Week
@@ -20,6 +20,10 @@ DAYS_MISSING = "A school day without an answer has no row: it says nothing, and 
 SMALL_GROUPS = (
     "Hours of a day in which fewer than five children answered, or which would give those away, are left out of "
     "every figure: {hours} of them. Today is left out until it is over."
+)
+WEEKS_LEFT_OUT = (
+    "Weeks that could give away fewer than five children are left out: {weeks} of them. A week is made once, when "
+    "it is over."
 )
 LISTS = {"different": "harder than usual", "calmer": "calmer than usual", "rule": "by a plain rule"}
 LEFT_OUT = "Children whom the school leaves out of patterns are not in here."
@@ -198,6 +202,25 @@ def school_export(shown: SchoolOverTime) -> Export:
             SMALL_GROUPS.format(hours=shown.hours_left_out),
             "School days with fewer than ten answers of the group are no points and have no row.",
         ),
+    )
+
+
+def weeks_export(shown: GroupOverWeeks) -> Export:
+    """Figures of a house or a list, by weeks. The file does not have the list's name, which may say too much."""
+    return Export(
+        f"weeks-{shown.period.first}-to-{shown.period.last}",
+        (
+            Sheet(
+                "Weeks",
+                ("Week from", "Per cent hard", "Answers"),
+                [
+                    (monday, round(hard_share(counts), 1), sum(counts))
+                    for monday, counts in shown.weeks
+                    if counts is not None
+                ],
+            ),
+        ),
+        (WEEKS_LEFT_OUT.format(weeks=sum(counts is None for _monday, counts in shown.weeks)),),
     )
 
 

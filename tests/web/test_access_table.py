@@ -38,6 +38,7 @@ from kiosk.minding.rules import ScriptEntry
 from kiosk.minding.scripts import write_script
 from kiosk.minding.week_on_tablet import open_week
 from kiosk.patterns.feeds import SCOPES, make_feed
+from kiosk.patterns.lists import delete_list, make_list
 from kiosk.patterns.models import ListEntry, WeeklyList
 from kiosk.people.high5 import AT_THE_KEYBOARD, Chooser
 from kiosk.people.models import ROLES, Account
@@ -208,6 +209,13 @@ ACCESS = {
     "patterns.connections": "nurture dsl",
     "patterns.naming": "nurture dsl",
     "patterns.school": "nurture dsl",
+    "patterns.lists": "nurture dsl",
+    "patterns.make_list_now": "nurture dsl",
+    "patterns.one_list": "nurture dsl",
+    "patterns.change_list_now": "nurture dsl",
+    "patterns.rename_list_now": "nurture dsl",
+    "patterns.delete_list_now": "nurture dsl",
+    "patterns.bring_list_back": "nurture dsl",
     "patterns.hello": WHO_IS_ASKED_FOR,
     "patterns.change_hello": "nurture dsl",
     "patterns.export_child": "nurture dsl",
@@ -279,6 +287,7 @@ BY_NAME = {
     "planned_id": "1",
     "recording_id": "1",
     "feed_id": "4",
+    "list_id": "1",
 }
 A_PHRASE = {"part": "ur", "name": f"phrase-{sha256(b'Yes, ask').hexdigest()[:12]}"}
 ARGUMENTS: dict[str, dict[str, str]] = {
@@ -289,6 +298,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "staff.keep_recording_now": A_PHRASE,
     "help.page": {"name": "answering"},
     "feed.of_class": {"key": "class-1"},
+    "patterns.bring_list_back": {"list_id": "2"},
     "tablet.undo_check_in": {"key": CHECK_IN},
     "staff.take_back_fingers": {"key": FINGERS},
     "staff.move_fingers": {"key": FINGERS},
@@ -340,6 +350,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "staff.time_became_on_the_board": {"day": TODAY.isoformat(), "became": "missed"},
     "staff.time_became": {"day": TODAY.isoformat(), "became": "met"},
     "patterns.next_step": {"kind": "seen"},
+    "patterns.make_list_now": {"name": "Breakfast club"},
+    "patterns.rename_list_now": {"name": "Breakfast club"},
     "patterns.make_feed_now": {"name": "Dashboard", "scope": ["school"], "lasts": "31"},
     "patterns.leave_child_out": {"why": "His parents object."},
     "admin.invite_now": {"name": "Spare tablet", "every": "yes"},
@@ -413,11 +425,18 @@ def house(sqlite_app: Flask, sqlite_templates: Templates) -> House:
         open_week(school.pupils["amir"], 1, NearAdult(school.adults["ali"], 1, every_child=False))
         lend_a_voice(school)
         put_on_the_weekly_list(school)
+        make_two_lists()
         enter_what_was_shown_on_fingers(school)
         code = invite_tablet("Spare tablet", ["Birch"], KEYBOARD)
         feeds = {who: let_read_figures(who) for who in (*FEEDS, "a program that nobody uses")}
         db.session.remove()
     return House(sqlite_app, school, code, feeds)
+
+
+def make_two_lists() -> None:
+    """Nurture made a list of the choir, and one that is deleted again."""
+    make_list("Choir", [], Actor(account_id=1))
+    delete_list(make_list("Last year's choir", [], Actor(account_id=1)), Actor(account_id=1))
 
 
 def let_read_figures(who: str) -> str:

@@ -6,4 +6,16 @@ from flask import Blueprint
 
 blueprint = Blueprint("patterns", __name__, url_prefix="/patterns")
 
-from kiosk.web.patterns import child, connections, different, exports, feeds, hello, naming, places, routes, school  # noqa: E402, F401 - they put their views on the blueprint
+from kiosk.web.patterns import (  # noqa: E402, F401 - they put their views on the blueprint
+    child,
+    connections,
+    different,
+    exports,
+    feeds,
+    hello,
+    lists,
+    naming,
+    places,
+    routes,
+    school,
+)

@@ -10,16 +10,24 @@ from kiosk.db import writing
 from kiosk.patterns.child_store import NoSuchChild
 from kiosk.patterns.chronology import chronology_export, chronology_of
 from kiosk.patterns.connections import look_at_connections
+from kiosk.patterns.cut_store import cuts_offered, look_at_cut
 from kiosk.patterns.files import FORMS, TYPES
 from kiosk.patterns.looking import check_switched_on, look_at_child
-from kiosk.patterns.making import this_week
+from kiosk.patterns.making import weeks_with_a_list
 from kiosk.patterns.school_store import look_at_school
-from kiosk.patterns.sheets import Export, child_export, connections_export, school_export, week_export
+from kiosk.patterns.sheets import (
+    Export,
+    child_export,
+    connections_export,
+    school_export,
+    week_export,
+    weeks_export,
+)
 from kiosk.patterns.weekly import week_of
 from kiosk.people.rules import read_id
 from kiosk.web.access import actor, allow
 from kiosk.web.patterns import blueprint
-from kiosk.web.patterns.different import read_week
+from kiosk.web.patterns.different import asked_for
 
 
 @blueprint.get("/children/<pupil_id>/export.<form>")
@@ -42,12 +50,12 @@ def export_different(form: str) -> ResponseReturnValue:
     """The list of a week."""
     _check(form)
     check_switched_on("different")
-    shown_from = read_week(request.args.get("week")) or this_week(actor())
-    week = week_of(shown_from)
+    shown_from = asked_for(weeks_with_a_list())
+    week = week_of(shown_from) if shown_from else None
     if week is None:
         abort(404)
     with writing():
-        record("pattern_exported", actor(), view="different", what=[shown_from.isoformat()], form=form)
+        record("pattern_exported", actor(), view="different", what=[week.shown_from.isoformat()], form=form)
     return _file(week_export(week), form)
 
 
@@ -62,10 +70,13 @@ def export_connections(form: str) -> ResponseReturnValue:
 @blueprint.get("/school/export.<form>")
 @allow("nurture", "dsl")
 def export_school(form: str) -> ResponseReturnValue:
-    """Figures of a class, a year or the school."""
+    """Figures of a class, a year, the school, a house or a list."""
     _check(form)
-    shown = look_at_school(request.args.get("group"), request.args.get("period"), actor(), form=form)
-    return _file(school_export(shown), form)
+    group, period = request.args.get("group"), request.args.get("period")
+    for cut in cuts_offered():
+        if cut.key == group:
+            return _file(weeks_export(look_at_cut(cut, period, actor(), form=form)), form)
+    return _file(school_export(look_at_school(group, period, actor(), form=form)), form)
 
 
 @blueprint.get("/children/<pupil_id>/chronology.<form>")

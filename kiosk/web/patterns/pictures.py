@@ -6,7 +6,7 @@ reached with the keyboard, and its table stands on the same page.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -153,8 +153,22 @@ SIGNALS: dict[Signal, str] = {
 }
 
 
+def day_called(day: date) -> str:
+    """``Monday 2 November``."""
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def week_called(monday: date) -> str:
+    """``Week of 2 November``."""
+    return f"Week of {monday.day} {monday:%B}"
+
+
 def xmr(
-    days: Sequence[date], shares: Sequence[float], limits: Limits | None, said: Sequence[Signal | None]
+    days: Sequence[date],
+    shares: Sequence[float],
+    limits: Limits | None,
+    said: Sequence[Signal | None],
+    called: Callable[[date], str] = day_called,
 ) -> Xmr:
     """Percentages per school day as points, with the mean and the limits they are to be expected in.
 
@@ -163,6 +177,7 @@ def xmr(
         shares: 0 to 100, one for each.
         limits: nothing while there are too few days.
         said: what each point says, nothing for most.
+        called: how a day is called; where each point is a week, its Monday.
     """
     left, height = 52.0, 6 * ROW
     floor = TOP + height
@@ -179,7 +194,7 @@ def xmr(
             x=round(left + step * (number + 0.5), 1),
             y=up(share),
             signal=signal,
-            words=f"{day:%A} {day.day} {day:%B}: {share:.0f} %" + (f", {SIGNALS[signal]}" if signal else ""),
+            words=f"{called(day)}: {share:.0f} %" + (f", {SIGNALS[signal]}" if signal else ""),
             goes_to=f"day-{day}",
         )
         for number, (day, share, signal) in enumerate(zip(days, shares, said, strict=True))

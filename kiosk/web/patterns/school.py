@@ -7,25 +7,31 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.feelings.store import current_scale
 from kiosk.patterns import school_words, sentences
-from kiosk.patterns.groups import hard_share
-from kiosk.patterns.school_store import look_at_school
+from kiosk.patterns.cut_store import cuts_offered, look_at_cut
+from kiosk.patterns.groups import Group, hard_share
+from kiosk.patterns.school_store import groups_offered, look_at_school
 from kiosk.patterns.sentences import steps_words
 from kiosk.patterns.xmr import LEAST_ANSWERS, LEAST_DAYS
 from kiosk.web.access import actor, allow, signed_in_roles
 from kiosk.web.patterns import blueprint
-from kiosk.web.patterns.pictures import SIGNALS, heat_tone, xmr
+from kiosk.web.patterns.pictures import SIGNALS, heat_tone, week_called, xmr
 
 
 @blueprint.get("/school")
 @allow("nurture", "dsl")
 def school() -> ResponseReturnValue:
-    """The whole school, a year or a class; nobody is named."""
-    shown = look_at_school(request.args.get("group"), request.args.get("period"), actor())
+    """The whole school, a year, a class, a house or a list; nobody is named."""
+    asked, cuts = request.args.get("group"), cuts_offered()
+    for cut in cuts:
+        if cut.key == asked:
+            return _over_weeks(cut, cuts)
+    shown = look_at_school(asked, request.args.get("period"), actor())
     scale = current_scale()
     chart = shown.chart
     return render_template(
         "patterns/school.html",
         shown=shown,
+        groups=[*shown.groups, *cuts],
         picture=xmr(chart.days, chart.shares, chart.limits, chart.signals),
         hard=steps_words(4, scale.direction),
         scale=scale,
@@ -37,4 +43,19 @@ def school() -> ResponseReturnValue:
         least_answers=LEAST_ANSWERS,
         least_days=LEAST_DAYS,
         may_give_out="dsl" in signed_in_roles(),
+    )
+
+
+def _over_weeks(cut: Group, cuts: list[Group]) -> str:
+    shown = look_at_cut(cut, request.args.get("period"), actor())
+    scale, chart = current_scale(), shown.chart
+    return render_template(
+        "patterns/school_weeks.html",
+        shown=shown,
+        groups=[*groups_offered(), *cuts],
+        picture=xmr(chart.days, chart.shares, chart.limits, chart.signals, week_called),
+        hard=steps_words(4, scale.direction),
+        scale=scale,
+        told=school_words,
+        share=hard_share,
     )

@@ -1,0 +1,164 @@
+"""Figures of houses and lists, week by week: made once, when the week is over, and then standing.
+
+By weeks, because a list of ten children says little in a day; and once, because a figure that was made anew after
+somebody left a house, or sent an answer late, would differ from the one on paper by that child.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from itertools import takewhile
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from kiosk.audit import Actor, record
+from kiosk.db import db, utc_now, writing
+from kiosk.feelings.models import CheckIn
+from kiosk.patterns.cuts import Parts, cuts_shown
+from kiosk.patterns.groups import Counts, Group, GroupOverWeeks, chart_of_days
+from kiosk.patterns.list_models import FiguresWeek, GroupWeek
+from kiosk.patterns.lists import lists_there, members_in_week
+from kiosk.patterns.looking import check_switched_on
+from kiosk.patterns.periods import choose, periods
+from kiosk.patterns.spread import spread_of
+from kiosk.patterns.suppression import LEAST
+from kiosk.people.models import Pupil
+from kiosk.school.store import local_now, school_calendar
+
+HOUSE, LIST = "house-", "list-"
+_WEEK = timedelta(days=7)
+
+
+def cuts_offered() -> list[Group]:
+    """The houses and lists that figures can be asked of."""
+    houses = db.session().scalars(
+        select(Pupil.house).where(Pupil.house.is_not(None), Pupil.left_on.is_(None)).distinct()
+    )
+    named = sorted((house for house in houses if house), key=str.casefold)
+    return [
+        *(Group(f"{HOUSE}{house}", house if "house" in house.casefold() else f"House {house}") for house in named),
+        *(Group(f"{LIST}{list_id}", name) for list_id, name in lists_there()),
+    ]
+
+
+def look_at_cut(group: Group, period_key: str | None, by: Actor, *, form: str = "screen") -> GroupOverWeeks:
+    """A house or a list over the weeks that are over.
+
+    Raises:
+        SwitchedOff: the school does not have this view.
+    """
+    check_switched_on("school")
+    today = local_now().date()
+    offered = periods(school_calendar(), today)
+    period = choose(offered, period_key)
+    mondays = weeks_over(period.first, period.last, today)
+    _see_to(mondays, by)
+    counts = _counts_of(group.key, mondays)
+    shown = GroupOverWeeks(
+        group=group,
+        period=period,
+        periods=offered,
+        weeks=tuple((monday, counts.get(monday)) for monday in mondays),
+        chart=chart_of_days(counts),
+        spread=spread_of([sum(of_week[at] for of_week in counts.values()) for at in range(5)]),
+    )
+    with writing():
+        if form == "screen":
+            record("pattern_seen", by, view="school", what=[group.key, period.key])
+        else:
+            record("pattern_exported", by, view="school", what=[group.key, period.key], form=form)
+    return shown
+
+
+def weeks_over(first: date, last: date, today: date) -> list[date]:
+    """The Mondays of the weeks that lie in a stretch of days and are over, oldest first."""
+    monday = first + timedelta(days=-first.weekday() % 7)
+    all_weeks = (monday + number * _WEEK for number in range((last - monday).days // 7 + 1))
+    return list(takewhile(lambda each: each + _WEEK <= today, all_weeks))
+
+
+def _see_to(mondays: Sequence[date], by: Actor) -> None:
+    """See to it that the figures of these weeks are made."""
+    if not mondays:
+        return
+    for monday in sorted(set(mondays) - _made(mondays)):
+        try:
+            with writing():
+                if not _made([monday]):  # nobody made it while we waited for our turn to write
+                    _make(monday, by)
+        except IntegrityError:
+            if not _made([monday]):  # another server's was not first, so it was something else
+                raise
+
+
+def _made(mondays: Sequence[date]) -> set[date]:
+    return set(db.session().scalars(select(FiguresWeek.monday).where(FiguresWeek.monday.in_(mondays))))
+
+
+def _make(monday: date, by: Actor) -> None:
+    told = _told(monday)
+    cuts = _cuts(monday)
+    shown = cuts_shown(((hour, class_id, child) for hour, class_id, child, _intensity in told), cuts)
+    session = db.session()
+    session.add(FiguresWeek(monday=monday, made_at=utc_now()))
+    session.flush()
+    for cut, parts in shown.items():
+        for part in sorted(parts):
+            mine = [(child, intensity) for _at, _room, child, intensity in told if cuts[cut].get(child) == part]
+            counts = Counter(intensity for _child, intensity in mine)
+            session.add(
+                GroupWeek(
+                    monday=monday,
+                    group_key=part,
+                    children=len({child for child, _intensity in mine}),
+                    **{f"n{intensity}": counts[intensity] for intensity in range(1, 6)},
+                )
+            )
+    session.flush()
+    record("figures_week_made", by, monday=monday.isoformat())
+
+
+def _told(monday: date) -> list[Any]:
+    """Every answer of a week, but for hours with so few children that even the school's figures are not shown."""
+    rows = (
+        db.session()
+        .execute(
+            select(CheckIn.school_day, CheckIn.hour, CheckIn.class_id, CheckIn.pupil_id, CheckIn.intensity).where(
+                CheckIn.school_day.between(monday, monday + timedelta(days=6))
+            )
+        )
+        .all()
+    )
+    children: dict[tuple[date, int], set[int]] = defaultdict(set)
+    for day, hour, _class_id, child, _intensity in rows:
+        children[day, hour].add(child)
+    return [
+        ((day, hour), class_id, child, intensity)
+        for day, hour, class_id, child, intensity in rows
+        if len(children[day, hour]) >= LEAST
+    ]
+
+
+def _cuts(monday: date) -> dict[str, Parts]:
+    """Houses first, then lists in the order they were made; each part by the key of its group."""
+    houses = {
+        pupil_id: f"{HOUSE}{house}"
+        for pupil_id, house in db.session().execute(select(Pupil.id, Pupil.house).where(Pupil.house.is_not(None)))
+    }
+    cuts: dict[str, Parts] = {HOUSE: houses} if houses else {}
+    for list_id, members in members_in_week(monday).items():
+        cuts[f"{LIST}{list_id}"] = dict.fromkeys(members, f"{LIST}{list_id}")
+    return cuts
+
+
+def _counts_of(group_key: str, mondays: Sequence[date]) -> Mapping[date, Counts]:
+    rows = db.session().execute(
+        select(GroupWeek.monday, GroupWeek.n1, GroupWeek.n2, GroupWeek.n3, GroupWeek.n4, GroupWeek.n5)
+        .where(GroupWeek.group_key == group_key, GroupWeek.monday.in_(mondays))
+        .order_by(GroupWeek.monday)
+    )
+    return {row[0]: tuple(row[1:]) for row in rows}
