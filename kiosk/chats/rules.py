@@ -40,7 +40,6 @@ Wants = Literal["chat", "safe_space"]
 
 WANTS = ("chat", "safe_space")
 WHENS = ("now", "break", "today")
-HOWS = ("talk", "draw", "sit", "walk")
 ABOUTS = (
     "home",
     "friends",

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
+from sqlalchemy import Row, or_, select, update
+
 from kiosk.audit import record
 from kiosk.db import db, utc_now, writing
 from kiosk.minding.models import PlannedTime
+from kiosk.minding.rules import NewTime, Promise, PromiseRefused
 from kiosk.people.models import Adult, Pupil
 from kiosk.people.near import NearAdult, must_be_near, near
-from kiosk.people.rules import full_name
+from kiosk.people.rules import HOWS, full_name
 from kiosk.people.store import trusted_adult
 from kiosk.school.store import local_now, school_calendar
-from sqlalchemy import Row, or_, select, update
-
-from kiosk.minding.rules import HOWS, NewTime, Promise, PromiseRefused
 
 FURTHEST = timedelta(days=366)
 """No promise begins further ahead; a year typed with a slip does."""

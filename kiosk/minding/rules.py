@@ -21,7 +21,6 @@ Became = Literal["met", "missed"]
 KINDS: tuple[Kind, ...] = ("held_in_mind", "kindness", "friendship", "success")
 NOTICED: tuple[Kind, ...] = ("kindness", "friendship", "success")
 """What an adult saw and the child keeps in their own book."""
-HOWS = ("talk", "draw", "sit", "walk")
 
 CARD_WORDS_MOST = 120
 SCRIPT_WORDS_MOST = 600
@@ -180,7 +179,7 @@ class NewTime:
     at: time
     """On the school's clock."""
     how: str | None
-    """One of ``HOWS``, or nothing."""
+    """One of ``people.rules.HOWS``, or nothing."""
     first_day: date
     """Not a past day."""
 
@@ -258,14 +257,6 @@ def lately(today: date, calendar: SchoolCalendar) -> date:
     for _ in range(LATELY_SCHOOL_DAYS - 1):
         day = calendar.previous_school_day(day)
     return day
-
-
-def last_days(today: date, calendar: SchoolCalendar, count: int) -> list[date]:
-    """Today and the school days before it, so many in all, the earliest first: a week also on a Monday."""
-    days = [today]
-    while len(days) < count:
-        days.append(calendar.previous_school_day(days[-1]))
-    return days[::-1]
 
 
 def believable(said: datetime, earliest: datetime, latest: datetime) -> datetime:

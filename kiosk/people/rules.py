@@ -13,6 +13,8 @@ from kiosk.people.pictures import HUES, LEAVES, PUPIL_PICTURES
 
 EVERY_DAY = 0b1111111
 LOOK_AHEAD_DAYS = 366
+HOWS = ("talk", "draw", "sit", "walk")
+"""How a child and an adult can be together, in a talk and at a planned time; the words for it are the page's."""
 LARGEST_ID = 2**31 - 1
 """What an id column holds: asked for more, PostgreSQL answers with an error and not with "nobody"."""
 

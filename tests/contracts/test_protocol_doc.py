@@ -18,15 +18,18 @@ from flask.testing import FlaskClient
 
 from kiosk import create_app
 from kiosk.audit import KEYBOARD
-from kiosk.chats.rules import ABOUTS, HOWS, SAID_HELPED, WANTS, WHENS, NewChat
+from kiosk.chats.rules import ABOUTS, SAID_HELPED, WANTS, WHENS, NewChat
 from kiosk.chats.store import Asker, answer, ask
 from kiosk.db import db, writing
 from kiosk.feelings.rules import CLOCK_AHEAD_ALLOWED, OLDEST_TAKEN
 from kiosk.feelings.store import UNDO_WITHIN
 from kiosk.minding.models import Card, PlannedTime
 from kiosk.minding.rules import CARD_ANSWERS
+from kiosk.minding.week_on_tablet import open_week, tablets_for_week
 from kiosk.people.accounts import add_staff
 from kiosk.people.models import Adult, Enrolment, Pupil, SchoolClass
+from kiosk.people.rules import HOWS
+from kiosk.people.near import NearAdult
 from kiosk.people.store import set_high5
 from kiosk.people.tablets import PairedTablet, pair_tablet
 from kiosk.web.errors import TRY_AGAIN_SECONDS
@@ -149,10 +152,17 @@ def mrs_ali_thinks_of_amir() -> None:
         )
 
 
+def mrs_ali_opens_amirs_week() -> None:
+    mrs_ali = NearAdult(MRS_ALI, 1, every_child=False)
+    (buttons,) = tablets_for_week(AMIR, mrs_ali)
+    open_week(AMIR, buttons.id, mrs_ali)
+
+
 HAPPENS = {
     "": lambda: None,
     "mrs-ali-comes": mrs_ali_comes,
     "mrs-ali-thinks-of-amir": mrs_ali_thinks_of_amir,
+    "mrs-ali-opens-amirs-week": mrs_ali_opens_amirs_week,
 }
 
 

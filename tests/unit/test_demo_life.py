@@ -10,7 +10,7 @@ from statistics import mean, median
 
 import pytest
 
-from kiosk.chats.rules import ABOUTS, HOWS, WANTS, WHENS, state_of
+from kiosk.chats.rules import ABOUTS, WANTS, WHENS, state_of
 from kiosk.demo.days import ZONE, half_term, on_the_clock, school_days
 from kiosk.demo.hazelwood import (
     MISS_BENNETT,
@@ -24,6 +24,7 @@ from kiosk.demo.hazelwood import (
 )
 from kiosk.demo.high5 import choose_high5
 from kiosk.demo.life import Term, term
+from kiosk.people.rules import HOWS
 from tests.demo import demo_people
 
 TUESDAY_NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)

@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from typing import Any, NoReturn, cast
 from uuid import UUID
 
-from kiosk.chats.rules import ABOUTS, HOWS, SAID_HELPED, WANTS, WHENS, NewChat, TalkKey
+from kiosk.chats.rules import ABOUTS, SAID_HELPED, WANTS, WHENS, NewChat, TalkKey
 from kiosk.feelings.rules import SAID, NewCheckIn, NewStrategyUse, is_too_old
 from kiosk.minding.rules import CARD_ANSWERS, CardAnswer
-from kiosk.people.rules import read_id
+from kiosk.people.rules import HOWS, read_id
 from kiosk.people.tablet_settings import STRATEGY_PICTURES
 
 _LATER_TALK = re.compile(r"[2-9]|[1-9][0-9]{1,2}")

@@ -10,10 +10,10 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.minding.meetings import became
 from kiosk.minding.planned import NoSuchTime, Planned, end_promise, promise
-from kiosk.minding.rules import HOWS, Became, NewTime, PromiseRefused
+from kiosk.minding.rules import Became, NewTime, PromiseRefused
 from kiosk.people.high5 import NoSuchPupil, adults_to_choose_from
 from kiosk.people.near import NearPupil
-from kiosk.people.rules import read_id
+from kiosk.people.rules import HOWS, read_id
 from kiosk.people.store import TrustedAdult, high5_of
 from kiosk.school.store import local_now, school_calendar
 from kiosk.web.access import allow
