@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import http.client
 import statistics
 import sys
@@ -11,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -19,6 +21,8 @@ from tests.bench.paints import measure_paints
 from tests.bench.patterns import measure
 from tests.bench.school import BenchSchool, make_school
 from tests.bench.servers import free_port, resident_megabytes, running
+from tests.bench.ten_years import measure_ten_years
+from tests.bench.writes import measure_writes
 from tests.bench.years import live
 
 WARM_UP = 100
@@ -29,6 +33,8 @@ RINGS = 30
 PUPILS = 240
 YEARS = (1, 3)
 """What a page costs must not grow with them."""
+END_OF_A_SCHOOL_YEAR = date(2026, 7, 17)
+"""So that "this school year" is a whole one, of one answer a day: 45,600 of them."""
 BOARDS = (1, 50, 300)
 ON_DUTY = 30
 """Adults who are told of the same request; each has several boards open (a phone, a classroom PC …)."""
@@ -59,11 +65,16 @@ class Tablet:
 
 def main() -> None:
     """Measure and print."""
+    asked = _arguments()
+    if asked.ten_years:
+        with tempfile.TemporaryDirectory(prefix="treetops-bench-", dir=_disk()) as folder:
+            measure_ten_years(asked.keep or Path(folder), _line)
+        return
     with (
         tempfile.TemporaryDirectory(prefix="treetops-bench-", dir=_disk()) as folder,
         _servers(Path(folder)) as run,
     ):
-        print(f"{'what':<58}{'ours':>12}{'floor':>12}{'ratio':>8}", flush=True)
+        print(f"{'what':<62}{'ours':>15}{'floor':>15}{'ratio':>8}", flush=True)
         slow_tablet(run)
         one_tap(run)
         eight_tablets(run)
@@ -71,6 +82,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="treetops-bench-", dir=_disk()) as folder:
         for years in YEARS:
             measure(live(Path(folder) / f"{years}", PUPILS, years), _line)
+        once = live(Path(folder) / "once a day", PUPILS, 1, a_day=1, until=END_OF_A_SCHOOL_YEAR)
+        measure(once, _line)
+        measure_writes(once, live(Path(folder) / "bare", PUPILS, 1, a_day=1), _line)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--ten-years", action="store_true", help="2,000 pupils over ten years, on both databases")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="build the ten years there, or find them")
+    return parser.parse_args()
 
 
 @dataclass
@@ -193,7 +214,7 @@ def _row(name: str, ours: str, floor: str, our_times: list[float], floor_times: 
 
 
 def _line(name: str, ours: str, floor: str, ratio: float | None) -> None:
-    print(f"{name:<58}{ours:>12}{floor:>12}{f'{ratio:.2f}' if ratio is not None else '':>8}", flush=True)
+    print(f"{name:<62}{ours:>15}{floor:>15}{f'{ratio:.2f}' if ratio is not None else '':>8}", flush=True)
 
 
 def _ms(seconds: float) -> str:
