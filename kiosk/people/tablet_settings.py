@@ -38,7 +38,7 @@ CHOICES: Mapping[str, Mapping[str, Value]] = MappingProxyType(
         "symbols_only": _YES_NO,
         "calmer": _YES_NO,
         "hand": {name: name for name in ("either", "left", "right")},
-        "about": {name: name for name in ("pictures", "mat")},
+        "topics_as": {name: name for name in ("pictures", "mat")},
         "scanning": {name: name for name in ("none", "one", "two")},
         "scan_seconds": {"1": 1.0, "2": 2.0, "3": 3.0, "5": 5.0},
     }
@@ -117,7 +117,7 @@ class ChildsTablet:
     skin: str = "neutral"
     """Of the hands: neutral, or 1 (lightest) to 5."""
     topics: tuple[str, ...] = TOPICS
-    about: str = "pictures"
+    topics_as: str = "pictures"
     """How the child says what a talk is about: by choosing pictures, or on a talking mat of three columns."""
     scanning: str = "none"
     """With how many switches the screen is scanned."""

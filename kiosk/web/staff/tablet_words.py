@@ -94,7 +94,7 @@ CHOOSE: tuple[Choice, ...] = (
         (Option("either", N_("Either")), Option("left", N_("Left")), Option("right", N_("Right"))),
     ),
     Choice(
-        "about",
+        "topics_as",
         N_("Saying what a talk is about"),
         N_(
             "With three columns one picture comes at a time, and goes under yes, maybe or not today. "

@@ -41,7 +41,7 @@ export const wordOf = (intensity) => ownStep(intensity).word ?? null;
 export const offersTopic = (topic) => tablet.topics?.includes(topic) ?? true;
 
 /** Whether this child lays topics on a talking mat of three columns, one after the other; else picks among pictures. */
-export const laysTopics = () => tablet.about === "mat";
+export const laysTopics = () => tablet.topics_as === "mat";
 
 /** The cards with what helps this child. */
 export const strategies = () => tablet.strategies ?? [];
