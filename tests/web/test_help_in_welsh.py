@@ -22,12 +22,12 @@ SignIn = Callable[[str], LintingClient]
 
 SHAPE = re.compile(r"<(h2|p|ol|ul|li|table|tr|th|td|q)\b")
 FILLED_IN = re.compile(
-    r"\{\{ (school\.\w+|wait|url_for\([^}]*\)|one\.[\w.]+) \}\}|\{% ([^%]+) %\}|<code>([^<]+)</code>"
+    r"\{\{ (?:_\()?(school\.\w+|wait|url_for\([^}]*\)|one\.[\w.]+)\)? \}\}|\{% ([^%]+) %\}|<code>([^<]+)</code>"
 )
 NAMED = re.compile(r"<em[^>]*>(?:\{\{ _\(\"([^\"]+)\"[^}]*\) \}\}|([^<{]+))</em>")
 """What an article calls a button or a place: in another language it is said as the pages say it."""
-BEHIND = "templates/help/{code}/{name}.html has fallen behind templates/help/{name}.html"
 SAID = re.compile(r">([^<>{}]{20,})<")
+BEHIND = "templates/help/{code}/{name}.html has fallen behind templates/help/{name}.html"
 
 
 def written(name: str, code: str = SOURCE) -> str:
@@ -71,6 +71,12 @@ def test_what_help_says_the_tablet_says_is_what_it_says(code: str) -> None:
     said = re.findall(r"<q>([^<]+)</q>", written("what-the-child-sees", code))
     assert len(said) == 9
     assert [one for one in said if one.replace("Mr Okafor", "Mrs Ali") not in tablet] == []
+
+
+def test_where_a_child_goes_for_help_is_said_in_welsh_while_no_school_chose_otherwise(signed_in: SignIn) -> None:
+    page = signed_in("ali").get("/help/no-wifi", headers=WELSH).get_data(as_text=True)
+    assert "swyddfa’r ysgol" in page
+    assert "the school office" not in page
 
 
 @pytest.mark.parametrize("name", PAGES)
