@@ -78,6 +78,8 @@ class WeeklyList(Base):
     left_out: Mapped[int]
     """How many more children would have been on it."""
     made_at: Mapped[datetime]
+    looked_at: Mapped[datetime | None]
+    """When somebody first looked at it; nothing while nobody has."""
 
 
 class ListEntry(Base):

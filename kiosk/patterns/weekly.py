@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import aliased
 
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
+from kiosk.patterns.list_weeks import A_WEEK, WEEKS_BACK
 from kiosk.patterns.making import left_out
 from kiosk.patterns.models import ListEntry, NextStep, WeeklyList
 from kiosk.people.models import Account, Adult, Pupil, SchoolClass
@@ -22,7 +23,6 @@ from kiosk.school.store import school_calendar
 
 KINDS = ("seen", "decided", "outcome")
 LONGEST = 1000
-WEEKS_BACK = 60
 
 
 class NoSuchEntry(Exception):
@@ -75,8 +75,8 @@ class Week:
     calmer: list[Entry]
     """Good news: whose answers were calmer than usual."""
     by_rule: list[Entry]
-    others: list[date]
-    """The other lists there are, newest first."""
+    made_late_on: date | None
+    """The day on which it was made, when that was after its week was over."""
 
     @property
     def entries(self) -> list[Entry]:
@@ -90,10 +90,14 @@ def week_of(shown_from: date) -> Week | None:
     kept = session.scalar(select(WeeklyList).where(WeeklyList.shown_from == shown_from))
     if kept is None:
         return None
-    lists = session.execute(
-        select(WeeklyList.id, WeeklyList.shown_from).order_by(WeeklyList.shown_from.desc()).limit(WEEKS_BACK)
+    up_to_it = session.scalars(
+        select(WeeklyList.id)
+        .where(WeeklyList.shown_from <= shown_from)
+        .order_by(WeeklyList.shown_from.desc())
+        .limit(WEEKS_BACK)
     ).all()
-    entries = _entries(kept.id, [id_ for id_, day in lists if day <= shown_from])
+    entries = _entries(kept.id, up_to_it)
+    made_on = kept.made_at.astimezone(school_calendar().zone).date()
     return Week(
         shown_from=shown_from,
         last_day=kept.last_day,
@@ -101,8 +105,19 @@ def week_of(shown_from: date) -> Week | None:
         different=[entry for entry in entries if entry.kind == "different"],
         calmer=[entry for entry in entries if entry.kind == "calmer"],
         by_rule=[entry for entry in entries if entry.kind == "rule"],
-        others=[day for _id, day in lists if day != shown_from],
+        made_late_on=made_on if made_on >= shown_from + A_WEEK else None,
     )
+
+
+def look_at_week(shown_from: date, by: Actor) -> Week | None:
+    """A list as somebody looks at it, which is written down; nothing when there is none of this day."""
+    week = week_of(shown_from)
+    if week is not None:
+        with writing() as session:
+            unseen = (WeeklyList.shown_from == shown_from, WeeklyList.looked_at.is_(None))
+            session.execute(update(WeeklyList).where(*unseen).values(looked_at=utc_now()))
+            record("pattern_seen", by, view="different", what=[shown_from.isoformat()])
+    return week
 
 
 def keep_next_step(entry_id: int, kind: str, words: str, by: Actor) -> None:
@@ -118,7 +133,7 @@ def keep_next_step(entry_id: int, kind: str, words: str, by: Actor) -> None:
     if kind != "seen" and not words:
         raise NextStepRefused("Write in a sentence what was decided or what came of it.")
     if len(words) > LONGEST:
-        raise NextStepRefused(f"Use at most {LONGEST} characters.")
+        raise NextStepRefused("Use at most %(most)s characters.", most=LONGEST)
     with writing() as session:
         pupil_id = session.scalar(
             select(ListEntry.pupil_id).where(ListEntry.id == entry_id, ListEntry.pupil_id.not_in(left_out()))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import cast
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kiosk.audit import record
-from kiosk.db import writing
 from kiosk.patterns import method
 from kiosk.patterns.days import day_words
 from kiosk.patterns.looking import check_switched_on
-from kiosk.patterns.making import this_week
-from kiosk.patterns.weekly import NextStepRefused, NoSuchEntry, keep_next_step, week_of
+from kiosk.patterns.list_weeks import A_WEEK, ListWeek
+from kiosk.patterns.making import make_list, weeks_with_a_list
+from kiosk.patterns.weekly import NextStepRefused, NoSuchEntry, keep_next_step, look_at_week
 from kiosk.patterns.words import moment
 from kiosk.people.rules import read_id
 from kiosk.school.store import local_now, settings
@@ -27,18 +28,21 @@ from kiosk.web.patterns import blueprint
 def different() -> ResponseReturnValue:
     """The list of this week, or of an earlier one."""
     check_switched_on("different")
-    newest = this_week(actor())
-    shown_from = read_week(request.args.get("week")) or newest
-    week = week_of(shown_from)
+    weeks = weeks_with_a_list()
+    shown_from = asked_for(weeks)
+    if shown_from is None:
+        return render_template("patterns/different_nothing.html")
+    week = look_at_week(shown_from, actor())
     if week is None:
         abort(404)
-    with writing():
-        record("pattern_seen", actor(), view="different", what=[shown_from.isoformat()])
     now = local_now()
     return render_template(
         "patterns/different.html",
         week=week,
-        is_newest=shown_from == newest,
+        weeks=weeks,
+        not_looked_at=[one.shown_from for one in weeks if not one.is_looked_at and one.shown_from != shown_from],
+        is_newest=shown_from == weeks[0].shown_from,
+        is_this_week=now.date() - shown_from < A_WEEK,
         day_words=lambda day: day_words(day, now.date()),
         moment=lambda at: moment(at, now),
         child_pages=settings()["patterns_child"] == "yes",
@@ -60,7 +64,7 @@ def next_step(entry_id: str) -> ResponseReturnValue:
         flash(refused, "stopped")
     else:
         flash("That is written down with your name.", "done")
-    week = read_week(request.form.get("week"))
+    week = _read_week(request.form.get("week"))
     return redirect(url_for("patterns.different", week=week, _anchor=f"entry-{entry_id}"), 303)
 
 
@@ -72,7 +76,16 @@ def how_it_works() -> ResponseReturnValue:
     return render_template("patterns/method.html", method=method)
 
 
-def read_week(text: str | None) -> date | None:
+def asked_for(weeks: Sequence[ListWeek]) -> date | None:
+    """The week that the address asks for, else the newest, with its list made; nothing when there is none yet."""
+    named = _read_week(request.args.get("week"))
+    shown_from = named or (weeks[0].shown_from if weeks else None)
+    if any(one.shown_from == shown_from and not one.is_made for one in weeks):
+        make_list(cast(date, shown_from), actor())
+    return shown_from
+
+
+def _read_week(text: str | None) -> date | None:
     """The day from which a list is shown, as an address names it; nothing when it names none."""
     try:
         return date.fromisoformat(text) if text else None
