@@ -81,6 +81,16 @@ def back_again(presence: Presence) -> Presence:
     return replace(untapped(presence), away_from=None, away_until=None)
 
 
+def leaves(presence: Presence, last_day: date) -> Presence:
+    """Works here until the end of a last day, and then no more."""
+    return replace(presence, left_on=last_day + timedelta(days=1))
+
+
+def stays(presence: Presence) -> Presence:
+    """No day of leaving is known any more."""
+    return replace(presence, left_on=None)
+
+
 def untapped(presence: Presence) -> Presence:
     """Without what was tapped today."""
     return replace(presence, tapped_on=None, tapped_here=True)

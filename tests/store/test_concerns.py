@@ -299,6 +299,16 @@ class TestEscalatingAboutAnAdult:
         (shown,) = concerns.concerns_for(deputy)
         assert concerns.concern(shown.id, deputy).words == WORDS
 
+    def test_the_childs_record_says_handed_over_as_the_boards_do(
+        self, oak: PairedTablet, school: School, deputy: Asker
+    ) -> None:
+        key, _new = chats.ask(new_chat(school), oak)
+        chats.escalate(key, asker(school, "ali"), WORDS, about_adult_id=school.adults["green"])
+        of_amir = select(AuditEvent).where(AuditEvent.pupil_id == school.pupils["amir"]).order_by(AuditEvent.id)
+        last = db.session.scalars(of_amir).all()[-1]
+        assert (last.name, last.details["answer"]) == ("chat_answered", "handed_over")
+        assert WORDS not in str(last.details)
+
     def test_with_no_other_lead_nothing_changes_and_a_person_is_named(
         self, oak: PairedTablet, school: School
     ) -> None:

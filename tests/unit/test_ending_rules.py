@@ -66,7 +66,7 @@ class TestWhen:
 
     def test_it_is_said_in_words(self) -> None:
         assert why_words(Going("left", FRIDAY), FRIDAY) == "left on Friday 20 November"
-        assert why_words(Going("left", MONDAY), FRIDAY) == "leaves on Monday 23 November"
+        assert why_words(Going("left", MONDAY), FRIDAY) == "works here until Sunday 22 November"
         assert why_words(Going("away", FRIDAY), FRIDAY) == (
             "has been away since Friday 20 November, nobody knows until when"
         )

@@ -138,3 +138,41 @@ def test_somebody_elses_days_are_not_reached_by_ones_own_page(
 
 def test_an_administrator_without_children_has_no_days(signed_in: SignIn) -> None:
     assert signed_in("patel").get(DAYS).status_code == 403
+
+
+class TestLeavingTheSchool:
+    def test_the_last_day_is_entered_for_a_colleague_and_the_task_is_there_at_once(
+        self, app: Flask, school: School, signed_in: SignIn
+    ) -> None:
+        green, address = signed_in("green"), f"{DAYS}/{school.adults['okafor']}"
+        assert green.post_form(address, {"what": "leaving", "last": "2026-12-04"}, address).status_code == 303
+        assert presence(app, school).left_on == date(2026, 12, 5), "the first day without him"
+        assert "The last day is Friday 4 December 2026." in said(green.get(address))
+        assert "good endings are due" in said(green.get("/staff/todo"))
+        assert "Mr Okafor works here until Friday 4 December" in said(green.get("/staff/endings"))
+        assert signed_in("okafor").get("/staff/").status_code == 200, "he works here until then"
+        green.post_form(address, {"what": "staying"}, address)
+        assert presence(app, school) == Presence()
+        assert "good endings are due" not in said(green.get("/staff/todo"))
+
+    @pytest.mark.parametrize(
+        ("last", "sentence"),
+        [
+            ("", "Give the last day here."),
+            ("2026-11-19", "That day has passed."),
+            ("2226-11-20", "That day is years away."),
+        ],
+    )
+    def test_what_cannot_be_comes_back(
+        self, app: Flask, school: School, signed_in: SignIn, last: str, sentence: str
+    ) -> None:
+        address = f"{DAYS}/{school.adults['okafor']}"
+        answer = signed_in("novak").post_form(address, {"what": "leaving", "last": last}, address)
+        assert answer.status_code == 422
+        assert sentence in said(answer)
+        assert presence(app, school) == Presence()
+
+    def test_nobody_enters_it_for_themselves(self, app: Flask, okafor: LintingClient, school: School) -> None:
+        assert "Leaving the school" not in said(okafor.get(DAYS))
+        assert okafor.post_form(DAYS, {"what": "leaving", "last": "2026-12-04"}, DAYS).status_code == 400
+        assert presence(app, school) == Presence()

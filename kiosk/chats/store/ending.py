@@ -176,7 +176,10 @@ def escalate(key: UUID, asker: Asker, why: str, *, about_adult_id: int | None = 
             tell.setdefault(had_it, "moved_on")
         let_see_and_tell(chat.id, tell, now, silent=asker.adult_id)
         let_see_and_tell(chat.id, not_alone(chat, now), now)
-        record("chat_escalated", asker.actor, pupil=chat.pupil_id, chat=str(key), to=owner_id)
+        if about_adult_id is None:
+            record("chat_escalated", asker.actor, pupil=chat.pupil_id, chat=str(key), to=owner_id)
+        else:  # as the boards say it: whoever reads this child's record may be the one it is about
+            record("chat_answered", asker.actor, pupil=chat.pupil_id, chat=str(key), answer="handed_over")
         ring_everyone(chat.id)
         return bool(here)
 

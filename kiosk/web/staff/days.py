@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kiosk.people.here import away, back_again
+from kiosk.people.here import away, back_again, leaves, stays
 from kiosk.people.presence import children_of
 from kiosk.people.rules import Presence
 from kiosk.people.store import TrustedAdult
@@ -16,7 +17,15 @@ from kiosk.school.store import local_now, school_calendar
 from kiosk.web.access import allow, asker
 from kiosk.web.languages import _, flash
 from kiosk.web.staff import blueprint
-from kiosk.web.staff.days_forms import DAY_NAMES, DaysRefused, away_fields, read_away, read_week, week_fields
+from kiosk.web.staff.days_forms import (
+    DAY_NAMES,
+    DaysRefused,
+    away_fields,
+    read_away,
+    read_last_day,
+    read_week,
+    week_fields,
+)
 from kiosk.web.staff.here import FOR_ANYBODY, WITH_CHILDREN, here_today, keep_presence, load_colleague
 from kiosk.web.staff.here_words import absence_words
 from kiosk.wording import N_
@@ -25,7 +34,11 @@ SAVED = {
     "week": N_("The timetable is saved. Children see it on the tablet."),
     "away": N_("The absence is saved. Children who ask meanwhile reach somebody who stands in."),
     "back": N_("The absence is gone. The timetable holds again."),
+    "leaving": N_("The last day is saved. The good endings with each child are under To do."),
+    "staying": N_("The last day is gone: they stay."),
 }
+OF_COLLEAGUES = frozenset({"leaving", "staying"})
+"""What nobody says of themselves: who leaves is signed out for good."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +88,7 @@ def _mine() -> Whose:
 
 def _change(whose: Whose) -> ResponseReturnValue:
     what = request.form.get("what", "")
-    if what not in SAVED:
+    if what not in SAVED or (what in OF_COLLEAGUES and whose.is_me):
         abort(400)
     try:
         change = _read_change(what, request.form)
@@ -92,13 +105,19 @@ def _read_change(what: str, form: Mapping[str, str]) -> Callable[[Presence], Pre
     Raises:
         DaysRefused: it says something that cannot be.
     """
-    if what == "back":
-        return back_again
+    if what in _WITHOUT_A_FORM:
+        return _WITHOUT_A_FORM[what]
+    if what == "leaving":
+        last_day = read_last_day(form, local_now().date())
+        return lambda presence: leaves(presence, last_day)
     if what == "away":
         today = local_now().date()
         first, back = read_away(form, today)
         return lambda presence: away(presence, today, first, back)
     return read_week(form, school_calendar().weekdays).of
+
+
+_WITHOUT_A_FORM: Mapping[str, Callable[[Presence], Presence]] = {"back": back_again, "staying": stays}
 
 
 def _page(whose: Whose, refused: tuple[str, str] = ("", "")) -> str:
@@ -116,5 +135,9 @@ def _page(whose: Whose, refused: tuple[str, str] = ("", "")) -> str:
         week_problem=problem if what == "week" else None,
         away_problem=problem if what == "away" else None,
         absence=absence_words(presence, today),
+        last_day=presence.left_on - timedelta(days=1) if presence.left_on else None,
+        last=request.form.get("last", "") if what == "leaving" else "",
+        leaving_problem=problem if what == "leaving" else None,
+        today=today,
         children=children_of(whose.adult.id),
     )

@@ -93,6 +93,20 @@ def read_away(form: Mapping[str, str], today: date) -> tuple[date, date | None]:
     return first, back
 
 
+def read_last_day(form: Mapping[str, str], today: date) -> date:
+    """The last day on which somebody works here, in a form: today or later.
+
+    Raises:
+        DaysRefused: no day, or one that has passed or is years ahead.
+    """
+    last = _date(form.get("last", ""), N_("Give the last day here."))
+    if last < today:
+        raise DaysRefused("That day has passed. Give today or a later day.")
+    if last - today > FURTHEST:
+        raise DaysRefused("That day is years away. Look at its year once more.")
+    return last
+
+
 def week_fields(presence: Presence) -> dict[str, str]:
     """The form of the week, filled in with what is kept."""
     fields = {"lunch-from": _shown(presence.lunch_from), "lunch-until": _shown(presence.lunch_until)}

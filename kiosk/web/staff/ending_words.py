@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from kiosk.minding.ending_rules import EndingPlan, Going
 from kiosk.patterns.days import day_words
@@ -18,7 +18,7 @@ def why_words(gone: Going, today: date) -> str:
         return (
             Sentence("left on %(weekday)s", weekday=since)
             if has_begun
-            else Sentence("leaves on %(weekday)s", weekday=since)
+            else Sentence("works here until %(weekday)s", weekday=day_words(gone.since - timedelta(days=1), today))
         )
     begins = (
         Sentence("has been away since %(weekday)s", weekday=since)
