@@ -16,6 +16,7 @@ from kiosk.db import db, utc_now, writing
 from kiosk.demo.days import ZONE, on_the_clock, school_days
 from kiosk.demo.folder import DemoRefused, built_on, mark_built
 from kiosk.demo.goodbyes import keep_goodbyes
+from kiosk.demo.groups import put_in_groups
 from kiosk.demo.hazelwood import (
     MISS_PRYCE,
     MR_BELL,
@@ -36,6 +37,7 @@ from kiosk.demo.history import keep_term
 from kiosk.demo.life import term
 from kiosk.demo.minding import keep_in_mind
 from kiosk.demo.moods import SASHA_CAME
+from kiosk.demo.registers import keep_registers
 from kiosk.demo.tablets import set_up_tablets
 from kiosk.demo.words import three_words
 from kiosk.demo.worries import keep_worry
@@ -160,6 +162,8 @@ def build_demo(echo: Callable[[str], None], now: datetime) -> None:
     echo(f"{SCHOOL_NAME}: living a term")
     lived = term(SEED, now, pupils, adults, high5)
     keep_term(lived, pupils, adults, _add_tablets(pupils, now))
+    keep_registers(SEED, pupils, lived.check_ins, days)
+    put_in_groups(pupils, days)
     set_up_tablets(SEED, now, pupils, days)
     keep_in_mind(SEED, now, pupils, adults, high5)
     keep_goodbyes(SEED, today, adults, high5)

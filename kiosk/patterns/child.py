@@ -96,6 +96,7 @@ class Stretch:
 
     period: Period
     school_days: int
+    """Those on which the child was in school, as far as anybody knows."""
     answered: int
     """On how many of them there is an answer."""
     spread: Spread | None
@@ -118,6 +119,13 @@ class ChildOverTime:
     cards: tuple[LeftCard, ...]
     year: tuple[tuple[date, int | None], ...]
     """Each school day of the year with its hardest answer."""
+    away: frozenset[date] = frozenset()
+    """Days of the year on which a register says that the child was not in school; without an answer, too."""
+
+    @property
+    def here(self) -> tuple[date, ...]:
+        """The school days of the period on which the child was in school, as far as anybody knows."""
+        return tuple(day for day in self.days if day not in self.away)
 
     @property
     def spread(self) -> Spread | None:
@@ -145,6 +153,7 @@ def child_over_time(
     year: Sequence[tuple[date, int | None]],
     halves: Sequence[Period],
     year_counts: Mapping[date, Sequence[int]],
+    away: Iterable[date] = (),
 ) -> ChildOverTime:
     """Put one child's page together.
 
@@ -157,17 +166,20 @@ def child_over_time(
         year: each school day of the school year with the hardest answer.
         halves: the half terms of the school year.
         year_counts: for each day of the school year with an answer, how many of each intensity.
+        away: days on which a register says that the child was not in school. A day with an answer is none of them.
     """
+    not_here = frozenset(away) - year_counts.keys() - {answer.school_day for answer in answers}
     return ChildOverTime(
         period=period,
         days=tuple(days),
         answers=tuple(answers),
         weekdays=tuple(sorted({day.weekday() for day in days})),
         cells=_cells(answers),
-        stretches=tuple(_stretch(half, year, year_counts) for half in halves),
+        stretches=tuple(_stretch(half, year, year_counts, not_here) for half in halves),
         talks=tuple((talk, _around(talk, answers)) for talk in talks),
         cards=tuple(cards),
         year=tuple(year),
+        away=not_here,
     )
 
 
@@ -182,9 +194,12 @@ def _cells(answers: Iterable[Answer]) -> dict[tuple[int, int], Cell]:
 
 
 def _stretch(
-    half: Period, year: Iterable[tuple[date, int | None]], year_counts: Mapping[date, Sequence[int]]
+    half: Period,
+    year: Iterable[tuple[date, int | None]],
+    year_counts: Mapping[date, Sequence[int]],
+    away: frozenset[date],
 ) -> Stretch:
-    days = [day for day, _hardest in year if half.first <= day <= half.last]
+    days = [day for day, _hardest in year if half.first <= day <= half.last and day not in away]
     answered = [day for day in days if day in year_counts]
     counts = [sum(year_counts[day][at] for day in answered) for at in range(5)]
     return Stretch(half, len(days), len(answered), spread_of(counts))

@@ -18,7 +18,10 @@ HARD = 4
 
 def finding(name: str, shown: ChildOverTime, direction: str) -> str:
     """What the dots say, as the title of the picture."""
-    days = f"answered on {shown.answered_days} of {count(len(shown.days), 'school day')}"
+    days = f"answered on {shown.answered_days} of {count(len(shown.here), 'school day')}"
+    not_here = len(shown.days) - len(shown.here)
+    if not_here:
+        days += f" in school (not in school on {not_here} more)"
     spread = shown.spread
     if spread is None:
         return f"{name} {days}." if shown.days else f"There was no school in this time; {name} did not check in."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from kiosk.audit import Actor, record
 from kiosk.db import utc_now, writing
@@ -18,6 +19,7 @@ from kiosk.patterns.child_store import (
 from kiosk.patterns.models import NotInPatterns
 from kiosk.patterns.periods import choose, half_terms, periods, year_begins
 from kiosk.patterns.school_days import school_days_between
+from kiosk.people.attendance.store import here_by_day
 from kiosk.refusal import Refusal
 from kiosk.school.store import local_now, school_calendar, settings
 
@@ -87,10 +89,16 @@ def look_at_child(pupil_id: int, period_key: str | None, by: Actor, *, paper: st
             year=[(day, hardest(counts.get(day, ()))) for day in sorted({*year_days, *counts})],
             halves=half_terms(calendar, year_days),
             year_counts=counts,
+            away=_away(pupil_id, min(year_begins(today), period.first), today),
         )
     with writing():
         record("child_pattern_seen", by, pupil=pupil_id, period=period.key, paper=paper)
     return LookAtChild(child, shown)
+
+
+def _away(pupil_id: int, first: date, last: date) -> list[date]:
+    known = here_by_day([pupil_id], first, last)[pupil_id]
+    return [day for day, here in known.items() if not here]
 
 
 def hardest(counts: tuple[int, ...]) -> int | None:

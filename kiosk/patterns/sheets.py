@@ -17,6 +17,7 @@ from kiosk.patterns.weekly import Week
 Value = str | int | float | date | None
 
 DAYS_MISSING = "A school day without an answer has no row: it says nothing, and no number stands for it."
+NOT_HERE = "School days on which a register says that the child was not in school are not among the school days."
 SMALL_GROUPS = (
     "Hours of a day in which fewer than five children answered, or which would give those away, are left out of "
     "every figure: {hours} of them. Today is left out until it is over."
@@ -102,7 +103,11 @@ def child_export(shown: ChildOverTime) -> Export:
                 ],
             ),
         ),
-        (DAYS_MISSING, "What adults wrote about talks is not in here: it stays with the talk."),
+        (
+            DAYS_MISSING,
+            *([NOT_HERE] if shown.away else []),
+            "What adults wrote about talks is not in here: it stays with the talk.",
+        ),
     )
 
 

@@ -88,3 +88,14 @@ def test_the_year_in_squares_leaves_out_days_without_school_and_shows_days_witho
 def test_a_months_name_stands_over_its_first_week_where_there_is_room() -> None:
     year = [(date(2026, 8, 31), 1), (date(2026, 9, 7), 1), (date(2026, 9, 14), 1), (date(2026, 10, 5), 1)]
     assert [week.month for week in year_in_squares(year, "calm_is_1")] == ["", "Sep", "", "Oct"]
+
+
+def test_days_away_are_shaded_together_and_say_which_they_are() -> None:
+    away = {DAYS[1], DAYS[2], DAYS[7]}
+    picture = dots(DAYS, [answer(DAYS[0], 1)], "calm_is_1", WORDS, away)
+    assert [shade.words for shade in picture.away] == ["Not in school: 3 Nov, 4 Nov", "Not in school: 11 Nov"]
+    first, second = picture.away
+    assert first.width > second.width
+    assert picture.dots[0].x < first.x < first.x + first.width < second.x < picture.right
+    (week,) = year_in_squares([(DAYS[0], 4), (DAYS[1], None), (DAYS[3], None)], "calm_is_1", away)
+    assert [square.is_away for square in week.days.values()] == [False, True, False]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -19,6 +19,7 @@ from kiosk.db import db, utc_now, writing
 from kiosk.feelings.rules import NewCheckIn
 from kiosk.feelings.store import add_check_in
 from kiosk.minding.models import Card
+from kiosk.people.attendance.models import Attendance
 from kiosk.people.tablets import recognise
 from kiosk.school.store import change_setting
 from tests.cast import School
@@ -259,3 +260,34 @@ class TestWayThere:
             change_setting("patterns_child", "no", KEYBOARD)
         page = signed_in("bell").get(f"/staff/children/{school.pupils['amir']}").get_data(as_text=True)
         assert "/patterns/children/" not in page
+
+
+class TestWithRegisters:
+    """Days on which a register says that the child was not in school are told from days without a word."""
+
+    @pytest.fixture
+    def was_ill(self, app: Flask, school: School, amir: str) -> str:
+        """Amir was away on the day he said nothing; of the 17th the register is wrong."""
+        away = [date(2026, 11, 9), date(2026, 11, 17)]
+        with app.app_context(), writing() as session:
+            session.add_all(
+                Attendance(school_day=day, pupil_id=school.pupils["amir"], morning=day not in away, afternoon=None)
+                for day in (date(2026, 11, 4), *away)
+            )
+        return amir
+
+    def test_they_are_no_days_without_an_answer(self, signed_in: SignIn, was_ill: str) -> None:
+        said = words_of(signed_in("bell"), was_ill)
+        assert "answered on 11 of 11 school days in school (not in school on 1 more)" in said
+        assert "Not in school, by the register. Not in school: 9 Nov." in said
+        assert "striped when not in school" in said
+        assert "17 Nov" not in said.split("by the register.")[1].split("Weekday and time")[0]
+
+    def test_without_registers_nothing_is_said(self, signed_in: SignIn, amir: str) -> None:
+        said = words_of(signed_in("bell"), amir)
+        assert "answered on 11 of 12 school days;" in said
+        assert "ot in school" not in said
+
+    def test_the_file_says_which_days_do_not_count(self, signed_in: SignIn, was_ill: str) -> None:
+        text = signed_in("bell").get(f"{was_ill}/export.csv").get_data(as_text=True)
+        assert "School days on which a register says that the child was not in school" in text

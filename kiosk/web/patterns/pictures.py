@@ -6,7 +6,7 @@ reached with the keyboard, and its table stands on the same page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -44,6 +44,15 @@ class Line:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """Days on which the child was not in school, one after the other."""
+
+    x: float
+    width: float
+    words: str
+
+
 @dataclass(frozen=True)
 class Dots:
     """A picture of dots over school days, calm below and hard above."""
@@ -56,9 +65,16 @@ class Dots:
     rows: tuple[Line, ...]
     weeks: tuple[Line, ...]
     dots: tuple[Dot, ...]
+    away: tuple[Shade, ...]
 
 
-def dots(days: Sequence[date], answers: Sequence[Answer], direction: str, words: Sequence[str]) -> Dots:
+def dots(
+    days: Sequence[date],
+    answers: Sequence[Answer],
+    direction: str,
+    words: Sequence[str],
+    away: Collection[date] = (),
+) -> Dots:
     """Each answer a dot; days without an answer stay empty.
 
     Args:
@@ -66,6 +82,7 @@ def dots(days: Sequence[date], answers: Sequence[Answer], direction: str, words:
         answers: in order of time.
         direction: which end of the school's scale is calm, for the numbers at the side.
         words: the school's words for the steps, calm first.
+        away: days on which a register says that the child was not in school.
     """
     across = sorted({*days, *(answer.school_day for answer in answers)})
     width = max(LEAST_WIDTH, LEFT + DAY * len(across) + 8)
@@ -96,11 +113,29 @@ def dots(days: Sequence[date], answers: Sequence[Answer], direction: str, words:
         ),
         weeks=tuple(_weeks(across, step)),
         dots=tuple(found),
+        away=tuple(_shades(across, step, away)),
     )
 
 
 def _row(intensity: int) -> float:
     return TOP + ROW * (5 - intensity) + ROW / 2
+
+
+def _shades(across: Sequence[date], step: float, away: Collection[date]) -> list[Shade]:
+    runs: list[list[int]] = []
+    for number in (number for number, day in enumerate(across) if day in away):
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [
+        Shade(
+            round(LEFT + step * run[0], 1),
+            round(step * len(run), 1),
+            f"Not in school: {', '.join(f'{across[number].day} {across[number]:%b}' for number in run)}",
+        )
+        for run in runs
+    ]
 
 
 def _weeks(across: Sequence[date], step: float) -> list[Line]:
@@ -222,6 +257,8 @@ class Square:
     intensity: int | None
     step: int | None
     """The hardest answer as the school counts it; nothing on a day without one."""
+    is_away: bool
+    """Whether a register says that the child was not in school."""
 
 
 @dataclass(frozen=True)
@@ -236,18 +273,21 @@ class Week:
     """By weekday; none for a day without school."""
 
 
-def year_in_squares(year: Sequence[tuple[date, int | None]], direction: str) -> list[Week]:
+def year_in_squares(
+    year: Sequence[tuple[date, int | None]], direction: str, away: Collection[date] = ()
+) -> list[Week]:
     """The school days of a year, week by week.
 
     Args:
         year: each school day with its hardest intensity, oldest first.
         direction: which end of the school's scale is calm.
+        away: days on which a register says that the child was not in school.
     """
     weeks: dict[date, dict[int, Square]] = {}
     for day, hardest in year:
         monday = day - timedelta(days=day.weekday())
         step = step_of(hardest, direction) if hardest else None
-        weeks.setdefault(monday, {})[day.weekday()] = Square(hardest, step)
+        weeks.setdefault(monday, {})[day.weekday()] = Square(hardest, step, day in away)
     months = [monday.month for monday in weeks]
     return [
         Week(f"{monday.day} {monday:%b}", f"{monday:%b}" if _begins(months, at) else "", days)
