@@ -68,7 +68,7 @@ def who_is_here() -> ResponseReturnValue:
         closed=school_calendar().why_closed(now.date()),
         nobody_on_duty=not any(row.is_on_duty and row.adult.can_receive(now) for row in rows),
         may_mark=may_mark,
-        nothing_tells=[adult.called for adult in whom_nothing_tells(now)] if may_mark else [],
+        nothing_tells={adult.id for adult in whom_nothing_tells(now)} if may_mark else set(),
         safe_space=settings()["safe_space_name"],
         today=now.date(),
     )
