@@ -85,3 +85,8 @@ def joined(parts: Iterable[str], between: str = ", ") -> Sentence:
     """Several texts as one, each said in the reader's language: ``drew together, went for a walk``."""
     values: dict[str, object] = {f"part{place}": part for place, part in enumerate(parts)}
     return Sentence._made(between.join(f"%({name})s" for name in values), values)
+
+
+def forms(one: str, many: str) -> tuple[str, str]:
+    """The English of what counts, for one and for several: marked here, for ``counted`` elsewhere."""
+    return one, many

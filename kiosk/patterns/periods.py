@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from kiosk.school.calendar import SchoolCalendar
+from kiosk.wording import N_, Day, Sentence
 
 LAST_WEEKS = 12
 YEAR_BEGINS = (9, 1)
@@ -28,18 +29,20 @@ class Period:
 
 def periods(calendar: SchoolCalendar, today: date) -> list[Period]:
     """What can be chosen: the last weeks, each term that has begun, newest first, and the school year."""
-    last_weeks = Period("weeks", f"the last {LAST_WEEKS} weeks", _weeks_ago(today), today)
+    last_weeks = Period(
+        "weeks", Sentence("the last %(number)s weeks", number=LAST_WEEKS), _weeks_ago(today), today
+    )
     terms = [
         Period(
             f"term-{term.first}",
-            term.name or f"the term from {term.first:%d %B %Y}",
+            term.name or Sentence("the term from %(date)s", date=Day(term.first)),
             term.first,
             min(term.last, today),
         )
         for term in sorted(calendar.terms, key=lambda term: term.first, reverse=True)
         if term.first <= today
     ]
-    return [last_weeks, *terms, Period("year", "this school year", year_begins(today), today)]
+    return [last_weeks, *terms, Period("year", N_("this school year"), year_begins(today), today)]
 
 
 def choose(offered: Sequence[Period], key: str | None) -> Period:
@@ -78,7 +81,7 @@ def _months(days: Sequence[date]) -> list[tuple[int, int]]:
 
 
 def _dates(first: date, last: date) -> str:
-    return f"{first.day} {first:%b} to {last.day} {last:%b} {last.year}"
+    return Sentence("%(first)s to %(last)s", first=Day(first, "d MMM"), last=Day(last, "d MMM y"))
 
 
 def _weeks_ago(today: date) -> date:

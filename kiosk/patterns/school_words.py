@@ -6,8 +6,17 @@ from kiosk.patterns.groups import ENOUGH_IN_HOUR, Chart, GroupOverWeeks, Heat, h
 from kiosk.patterns.sentences import half_words, median_words, number_words
 from kiosk.patterns.words import count
 from kiosk.patterns.xmr import LEAST_DAYS
+from kiosk.wording import N_
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+)
 
 
 def chart_finding(name: str, chart: Chart, hard: str) -> str:

@@ -7,10 +7,24 @@ from collections.abc import Iterable
 from kiosk.feelings.rules import step_of
 from kiosk.patterns.different import ENOUGH_TO_COMPARE, Different
 from kiosk.patterns.spread import Spread
+from kiosk.wording import N_, Sentence
 
 _WORDS = (
-    "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-)  # fmt: skip
+    N_("none"),
+    N_("one"),
+    N_("two"),
+    N_("three"),
+    N_("four"),
+    N_("five"),
+    N_("six"),
+    N_("seven"),
+    N_("eight"),
+    N_("nine"),
+    N_("ten"),
+    N_("eleven"),
+    N_("twelve"),
+)
+"""Digits in a language whose number words change with what they count."""
 _RARE = 40
 
 
@@ -40,19 +54,35 @@ def _steps(intensities: Iterable[int], direction: str) -> str:
     steps = sorted(step_of(intensity, direction) for intensity in intensities)
     if len(steps) == 1:
         return str(steps[0])
-    return f"{steps[0]} {'or' if len(steps) == 2 else 'to'} {steps[-1]}"
+    if len(steps) == 2:
+        return Sentence("%(one)s or %(other)s", one=steps[0], other=steps[1])
+    return Sentence("%(first)s to %(last)s", first=steps[0], last=steps[-1])
 
 
 def median_words(spread: Spread, direction: str) -> str:
     """``2``, or ``between 2 and 3``: there is no 2.5 on a hand."""
     low, high = sorted(step_of(each, direction) for each in (spread.median_low, spread.median_high))
-    return str(low) if low == high else f"between {low} and {high}"
+    return str(low) if low == high else Sentence("between %(low)s and %(high)s", low=low, high=high)
 
 
 def half_words(spread: Spread, direction: str) -> str:
     """Where the middle half of the answers lies, with its counts: ``1 to 3 (18 of 30 answers)``."""
     low, high = sorted(step_of(each, direction) for each in (spread.from_, spread.to))
-    return f"{low if low == high else f'{low} to {high}'} ({spread.inside} of {spread.number} answers)"
+    return Sentence(
+        "%(steps)s (%(inside)s of %(all)s answers)",
+        steps=low if low == high else Sentence("%(first)s to %(last)s", first=low, last=high),
+        inside=spread.inside,
+        all=spread.number,
+    )
+
+
+def middle_words(spread: Spread, direction: str) -> str:
+    """The median and the middle half, in a sentence."""
+    return Sentence(
+        "The middle answer is %(middle)s; half of the answers or more lie at %(half)s.",
+        middle=median_words(spread, direction),
+        half=half_words(spread, direction),
+    )
 
 
 def number_words(number: int) -> str:

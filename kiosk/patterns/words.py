@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from kiosk.patterns.days import day_words
 from kiosk.patterns.rules import ClassToday, DayInSchool, Late, Request
-from kiosk.wording import Sentence, counted
+from kiosk.wording import N_, Day, Sentence, counted, forms, joined
 
-DUTY = "whoever is on duty"
+DUTY = N_("whoever is on duty")
 _MINUTE = timedelta(minutes=1)
 _FAR = timedelta(days=6)
 _LAY = timedelta(minutes=2)
@@ -16,39 +16,64 @@ _LAY = timedelta(minutes=2)
 
 def headline(shown: DayInSchool) -> str:
     """The day in two or three sentences with counts."""
-    return f"{_heard(shown)} {_waiting(shown)}"
+    return joined([*_heard(shown), *_waiting(shown)], " ")
 
 
-def _heard(shown: DayInSchool) -> str:
-    when = "today" if shown.is_today else f"on {day_words(shown.day, shown.now.date())}"
+def _heard(shown: DayInSchool) -> list[str]:
     if shown.closed:
-        closed = f"School {'is' if shown.is_today else 'was'} closed {when} ({shown.closed})."
-        checked_in = f" {count(shown.checked_in, 'child', 'children')} checked in all the same."
-        return closed + (checked_in if shown.checked_in else "")
+        return _heard_while_closed(shown, shown.closed)
     if not shown.checked_in:
-        return f"Nobody has checked in yet {when}." if shown.is_today else f"Nobody checked in {when}."
-    some = f"All {shown.size}" if shown.checked_in == shown.size > 1 else f"{shown.checked_in} of {shown.size}"
-    return f"{some} children {'have ' if shown.is_today else ''}checked in {when}."
+        return [
+            _on_its_day(shown, N_("Nobody has checked in yet today."), N_("Nobody checked in on %(weekday)s."))
+        ]
+    if shown.checked_in == shown.size > 1:
+        today = N_("All %(all)s children have checked in today.")
+        return [_on_its_day(shown, today, N_("All %(all)s children checked in on %(weekday)s."))]
+    today = N_("%(some)s of %(all)s children have checked in today.")
+    return [_on_its_day(shown, today, N_("%(some)s of %(all)s children checked in on %(weekday)s."))]
 
 
-def _waiting(shown: DayInSchool) -> str:
+def _heard_while_closed(shown: DayInSchool, why: str) -> list[str]:
+    today, before = N_("School is closed today (%(why)s)."), N_("School was closed on %(weekday)s (%(why)s).")
+    closed = _on_its_day(shown, today, before, why=why)
+    if not shown.checked_in:
+        return [closed]
+    one, many = forms("%(count)s child checked in all the same.", "%(count)s children checked in all the same.")
+    return [closed, counted(one, many, shown.checked_in)]
+
+
+def _on_its_day(shown: DayInSchool, today: str, before: str, **more: object) -> str:
+    """A sentence about today, or about a day before it, with how many there are of how many."""
+    day = day_words(shown.day, shown.now.date())
+    words = today if shown.is_today else before
+    return Sentence(str(words), some=shown.checked_in, all=shown.size, weekday=day, **more)
+
+
+def _waiting(shown: DayInSchool) -> list[str]:
     if shown.is_today:
-        return _who_waits(shown) or "Nobody is waiting."
+        return _who_waits(shown) or [N_("Nobody is waiting.")]
     if not shown.asked:
-        return "Nobody asked for a chat."
-    return (
-        f"{count(shown.asked, 'request')} for a chat. {_who_waits(shown) or 'Nobody who asked is still waiting.'}"
-    )
+        return [N_("Nobody asked for a chat.")]
+    asked = counted("%(count)s request for a chat.", "%(count)s requests for a chat.", shown.asked)
+    return [asked, *(_who_waits(shown) or [N_("Nobody who asked is still waiting.")])]
 
 
-def _who_waits(shown: DayInSchool) -> str:
+def _who_waits(shown: DayInSchool) -> list[str]:
     if not shown.waiting:
-        return ""
+        return []
     number = len({one.pupil_id for one in shown.waiting})
     longest = wait_words(min(one.asked_at for one in shown.waiting), shown.now)
-    said = f"1 is waiting, {longest}." if number == 1 else f"{number} are waiting; the longest {longest}."
-    overdue = sum(one.is_overdue(shown.now) for one in shown.waiting)
-    return f"{said} {overdue} {'is' if overdue == 1 else 'are'} overdue." if overdue else said
+    said: list[str] = [
+        counted(
+            "%(count)s is waiting, %(longest)s.",
+            "%(count)s are waiting; the longest %(longest)s.",
+            number,
+            longest=longest,
+        )
+    ]
+    if overdue := sum(one.is_overdue(shown.now) for one in shown.waiting):
+        said.append(counted("%(count)s is overdue.", "%(count)s are overdue.", overdue))
+    return said
 
 
 def class_counts(of_class: ClassToday) -> Sentence:
@@ -83,13 +108,17 @@ def with_whom(request: Request) -> str:
     """Who has a request that is still open, and how far it has come."""
     who = request.owner or DUTY
     if request.state == "coming":
-        return f"{who} is coming" + (f" at {request.coming_at:%H:%M}" if request.coming_at else " now")
+        if request.coming_at is None:
+            return Sentence("%(adult)s is coming now", adult=who)
+        return Sentence("%(adult)s is coming at %(time)s", adult=who, time=f"{request.coming_at:%H:%M}")
     if request.state == "seen":
-        return f"{who} has seen it"
+        return Sentence("%(adult)s has seen it", adult=who)
     asked = request.asked_for or DUTY
     if request.level == "nobody":
-        return f"Asked {asked}; nobody who could be told is here"
-    return f"Asked {asked}, {f'now with {who}, ' if who != asked else ''}not seen yet"
+        return Sentence("Asked %(adult)s; nobody who could be told is here", adult=asked)
+    if who == asked:
+        return Sentence("Asked %(adult)s, not seen yet", adult=asked)
+    return Sentence("Asked %(adult)s, now with %(owner)s, not seen yet", adult=asked, owner=who)
 
 
 def was_offline(request: Request) -> bool:
@@ -101,23 +130,23 @@ def late_words(late: Late) -> str:
     """How a request that waited too long ended: who answered it and after how long, or that nobody did."""
     length = length_words(late.settled_at - late.request.asked_at)
     if late.was_answered:
-        return f"First answer after {length}"
-    return f'No answer; the child said "I\'m OK now" after {length}'
+        return Sentence("First answer after %(length)s", length=length)
+    return Sentence('No answer; the child said "I\'m OK now" after %(length)s', length=length)
 
 
 def wait_words(since: datetime, until: datetime) -> str:
     """How long somebody has waited: ``for 12 minutes``, or ``since Friday 15:29`` when it began on another day."""
     if since.date() == until.date():
-        return f"for {length_words(until - since)}"
-    return f"since {moment(since, until)}"
+        return Sentence("for %(length)s", length=length_words(until - since))
+    return Sentence("since %(moment)s", moment=moment(since, until))
 
 
 def moment(at: datetime, now: datetime) -> str:
     """``09:12``, ``Friday 15:29`` or ``Friday 13 November 15:29``: as near as ``now`` lets it be said shortly."""
     if at.date() == now.date():
         return f"{at:%H:%M}"
-    day = f"{at:%A}" if abs(now - at) < _FAR else day_words(at.date(), now.date())
-    return f"{day} {at:%H:%M}"
+    day = Day(at.date(), "EEEE") if abs(now - at) < _FAR else day_words(at.date(), now.date())
+    return joined([day, f"{at:%H:%M}"], " ")
 
 
 def length_words(length: timedelta) -> str:
@@ -125,12 +154,29 @@ def length_words(length: timedelta) -> str:
     minutes = max(length, timedelta()) // _MINUTE
     hours, rest = divmod(minutes, 60)
     if not minutes:
-        return "less than a minute"
+        return N_("less than a minute")
     if hours >= 24:
         return count(hours // 24, "day")
-    return " ".join(count(n, unit) for n, unit in ((hours, "hour"), (rest, "minute")) if n)
+    return joined([count(n, unit) for n, unit in ((hours, "hour"), (rest, "minute")) if n], " ")
 
 
-def count(number: int, thing: str, things: str | None = None) -> str:
-    """``1 child``, ``2 children``."""
-    return f"{number} {thing if number == 1 else things or thing + 's'}"
+_THINGS = {
+    "answer": forms("%(count)s answer", "%(count)s answers"),
+    "child": forms("%(count)s child", "%(count)s children"),
+    "day": forms("%(count)s day", "%(count)s days"),
+    "hour": forms("%(count)s hour", "%(count)s hours"),
+    "minute": forms("%(count)s minute", "%(count)s minutes"),
+    "request": forms("%(count)s request", "%(count)s requests"),
+    "school day": forms("%(count)s school day", "%(count)s school days"),
+    "week": forms("%(count)s week", "%(count)s weeks"),
+}
+
+
+def count(number: int, thing: str) -> Sentence:
+    """``1 child``, ``2 children``.
+
+    Args:
+        number: how many.
+        thing: one of those that are counted here, in English and for one.
+    """
+    return counted(*_THINGS[thing], number)

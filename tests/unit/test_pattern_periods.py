@@ -47,7 +47,7 @@ def test_the_school_year_begins_in_september() -> None:
 def test_half_terms_are_parted_by_holidays() -> None:
     in_school = days(date(2026, 9, 2), date(2026, 10, 23)) + days(date(2026, 11, 2), TODAY)
     halves = half_terms(WITH_TERMS, in_school)
-    assert [one.name for one in halves] == ["2 Sep to 23 Oct 2026", "2 Nov to 20 Nov 2026"]
+    assert [one.name for one in halves] == ["2 Sept to 23 Oct 2026", "2 Nov to 20 Nov 2026"]
 
 
 def test_a_term_that_follows_without_a_gap_is_another() -> None:
