@@ -61,7 +61,7 @@ def test_what_cannot_be_says_why_where_it_was_pressed(
     page = signed_in_page("bell", **SCREENS["tablet"])
     page.goto(f"{server.url}/staff/children/{school.pupils['amir']}/tablet")
     page.get_by_label("Word for 3").fill("Bad day")
-    page.get_by_role("button", name="Save step 3").click()
+    page.get_by_role("button", name="Save : step 3").click()
     expect(page.get_by_role("alert")).to_contain_text("never says “Bad”")
     expect(page.get_by_label("Word for 3")).to_have_value("Bad day")
 

@@ -46,7 +46,7 @@ def write_script(page: Page, server: Server) -> None:
 def test_a_card_in_four_touches_on_a_phone(phone: Callable[[str], Page]) -> None:
     page = phone("ali")
     page.get_by_role("link", name="Children", exact=True).tap()
-    page.get_by_role("link", name="Leave a card for Amir Khan").tap()
+    page.get_by_role("link", name="Leave a card : Amir Khan").tap()
     page.get_by_text("I am looking forward to seeing you.").tap()
     page.get_by_role("button", name="Leave this card").tap()
     expect(page.get_by_text("The card is left.")).to_be_visible()
