@@ -18,7 +18,7 @@ from kiosk.audit import record
 from kiosk.db import db, utc_now, writing
 from kiosk.feelings.models import CheckIn, CheckInMove, ScaleVersion
 from kiosk.feelings.rules import FIRST_WORDS, NewCheckIn, intensity_of, is_clock_odd
-from kiosk.people.models import Pupil
+from kiosk.people.models import Adult, Pupil
 from kiosk.people.store import NotThisTablets, home_class_id, on_this_tablet
 from kiosk.people.tablets import PairedTablet
 from kiosk.school.calendar import local_time
@@ -182,13 +182,15 @@ class Feeling:
     step: int
     intensity: int
     felt_at: datetime
+    entered_by: str | None
+    """What the children call the adult who entered it, for a child who showed it on their fingers."""
 
 
 def feelings_by_key(keys: Iterable[UUID]) -> dict[UUID, Feeling]:
     """The check-ins that chat requests came with; the asker's right to those requests is already checked."""
     rows = db.session.execute(
-        select(CheckIn.key, CheckIn.pupil_id, CheckIn.step, CheckIn.intensity, CheckIn.felt_at).where(
-            CheckIn.key.in_(list(keys))
-        )
+        select(CheckIn.key, CheckIn.pupil_id, CheckIn.step, CheckIn.intensity, CheckIn.felt_at, Adult.called)
+        .outerjoin(Adult, Adult.id == CheckIn.entered_by_id)
+        .where(CheckIn.key.in_(list(keys)))
     )
     return {row.key: Feeling(*row[1:]) for row in rows}

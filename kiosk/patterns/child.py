@@ -26,7 +26,8 @@ class Answer:
     word: str
     at: datetime
     """On the school's own clock."""
-    by_adult: bool
+    entered_by: str | None = None
+    """What the children call the adult who entered it, for a child who showed it on their fingers."""
 
 
 @dataclass(frozen=True, slots=True)

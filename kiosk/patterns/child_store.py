@@ -102,8 +102,9 @@ _ANSWERS = (
         CheckIn.intensity,
         CheckIn.scale_version_id,
         _FELT_AT,
-        CheckIn.entered_by_id,
+        Adult.called.label("entered_by"),
     )
+    .outerjoin(Adult, Adult.id == CheckIn.entered_by_id)
     .where(CheckIn.pupil_id == _PUPIL, CheckIn.school_day.between(_FIRST, _LAST))
     .order_by(_FELT_AT, CheckIn.id)
 )
@@ -122,7 +123,7 @@ def answers_of(pupil_id: int, first: date, last: date) -> list[Answer]:
             intensity=row.intensity,
             word=words[row.scale_version_id][row.intensity - 1],
             at=row.at.astimezone(zone),
-            by_adult=row.entered_by_id is not None,
+            entered_by=row.entered_by,
         )
         for row in rows
     ]

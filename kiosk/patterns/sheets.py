@@ -58,9 +58,9 @@ def child_export(shown: ChildOverTime) -> Export:
         (
             Sheet(
                 "Answers",
-                ("Day", "Time", "Step", "Word", "Intensity, 1 calm to 5 hardest", "Shown to an adult"),
+                ("Day", "Time", "Step", "Word", "Intensity, 1 calm to 5 hardest", "Shown to"),
                 [
-                    (one.school_day, f"{one.at:%H:%M}", one.step, one.word, one.intensity, _yes(one.by_adult))
+                    (one.school_day, f"{one.at:%H:%M}", one.step, one.word, one.intensity, one.entered_by)
                     for one in shown.answers
                 ],
             ),
@@ -248,6 +248,3 @@ def _child_row(name: str, child: Connected, shown: Connections) -> tuple[Value, 
     in_school = f"{here.days} of {here.known} school days" if here else None
     return name, child.name, child.class_name, child.last_heard, child.asked, in_school
 
-
-def _yes(is_so: bool) -> str:
-    return "yes" if is_so else "no"

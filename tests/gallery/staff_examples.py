@@ -114,6 +114,7 @@ def cards() -> list[StaffExample]:
             {"about": ("friends",), "about_maybe": ("home", "playtime"), "about_not_today": ("learning",)},
             True,
         ),
+        "shown-on-the-fingers": ({"step": StepShown(4, 4, "Upset", "Miss Bennett")}, True),
         "without-a-step": ({"step": None}, True),
         "asked-without-wifi": ({"asked_words": "08:20"}, True),
         "nothing-is-known": ({"known": unknown}, True),

@@ -15,7 +15,7 @@ DAYS = [date(2026, 11, 2) + timedelta(days=at + 2 * (at // 5)) for at in range(1
 
 def answer(day: date, intensity: int, hour: int = 9, step: int | None = None) -> Answer:
     at = datetime(day.year, day.month, day.day, hour, 5, tzinfo=UTC)
-    return Answer(1, day, step or intensity, intensity, WORDS[intensity - 1], at, by_adult=False)
+    return Answer(1, day, step or intensity, intensity, WORDS[intensity - 1], at)
 
 
 def test_each_answer_is_a_dot_that_says_itself_and_leads_to_its_day() -> None:

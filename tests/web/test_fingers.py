@@ -15,6 +15,7 @@ from kiosk.feelings.models import CheckIn
 from kiosk.people.models import Teaching
 from tests.cast import School
 from tests.client import LintingClient
+from tests.web.board import ask, check_in, look
 
 SignIn = Callable[[str], LintingClient]
 
@@ -144,3 +145,37 @@ def test_today_says_who_entered_a_step(school: School, teacher: LintingClient, s
     enter(teacher, school)
     page = signed_in("bell").get("/patterns/").get_data(as_text=True)
     assert "entered by Mrs Ali" in page
+
+
+class TestWhereItIsShown:
+    def test_the_card_of_a_request_that_came_with_it_says_who_entered_it(
+        self, client: LintingClient, school: School, teacher: LintingClient
+    ) -> None:
+        key = enter(teacher, school)
+        ask(client, school, "amir", "ali", check_in=key)
+        assert "Upset Shown on the fingers; entered by Mrs Ali" in look(teacher).card("Amir Khan").words
+
+    def test_what_the_child_tapped_has_no_such_line(
+        self, client: LintingClient, school: School, teacher: LintingClient
+    ) -> None:
+        ask(client, school, "amir", "ali", check_in=check_in(client, school, "amir", 4))
+        assert "entered by" not in look(teacher).card("Amir Khan").words
+
+    def test_with_names_hidden_neither_the_step_nor_who_entered_it(
+        self, client: LintingClient, school: School, teacher: LintingClient
+    ) -> None:
+        ask(client, school, "amir", "ali", check_in=enter(teacher, school))
+        teacher.post("/staff/names", data={"hide": "yes", "csrf_token": teacher.csrf()})
+        assert "entered by" not in look(teacher).card("A pupil in Oak").words
+
+    def test_the_childs_page_over_time_says_to_whom_it_was_shown_and_the_parents_paper_names_nobody(
+        self, school: School, teacher: LintingClient, signed_in: SignIn
+    ) -> None:
+        enter(teacher, school)
+        address = f"/patterns/children/{school.pupils['amir']}"
+        bell = signed_in("bell")
+        assert "shown on the fingers to Mrs Ali" in bell.get(address).get_data(as_text=True)
+        assert "Shown to\r\n" in bell.get(f"{address}/export.csv").get_data(as_text=True)
+        assert ",Mrs Ali\r\n" in bell.get(f"{address}/export.csv").get_data(as_text=True)
+        assert "Mrs Ali" not in bell.get(f"{address}?paper=parents").get_data(as_text=True)
+        assert teacher.get(address).status_code == 403

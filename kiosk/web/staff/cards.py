@@ -32,6 +32,8 @@ class StepShown:
     intensity: int
     """1 calm to 5 hardest: the face."""
     word: str
+    entered_by: str | None = None
+    """The adult who entered it for a child who showed it on their fingers; nothing when the child tapped it."""
 
 
 @dataclass(frozen=True)
@@ -211,4 +213,5 @@ def _step(chat: WaitingChat, feelings: Mapping[UUID, Feeling]) -> StepShown | No
     felt = feelings.get(chat.check_in_key) if chat.check_in_key is not None else None
     if felt is None or felt.pupil_id != chat.pupil_id:
         return None
-    return StepShown(felt.step, felt.intensity, current_scale().words[felt.intensity - 1])
+    word = current_scale().words[felt.intensity - 1]
+    return StepShown(felt.step, felt.intensity, word, felt.entered_by)
