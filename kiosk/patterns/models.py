@@ -13,8 +13,8 @@ from kiosk.db import Base
 class _Counts:
     """How many check-ins of each intensity, 1 calm to 5 hardest.
 
-    The database's own triggers keep these tables in the transaction of each check-in (migration 0006): nothing
-    here writes them, and whatever adds, moves or deletes check-ins keeps them right without knowing of them.
+    The database's own triggers keep these tables in the transaction of each check-in (migrations 0006, 0012):
+    nothing here writes them, and whatever adds, moves or deletes check-ins keeps them right without knowing.
     """
 
     n1: Mapped[int]
@@ -40,19 +40,6 @@ class PupilDay(_Counts, Base):
     )
 
 
-class ClassDay(_Counts, Base):
-    """One class on one school day."""
-
-    __tablename__ = "class_day"
-    __table_args__ = {"sqlite_with_rowid": False}
-
-    school_day: Mapped[date] = mapped_column(primary_key=True)
-    class_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    """The children's class at the time; 0 for children of none."""
-    children: Mapped[int]
-    """How many different children checked in."""
-
-
 class ClassHour(_Counts, Base):
     """One class in one hour of one school day."""
 
@@ -61,8 +48,21 @@ class ClassHour(_Counts, Base):
 
     school_day: Mapped[date] = mapped_column(primary_key=True)
     class_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """The children's class at the time; 0 for children of none."""
     hour: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     """0 to 23, on the school's own clock."""
+    children: Mapped[int]
+    """How many different children checked in."""
+
+
+class SchoolHour(_Counts, Base):
+    """The classes of one hour of one school day together: years of them are asked for at once."""
+
+    __tablename__ = "school_hour"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    school_day: Mapped[date] = mapped_column(primary_key=True)
+    hour: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     children: Mapped[int]
 
 

@@ -8,21 +8,23 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Date, bindparam, select
 
 from kiosk.db import db
-from kiosk.patterns.models import ClassDay
+from kiosk.patterns.models import SchoolHour
 from kiosk.school.store import school_calendar
+
+_BETWEEN = (
+    select(SchoolHour.school_day)
+    .where(SchoolHour.school_day.between(bindparam("first", type_=Date()), bindparam("last", type_=Date())))
+    .distinct()
+    .order_by(SchoolHour.school_day)
+)
 
 
 def school_days_between(first: date, last: date) -> list[date]:
     """The school days of a stretch, first and last included, oldest first."""
-    days = db.session().scalars(
-        select(ClassDay.school_day)
-        .where(ClassDay.school_day.between(first, last))
-        .distinct()
-        .order_by(ClassDay.school_day)
-    )
+    days = db.session().connection().execute(_BETWEEN, {"first": first, "last": last}).scalars()
     calendar = school_calendar()
     return [day for day in days if calendar.is_school_day(day)]
 
@@ -31,10 +33,10 @@ def last_school_days(until: date, number: int) -> list[date]:
     """At most so many school days, oldest first, none later than ``until``."""
     calendar = school_calendar()
     newest_first = db.session().scalars(
-        select(ClassDay.school_day)
-        .where(ClassDay.school_day <= until)
+        select(SchoolHour.school_day)
+        .where(SchoolHour.school_day <= until)
         .distinct()
-        .order_by(ClassDay.school_day.desc())
+        .order_by(SchoolHour.school_day.desc())
         .limit(2 * number)
     )
     return [day for day in newest_first if calendar.is_school_day(day)][:number][::-1]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Date, bindparam, case, func, select
 
 from kiosk.audit import Actor, record
 from kiosk.db import db, writing
@@ -28,7 +28,7 @@ from kiosk.patterns.groups import (
     stretch_of,
 )
 from kiosk.patterns.looking import check_switched_on
-from kiosk.patterns.models import ClassHour
+from kiosk.patterns.models import ClassHour, SchoolHour
 from kiosk.patterns.periods import Period, choose, half_terms, periods, year_begins
 from kiosk.patterns.suppression import LEAST
 from kiosk.people import models as people
@@ -110,18 +110,26 @@ def _classes() -> dict[int, SchoolClass]:
     }
 
 
-_SUMS = [func.sum(getattr(ClassHour, name)).label(name) for name in ("children", "n1", "n2", "n3", "n4", "n5")]
+_COUNTS = ("n1", "n2", "n3", "n4", "n5")
+_FIRST, _LAST, _TODAY = (bindparam(name, type_=Date()) for name in ("first", "last", "today"))
+
+
+def _over(table: type[ClassHour | SchoolHour]) -> tuple[ColumnElement[bool], ...]:
+    """Days that are over: of one that still grows, two looks would differ by the child who has just answered."""
+    return table.school_day.between(_FIRST, _LAST), table.school_day < _TODAY
+
+
+_WHOLE = select(
+    SchoolHour.school_day, SchoolHour.hour, SchoolHour.children, *(getattr(SchoolHour, name) for name in _COUNTS)
+).where(*_over(SchoolHour))
 
 
 def _of_whole(period: Period, today: date) -> Figures:
     """The whole school needs no classes: an hour is shown when five children of it answered."""
     counts: dict[Hour, tuple[int, ...]] = {}
     hidden = 0
-    for day, hour, children, *of_hour in db.session().execute(
-        select(ClassHour.school_day, ClassHour.hour, *_SUMS)
-        .where(*_over(period.first, period.last, today))
-        .group_by(ClassHour.school_day, ClassHour.hour)
-    ):
+    window = {"first": period.first, "last": period.last, "today": today}
+    for day, hour, children, *of_hour in db.session().connection().execute(_WHOLE, window):
         if children >= LEAST:
             counts[day, hour] = tuple(of_hour)
         else:
@@ -129,21 +137,17 @@ def _of_whole(period: Period, today: date) -> Figures:
     return Figures(counts, hidden)
 
 
+_WHOLE_BY_DAY = (
+    select(SchoolHour.school_day, *(func.sum(getattr(SchoolHour, name)) for name in _COUNTS))
+    .where(*_over(SchoolHour), SchoolHour.children >= LEAST)
+    .group_by(SchoolHour.school_day)
+)
+
+
 def _whole_by_day(first: date, last: date, today: date) -> dict[date, tuple[int, ...]]:
     """The whole school's days, summed where they lie: years of them are asked for."""
-    hours = (
-        select(ClassHour.school_day, *_SUMS)
-        .where(*_over(first, last, today))
-        .group_by(ClassHour.school_day, ClassHour.hour)
-        .having(func.sum(ClassHour.children) >= LEAST)
-        .subquery()
-    )
-    rows = db.session().execute(
-        select(hours.c.school_day, *(func.sum(hours.c[name]) for name in ("n1", "n2", "n3", "n4", "n5"))).group_by(
-            hours.c.school_day
-        )
-    )
-    return {row[0]: tuple(row[1:]) for row in rows}
+    window = {"first": first, "last": last, "today": today}
+    return {row[0]: tuple(row[1:]) for row in db.session().connection().execute(_WHOLE_BY_DAY, window)}
 
 
 def _told(group: Group, period: Period, today: date, classes: Mapping[int, SchoolClass]) -> dict[Hour, list[Told]]:
@@ -157,19 +161,22 @@ def _told(group: Group, period: Period, today: date, classes: Mapping[int, Schoo
     room = case((ClassHour.class_id.in_(mine), ClassHour.class_id), else_=0).label("room")
     of_year = func.coalesce(people.SchoolClass.year, people.SchoolClass.name).label("of_year")
     told: dict[Hour, list[Told]] = defaultdict(list)
-    for day, hour, its_year, class_id, children, *counts in db.session().execute(
-        select(ClassHour.school_day, ClassHour.hour, of_year, room, *_SUMS)
+    asked = (
+        select(
+            ClassHour.school_day,
+            ClassHour.hour,
+            of_year,
+            room,
+            *(func.sum(getattr(ClassHour, name)) for name in ("children", *_COUNTS)),
+        )
         .outerjoin(people.SchoolClass, people.SchoolClass.id == ClassHour.class_id)
-        .where(*_over(period.first, period.last, today))
+        .where(*_over(ClassHour))
         .group_by(ClassHour.school_day, ClassHour.hour, of_year, room)
-    ):
+    )
+    window = {"first": period.first, "last": period.last, "today": today}
+    for day, hour, its_year, class_id, children, *counts in db.session().connection().execute(asked, window):
         told[day, hour].append(Told(class_id or one_of.get(its_year, 0), children, tuple(counts)))
     return told
-
-
-def _over(first: date, last: date, today: date) -> list[ColumnElement[bool]]:
-    """Days that are over: of one that still grows, two looks would differ by the child who has just answered."""
-    return [ClassHour.school_day.between(first, last), ClassHour.school_day < today]
 
 
 def _years(today: date) -> list[list[Stretch]]:

@@ -20,7 +20,7 @@ from kiosk.feelings.models import CheckIn
 from kiosk.feelings.rules import NewCheckIn
 from kiosk.feelings.store import add_check_in, current_scale, undo_check_in
 from kiosk.migrations import HERE, migrate_database
-from kiosk.patterns.models import ClassDay, ClassHour, PupilDay
+from kiosk.patterns.models import ClassHour, PupilDay, SchoolHour
 from kiosk.people.models import Enrolment, Pupil, SchoolClass
 from kiosk.people.tablets import PairedTablet, pair_tablet, recognise
 from kiosk.school.store import change_setting
@@ -58,8 +58,8 @@ def kept() -> Kept:
     return (
         {(r.school_day, r.pupil_id): _counts(r) for r in session.execute(select(*PupilDay.__table__.c))},
         {
-            (r.school_day, r.class_id): (r.children, *_counts(r))
-            for r in session.execute(select(*ClassDay.__table__.c))
+            (r.school_day, r.hour): (r.children, *_counts(r))
+            for r in session.execute(select(*SchoolHour.__table__.c))
         },
         {
             (r.school_day, r.class_id, r.hour): (r.children, *_counts(r))
@@ -84,11 +84,11 @@ def counted() -> Kept:
             for key, counts in found.items()
         }
 
-    return (
-        by("school_day", "pupil_id", children=False),
-        by("school_day", "class_id", children=True),
-        by("school_day", "class_id", "hour", children=True),
-    )
+    by_class = by("school_day", "class_id", "hour", children=True)
+    whole: dict[tuple[object, ...], tuple[int, ...]] = {}
+    for (day, _class_id, hour), counts in by_class.items():
+        whole[day, hour] = tuple(map(sum, zip(counts, whole.get((day, hour), (0,) * 6), strict=True)))
+    return by("school_day", "pupil_id", children=False), whole, by_class
 
 
 def _counts(row: object) -> tuple[int, ...]:
@@ -149,7 +149,7 @@ def test_many_at_once_are_counted_as_one_by_one(school: School) -> None:
     with writing() as session:
         session.execute(insert(CheckIn), rows)
     assert kept() == counted()
-    assert kept()[1] == {(NINE.date(), school.classes["oak"]): (2, 2, 0, 0, 4, 0)}
+    assert kept()[1] == {(NINE.date(), 9): (2, 2, 0, 0, 4, 0)}
 
 
 def test_the_same_tap_sent_twice_is_counted_once(school: School, tablet: PairedTablet) -> None:
