@@ -10,8 +10,14 @@ from datetime import date, datetime
 from kiosk.patterns.periods import Period
 from kiosk.patterns.spread import Spread, counts_of, spread_of
 from kiosk.patterns.suppression import LEAST
+from kiosk.wording import N_
 
-PARTS_OF_DAY = ((0, 10, "before 10"), (10, 12, "10 to 12"), (12, 14, "12 to 2"), (14, 24, "after 2"))
+PARTS_OF_DAY = (
+    (0, 10, N_("before 10")),
+    (10, 12, N_("10 to 12")),
+    (12, 14, N_("12 to 2")),
+    (14, 24, N_("after 2")),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from kiosk.patterns.periods import Period
 from kiosk.patterns.spread import Spread, spread_of
 from kiosk.patterns.suppression import tree_shown
 from kiosk.patterns.xmr import LEAST_ANSWERS, LEAST_DAYS, Limits, Signal, limits_of, signals
+from kiosk.wording import N_, Sentence
 
 WHOLE_SCHOOL = "school"
 ENOUGH_IN_HOUR = 30
@@ -81,8 +82,11 @@ def groups_of(classes: Iterable[SchoolClass]) -> list[Group]:
     there = sorted((one for one in classes if one.is_open), key=lambda one: one.name.casefold())
     years = sorted({one.year for one in there if one.year != one.name})
     return [
-        Group(WHOLE_SCHOOL, "the whole school"),
-        *(Group(f"year-{year}", f"Year {year}" if year.isdigit() else year) for year in years),
+        Group(WHOLE_SCHOOL, N_("the whole school")),
+        *(
+            Group(f"year-{year}", Sentence("Year %(year)s", year=year) if year.isdigit() else year)
+            for year in years
+        ),
         *(Group(f"class-{one.id}", one.name) for one in there),
     ]
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kiosk.patterns.groups import ENOUGH_IN_HOUR, Chart, GroupOverWeeks, Heat, hard_share
-from kiosk.patterns.sentences import half_words, median_words, number_words
+from kiosk.patterns.sentences import middle_words, number_words
 from kiosk.patterns.words import count
 from kiosk.patterns.xmr import LEAST_DAYS
-from kiosk.wording import N_
+from kiosk.wording import N_, Sentence, counted
 
 WEEKDAYS = (
     N_("Monday"),
@@ -18,6 +20,9 @@ WEEKDAYS = (
     N_("Sunday"),
 )
 
+AT_THE_BEGINNING = N_("The whole school")
+"""What begins a sentence is another word in a catalogue; a class's or a list's name is in none."""
+
 
 def chart_finding(name: str, chart: Chart, hard: str) -> str:
     """What the chart says, as its title.
@@ -27,66 +32,105 @@ def chart_finding(name: str, chart: Chart, hard: str) -> str:
         chart: its percentages.
         hard: which steps are hard, as the school counts them: ``4 or 5``.
     """
-    who = name[0].upper() + name[1:]
+    capital = name[0].upper() + name[1:]
+    who = Sentence(capital)
     if not chart.days:
-        return f"{who}: no school day of this time has ten answers that may be shown."
+        return Sentence("%(who)s: no school day of this time has ten answers that may be shown.", who=who)
     if chart.limits is None:
-        return (
-            f"{who}: answers of {hard} per school day, on {count(len(chart.days), 'day')}. "
-            f"From {LEAST_DAYS} days on it can be said what is usual."
+        return Sentence(
+            "%(who)s: answers of %(hard)s per school day, on %(days)s. "
+            "From %(least)s days on it can be said what is usual.",
+            who=who,
+            hard=hard,
+            days=count(len(chart.days), "day"),
+            least=LEAST_DAYS,
         )
-    usual = f"usually {max(0, chart.limits.lower):.0f} to {chart.limits.upper:.0f} % of answers are {hard}"
-    beyond = sum(said == "beyond" for said in chart.signals)
-    shifted = sum(said == "shift" for said in chart.signals)
+    usual = {
+        "who": who,
+        "low": f"{max(0, chart.limits.lower):.0f}",
+        "high": _per_cent(chart.limits.upper),
+        "hard": hard,
+    }
     if not any(chart.signals):
-        return f"{who}: {usual}, and no day stands out."
-    parts = []
-    if beyond:
-        parts.append(f"{number_words(beyond)} {'day stands' if beyond == 1 else 'days stand'} out")
-    if shifted:
-        parts.append(f"{number_words(shifted)} days in long runs lie on one side of the middle")
-    if not parts:
-        parts.append("some days lie close to a limit")
-    return f"{who}: {usual}; {' and '.join(parts)}."
+        return Sentence(
+            "%(who)s: usually %(low)s to %(high)s of answers are %(hard)s, and no day stands out.", **usual
+        )
+    return Sentence(
+        "%(who)s: usually %(low)s to %(high)s of answers are %(hard)s; %(days)s.",
+        **usual,
+        days=_what_stands_out(chart.signals),
+    )
+
+
+def _what_stands_out(signals: Sequence[str | None]) -> str:
+    beyond, shifted = (sum(said == kind for said in signals) for kind in ("beyond", "shift"))
+    out = counted("%(number)s day stands out", "%(number)s days stand out", beyond, number=number_words(beyond))
+    runs = Sentence("%(number)s days in long runs lie on one side of the middle", number=number_words(shifted))
+    if beyond and shifted:
+        return Sentence("%(others)s and %(last)s", others=out, last=runs)
+    if beyond or shifted:
+        return out if beyond else runs
+    return N_("some days lie close to a limit")
 
 
 def weeks_finding(shown: GroupOverWeeks, hard: str) -> str:
     """What the weeks of a house or a list say, as the title of their chart."""
     chart, who = shown.chart, shown.group.name
     if not chart.days:
-        return f"{who}: no week of this time can be shown."
+        return Sentence("%(who)s: no week of this time can be shown.", who=who)
     shares = sorted(chart.shares)
-    middle = shares[len(shares) // 2]
-    between = f"between {shares[0]:.0f} and {shares[-1]:.0f} % of answers were {hard}"
+    said = {
+        "who": who,
+        "weeks": count(len(shares), "week"),
+        "low": f"{shares[0]:.0f}",
+        "high": _per_cent(shares[-1]),
+        "hard": hard,
+    }
     if len(shares) == 1:
-        between = f"{shares[0]:.0f} % of answers were {hard}"
-    usual = f", in the middle one {middle:.0f} %" if len(shares) > 2 else ""
-    return f"{who}: in {count(len(shares), 'week')} {between}{usual}."
+        return Sentence("%(who)s: in %(weeks)s %(high)s of answers were %(hard)s.", **said)
+    if len(shares) == 2:
+        return Sentence("%(who)s: in %(weeks)s between %(low)s and %(high)s of answers were %(hard)s.", **said)
+    return Sentence(
+        "%(who)s: in %(weeks)s between %(low)s and %(high)s of answers were %(hard)s, "
+        "in the middle one %(middle)s.",
+        **said,
+        middle=_per_cent(shares[len(shares) // 2]),
+    )
 
 
 def weeks_middle(shown: GroupOverWeeks, direction: str) -> str:
     """The median and the middle half of everything that is shown."""
     assert shown.spread is not None
-    return (
-        f"The middle answer is {median_words(shown.spread, direction)}; "
-        f"half of the answers or more lie at {half_words(shown.spread, direction)}."
-    )
+    return middle_words(shown.spread, direction)
 
 
 def heat_finding(name: str, heat: Heat, hard: str) -> str:
     """When the hard hour of the week is, as the title of the heat map."""
     if all(sum(counts) < ENOUGH_IN_HOUR for counts in heat.cells.values()):
-        return f"There are too few answers of {name} in any hour of the week to say which is hard."
+        return Sentence(
+            "There are too few answers of %(who)s in any hour of the week to say which is hard.",
+            who=Sentence(name),
+        )
     if heat.hardest is None:
-        return f"In the hours of {name} with answers enough none was {hard}."
+        return Sentence(
+            "In the hours of %(who)s with answers enough none was %(hard)s.", who=Sentence(name), hard=hard
+        )
     weekday, hour = heat.hardest
     counts = heat.cells[heat.hardest]
-    return (
-        f"The hard hour of the week is {WEEKDAYS[weekday]} {hour_words(hour)}: "
-        f"{hard_share(counts):.0f} % of {count(sum(counts), 'answer')} were {hard}."
+    return Sentence(
+        "The hard hour of the week is %(weekday)s %(hours)s: %(share)s of %(answers)s were %(hard)s.",
+        weekday=WEEKDAYS[weekday],
+        hours=hour_words(hour),
+        share=_per_cent(hard_share(counts)),
+        answers=count(sum(counts), "answer"),
+        hard=hard,
     )
+
+
+def _per_cent(share: float) -> str:
+    return f"{share:.0f} %"
 
 
 def hour_words(hour: int) -> str:
     """``9 to 10``, by the clock on the wall."""
-    return f"{(hour - 1) % 12 + 1} to {hour % 12 + 1}"
+    return Sentence("%(first)s to %(last)s", first=(hour - 1) % 12 + 1, last=hour % 12 + 1)

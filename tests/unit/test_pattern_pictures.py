@@ -87,7 +87,7 @@ def test_the_year_in_squares_leaves_out_days_without_school_and_shows_days_witho
 
 def test_a_months_name_stands_over_its_first_week_where_there_is_room() -> None:
     year = [(date(2026, 8, 31), 1), (date(2026, 9, 7), 1), (date(2026, 9, 14), 1), (date(2026, 10, 5), 1)]
-    assert [week.month for week in year_in_squares(year, "calm_is_1")] == ["", "Sep", "", "Oct"]
+    assert [week.month for week in year_in_squares(year, "calm_is_1")] == ["", "Sept", "", "Oct"]
 
 
 def test_days_away_are_shaded_together_and_say_which_they_are() -> None:

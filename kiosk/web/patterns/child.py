@@ -30,9 +30,10 @@ from kiosk.web.patterns import blueprint
 from kiosk.web.patterns.pictures import dots, year_in_squares
 from kiosk.web.patterns.places import WHO_SEES_PATTERNS
 from kiosk.web.staff.after_words import list_words
+from kiosk.web.staff.days_forms import DAY_NAMES as WEEKDAYS
+from kiosk.wording import N_
 
-PAPER = {"parents": "For a meeting with parents", "team": "For the team"}
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+PAPER = {"parents": N_("For a meeting with parents"), "team": N_("For the team")}
 
 
 @blueprint.get("/children/")

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from kiosk.feelings.rules import step_of
 from kiosk.patterns.child import Answer
 from kiosk.patterns.xmr import Limits, Signal
+from kiosk.wording import N_, Day, Sentence, joined
 
 ROW = 34
 DAY = 15
@@ -97,7 +98,7 @@ def dots(
                     x=round(LEFT + step * (number + place / (len(of_day) + 1)), 1),
                     y=_row(answer.intensity),
                     intensity=answer.intensity,
-                    words=f"{day:%A} {day.day} {day:%B} {answer.at:%H:%M}: {answer.step} {answer.word}",
+                    words=joined([day_called(day), f"{answer.at:%H:%M}: {answer.step} {answer.word}"], " "),
                     goes_to=f"day-{day}",
                 )
             )
@@ -132,7 +133,7 @@ def _shades(across: Sequence[date], step: float, away: Collection[date]) -> list
         Shade(
             round(LEFT + step * run[0], 1),
             round(step * len(run), 1),
-            f"Not in school: {', '.join(f'{across[number].day} {across[number]:%b}' for number in run)}",
+            Sentence("Not in school: %(days)s", days=joined([Day(across[number], "d MMM") for number in run])),
         )
         for run in runs
     ]
@@ -147,7 +148,7 @@ def _weeks(across: Sequence[date], step: float) -> list[Line]:
             continue
         at = round(LEFT + step * number, 1)
         has_room = at - written >= 52
-        lines.append(Line(at, f"{day.day} {day:%b}" if has_room else ""))
+        lines.append(Line(at, Day(day, "d MMM") if has_room else ""))
         written = at if has_room else written
     return lines
 
@@ -182,20 +183,20 @@ class Xmr:
 
 
 SIGNALS: dict[Signal, str] = {
-    "beyond": "beyond what is usual",
-    "shift": "one of seven or more on one side of the mean",
-    "near": "one of two in three close to a limit",
+    "beyond": N_("beyond what is usual"),
+    "shift": N_("one of seven or more on one side of the mean"),
+    "near": N_("one of two in three close to a limit"),
 }
 
 
 def day_called(day: date) -> str:
     """``Monday 2 November``."""
-    return f"{day:%A} {day.day} {day:%B}"
+    return Day(day, "EEEE d MMMM")
 
 
 def week_called(monday: date) -> str:
     """``Week of 2 November``."""
-    return f"Week of {monday.day} {monday:%B}"
+    return Sentence("Week of %(date)s", date=Day(monday, "d MMMM"))
 
 
 def xmr(
@@ -203,7 +204,9 @@ def xmr(
     shares: Sequence[float],
     limits: Limits | None,
     said: Sequence[Signal | None],
+    *,
     called: Callable[[date], str] = day_called,
+    least_width: float = LEAST_WIDTH,
 ) -> Xmr:
     """Percentages per school day as points, with the mean and the limits they are to be expected in.
 
@@ -213,10 +216,11 @@ def xmr(
         limits: nothing while there are too few days.
         said: what each point says, nothing for most.
         called: how a day is called; where each point is a week, its Monday.
+        least_width: of the picture; a few points across the whole page need a broad one, or all becomes large.
     """
     left, height = 52.0, 6 * ROW
     floor = TOP + height
-    width = max(LEAST_WIDTH, left + DAY * len(days) + 8)
+    width = max(least_width, left + DAY * len(days) + 8)
     step = (width - left - 8) / max(1, len(days))
     most = max(10.0, *shares, limits.upper if limits else 0.0) if shares else 10.0
     top = min(100.0, 10 * (int(most) // 10 + 1))
@@ -290,7 +294,7 @@ def year_in_squares(
         weeks.setdefault(monday, {})[day.weekday()] = Square(hardest, step, day in away)
     months = [monday.month for monday in weeks]
     return [
-        Week(f"{monday.day} {monday:%b}", f"{monday:%b}" if _begins(months, at) else "", days)
+        Week(Day(monday, "d MMM"), Day(monday, "MMM") if _begins(months, at) else "", days)
         for at, (monday, days) in enumerate(weeks.items())
     ]
 
