@@ -123,7 +123,7 @@ class TestPage:
     ) -> None:
         page = signed_in("bell").get(amir).get_data(as_text=True)
         assert page.count('class="dot dot-') == 11
-        assert 'href="#day-2026-11-18" aria-label="Wednesday 18 November 09:05: 1 Calm"' in page
+        assert 'href="#day-2026-11-18"><title>Wednesday 18 November 09:05: 1 Calm</title>' in page
         assert 'id="day-2026-11-18"' in page
 
     def test_a_day_without_an_answer_is_missing_and_no_number(self, signed_in: SignIn, amir: str) -> None:

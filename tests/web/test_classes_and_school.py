@@ -78,7 +78,7 @@ class TestPage:
     def test_every_day_is_a_point_with_its_words_and_its_row(self, signed_in: SignIn, pine: int) -> None:
         page = signed_in("bell").get(PAGE).get_data(as_text=True)
         assert len(re.findall(r'<a href="#day-', page)) == 30
-        assert 'href="#day-2026-11-19" aria-label="Thursday 19 November:' in page
+        assert 'href="#day-2026-11-19"><title>Thursday 19 November:' in page
         assert 'id="day-2026-11-19"' in page
         assert page.count('class="figure-limit"') == 2
 
