@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from kiosk.wording import N_
+
 ENTRIES_A_WEEK = {
-    "mostly calm": (0.6, 2.0, 5.6),
-    "nearly always 1": (0.0, 0.1, 0.6),
-    "always mixed": (2.0, 5.2, 12.3),
+    N_("mostly calm"): (0.6, 2.0, 5.6),
+    N_("nearly always 1"): (0.0, 0.1, 0.6),
+    N_("always mixed"): (2.0, 5.2, 12.3),
 }
 """At 400 pupils with nothing changing, by the lag-one correlations 0, 0.2 and 0.4."""
 SHARE_FOUND = {
-    "mostly calm": (0.22, 0.47),
-    "nearly always 1": (0.35, 0.68),
-    "always mixed": (0.10, 0.23),
+    N_("mostly calm"): (0.22, 0.47),
+    N_("nearly always 1"): (0.35, 0.68),
+    N_("always mixed"): (0.10, 0.23),
 }
 """When half of the answers become 4s and 5s, on the list after 5 and after 10 school days."""
