@@ -24,6 +24,7 @@ from kiosk.patterns.list_models import FiguresWeek, GroupWeek
 from kiosk.patterns.lists import lists_there, members_in_week
 from kiosk.patterns.looking import check_switched_on
 from kiosk.patterns.periods import choose, periods
+from kiosk.patterns.school_days import school_days_between
 from kiosk.patterns.spread import spread_of
 from kiosk.patterns.suppression import LEAST
 from kiosk.people.models import Pupil
@@ -55,7 +56,7 @@ def look_at_cut(group: Group, period_key: str | None, by: Actor, *, form: str = 
     today = local_now().date()
     offered = periods(school_calendar(), today)
     period = choose(offered, period_key)
-    mondays = weeks_over(period.first, period.last, today)
+    mondays = _with_school(weeks_over(period.first, period.last, today))
     _see_to(mondays, by)
     counts = _counts_of(group.key, mondays)
     shown = GroupOverWeeks(
@@ -79,6 +80,15 @@ def weeks_over(first: date, last: date, today: date) -> list[date]:
     monday = first + timedelta(days=-first.weekday() % 7)
     all_weeks = (monday + number * _WEEK for number in range((last - monday).days // 7 + 1))
     return list(takewhile(lambda each: each + _WEEK <= today, all_weeks))
+
+
+def _with_school(mondays: Sequence[date]) -> list[date]:
+    """Those of some weeks in which there was school."""
+    if not mondays:
+        return []
+    days = school_days_between(mondays[0], mondays[-1] + timedelta(days=6))
+    had_school = {day - timedelta(days=day.weekday()) for day in days}
+    return [monday for monday in mondays if monday in had_school]
 
 
 def _see_to(mondays: Sequence[date], by: Actor) -> None:

@@ -16,6 +16,8 @@ from kiosk.web.access import actor, allow, signed_in_roles
 from kiosk.web.patterns import blueprint
 from kiosk.web.patterns.pictures import SIGNALS, heat_tone, week_called, xmr
 
+BROAD = 900.0
+
 
 @blueprint.get("/school")
 @allow("nurture", "dsl")
@@ -53,7 +55,7 @@ def _over_weeks(cut: Group, cuts: list[Group]) -> str:
         "patterns/school_weeks.html",
         shown=shown,
         groups=[*groups_offered(), *cuts],
-        picture=xmr(chart.days, chart.shares, chart.limits, chart.signals, week_called),
+        picture=xmr(chart.days, chart.shares, chart.limits, chart.signals, called=week_called, least_width=BROAD),
         hard=steps_words(4, scale.direction),
         scale=scale,
         told=school_words,
