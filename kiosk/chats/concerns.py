@@ -11,18 +11,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, update
+from sqlalchemy.orm import aliased
+
 from kiosk.alerts.store import concern_seen, ring, ringing_concerns
 from kiosk.audit import record
 from kiosk.chats.models import Chat, Concern, ConcernAudience
+from kiosk.chats.store.raising import ConcernRefused, NobodyToTell, raise_concern
 from kiosk.chats.store.scope import Asker
 from kiosk.db import db, insert_for, utc_now, writing
 from kiosk.people.leaving import works_here
 from kiosk.people.models import Account, Adult, Pupil, Role, account_role
 from kiosk.people.rules import full_name
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, update
-from sqlalchemy.orm import aliased
-
-from kiosk.chats.store.raising import ConcernRefused, NobodyToTell, raise_concern
 
 __all__ = [
     "ConcernRefused",

@@ -10,16 +10,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from kiosk.audit import Actor, record
-from kiosk.db import db, utc_now, writing
-from kiosk.minding.models import Ending
-from kiosk.people.high5 import Chooser, adults_to_choose_from, choose_high5, chooses_for, pupils_to_choose_for
-from kiosk.people.leaving import works_here
-from kiosk.people.models import HIGH5_MOST, Account, Adult, High5, Pupil
-from kiosk.people.store import TrustedAdult, trusted_adults, when_taken_out
-from kiosk.school.store import local_now, school_calendar
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
+from kiosk.audit import Actor, record
+from kiosk.db import db, utc_now, writing
 from kiosk.minding.ending_rules import (
     EndingPlan,
     EndingRefused,
@@ -30,6 +24,12 @@ from kiosk.minding.ending_rules import (
     high5_after,
     merged,
 )
+from kiosk.minding.models import Ending
+from kiosk.people.high5 import Chooser, adults_to_choose_from, choose_high5, chooses_for, pupils_to_choose_for
+from kiosk.people.leaving import works_here
+from kiosk.people.models import HIGH5_MOST, Account, Adult, High5, Pupil
+from kiosk.people.store import TrustedAdult, trusted_adults, when_taken_out
+from kiosk.school.store import local_now, school_calendar
 
 DONE_SHOWN_FOR = timedelta(days=60)
 

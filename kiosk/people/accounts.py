@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
 from flask_security.utils import hash_password
+from sqlalchemy import select
+
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
 from kiosk.people.leaving import works_here
@@ -15,7 +17,6 @@ from kiosk.people.models import ROLES, Account, Adult, Role, account_role
 from kiosk.people.rules import adult_picture
 from kiosk.refusal import Refusal
 from kiosk.wording import N_
-from sqlalchemy import select
 
 # Roles of people whom a child may trust; an administrator is nobody's trusted adult.
 WITH_CHILDREN = frozenset(ROLES) - {"admin"}

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import insert, select
+
 from kiosk.alerts.store import ring, tell_of_concern
 from kiosk.audit import record
 from kiosk.chats.models import Chat, Concern, ConcernAudience
+from kiosk.chats.rules import OPEN
 from kiosk.chats.store.changing import let_see_and_tell, not_alone
 from kiosk.chats.store.scope import Asker, load_for_asker
 from kiosk.db import db, utc_now, writing
@@ -16,9 +19,6 @@ from kiosk.people.store import adults_with_role, trusted_adult
 from kiosk.refusal import Refusal
 from kiosk.school.store import settings
 from kiosk.wording import N_, Sentence, joined
-from sqlalchemy import insert, select
-
-from kiosk.chats.rules import OPEN
 
 LONGEST_CONCERN = 4000
 SENT_TWICE_WITHIN = timedelta(minutes=5)
