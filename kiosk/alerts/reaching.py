@@ -12,8 +12,7 @@ from kiosk.alerts.outbox import OWN_MAIL
 from kiosk.alerts.rules import BOARD_COUNTS_FOR, BOARD_SAYS_EVERY, FAILS_IN_A_ROW, may_be_sent_at
 from kiosk.db import db, insert_for, writing
 from kiosk.people.models import Adult
-from kiosk.people.presence import relied_on
-from kiosk.people.store import TrustedAdult
+from kiosk.people.store import TrustedAdult, adults_who_can_receive
 from kiosk.school.store import local_now, school_calendar, settings
 
 
@@ -36,13 +35,13 @@ def can_be_told(adult_ids: Collection[int], now: datetime) -> set[int]:
 
 
 def whom_nothing_tells(now: datetime) -> list[TrustedAdult]:
-    """Who is here now, may be asked by a child, and would hear of it by nothing: no board, no phone, no mailbox.
+    """Who is here now, can sign in, and would hear of a request by nothing: no board, no phone, no mailbox.
 
     Nobody while school is closed. A request for one of them goes to somebody else as well, at once.
     """
     if not school_calendar().is_open(now):
         return []
-    here = [adult for adult in relied_on() if adult.can_receive(local_now(now))]
+    here = adults_who_can_receive(local_now(now))
     told = can_be_told([adult.id for adult in here], now)
     return [adult for adult in here if adult.id not in told]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import exists, func, select
 
 from kiosk.audit import Actor
 from kiosk.db import db, writing
 from kiosk.people.leaving import works_here
 from kiosk.people.models import Account, Adult, High5, Pupil, Role, account_role
 from kiosk.people.rules import Presence
-from kiosk.people.store import TrustedAdult, adult_ids_with_roles, set_presence, trusted_adult, trusted_adults
+from kiosk.people.store import TrustedAdult, set_presence, trusted_adult, trusted_adults
 from kiosk.school.store import local_now
 
 
@@ -79,14 +79,6 @@ def change_presence(adult_id: int | None, change: Callable[[Presence], Presence]
         if new != now.presence:
             set_presence(now.id, new, by)
     return new
-
-
-def relied_on() -> list[TrustedAdult]:
-    """Whom a child's request may go to: who is in a High 5, on duty, or leads safeguarding; by their number."""
-    named = select(High5.adult_id).join(Pupil, Pupil.id == High5.pupil_id).where(Pupil.left_on.is_(None))
-    by_role = adult_ids_with_roles("duty", "dsl")
-    who = select(Adult.id).where(works_here(), or_(Adult.id.in_(named), Adult.id.in_(by_role)))
-    return trusted_adults(db.session.scalars(who).all())
 
 
 def children_of(adult_id: int) -> int:

@@ -28,8 +28,8 @@ from kiosk.minding.rules import CARD_ANSWERS
 from kiosk.minding.week_on_tablet import open_week, tablets_for_week
 from kiosk.people.accounts import add_staff
 from kiosk.people.models import Adult, Enrolment, Pupil, SchoolClass
-from kiosk.people.rules import HOWS
 from kiosk.people.near import NearAdult
+from kiosk.people.rules import HOWS
 from kiosk.people.store import set_high5
 from kiosk.people.tablets import PairedTablet, pair_tablet
 from kiosk.web.errors import TRY_AGAIN_SECONDS

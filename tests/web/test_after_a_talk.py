@@ -370,9 +370,12 @@ def test_with_a_single_lead_their_own_talk_says_that_it_waits_for_a_second_perso
     assert "there is no safeguarding lead but you. Ask the office to make a deputy" in words_of(
         green.get("/staff/todo")
     )
+    patel = signed_in("patel")
+    assert "there are not two safeguarding leads" in words_of(patel.get("/admin/"))
     with app.app_context():
         add_staff("Mr Marsh", "marsh@hazelwood.example", ["dsl"], KEYBOARD, password=PASSWORD)
     assert "Waits for a second person" not in words_of(green.get("/staff/todo"))
+    assert "there are not two safeguarding leads" not in words_of(patel.get("/admin/"))
     assert "To sign off Amir Khan Mrs Green talked" in words_of(signed_in("marsh").get("/staff/todo"))
 
 

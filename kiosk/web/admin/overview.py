@@ -9,6 +9,7 @@ from kiosk.alerts.channels import channels_not_working
 from kiosk.alerts.reaching import whom_nothing_tells
 from kiosk.people.accounts import all_accounts, staff_without_account
 from kiosk.people.presence import everybody
+from kiosk.people.store import adults_with_role
 from kiosk.people.tablets import all_tablets, classes_to_show
 from kiosk.school.store import local_now, school_calendar, settings
 from kiosk.web.access import allow
@@ -34,4 +35,5 @@ def index() -> ResponseReturnValue:
         nothing_tells=len(whom_nothing_tells(now)),
         inside=sum(one.adult.presence.is_still_here(now) for one in staff),
         school=settings(),
+        wants_second_lead=settings()["two_person_close"] == "yes" and len(adults_with_role("dsl")) < 2,
     )
