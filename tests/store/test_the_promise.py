@@ -36,7 +36,7 @@ from kiosk.alerts.reaching import can_be_told, keep_boards_open
 from kiosk.audit import KEYBOARD, AuditEvent
 from kiosk.chats import concerns
 from kiosk.chats import store as chats
-from kiosk.chats.models import Chat, ChatAudience, ChatEvent, Concern, ConcernAudience, Outcome
+from kiosk.chats.models import Chat, ChatAudience, ChatEvent, Concern, ConcernAudience, Outcome, OutcomeBefore
 from kiosk.chats.rules import OPEN, Event, NewChat, OutcomeEntry, Refused, state_of
 from kiosk.chats.store import Asker, CannotReceive
 from kiosk.chats.store.changing import around, state_of_row, told_of
@@ -57,7 +57,19 @@ WHO = ("ali", "okafor", "novak", "reid", "green", "marsh")
 GOES = tuple(who for who in WHO if who != "marsh")
 LEADS, DUTY = ("green", "marsh"), ("novak", "reid")
 HIGH5 = {"amir": ("ali", "okafor"), "zofia": ("okafor",)}
-KEPT = (Chat, ChatEvent, ChatAudience, Alert, Delivery, Concern, ConcernAudience, Outcome, AuditEvent, Bell)
+KEPT = (
+    Chat,
+    ChatEvent,
+    ChatAudience,
+    Alert,
+    Delivery,
+    Concern,
+    ConcernAudience,
+    Outcome,
+    OutcomeBefore,
+    AuditEvent,
+    Bell,
+)
 EMPTIED = (
     Delivery,
     Alert,
@@ -190,7 +202,7 @@ class Promise(RuleBasedStateMachine):
 
     @rule(number=which, who=people, sign=st.booleans())
     def close(self, number: int, who: str, sign: bool) -> None:
-        entry = OutcomeEntry(("listened",), ("listened",))
+        entry = OutcomeEntry(("listened",), ("listened",), note=f"written by {who}")
         self.adult_does(
             number, who, chats.sign_off if sign else lambda key, me: chats.write_outcome(key, me, entry)
         )
