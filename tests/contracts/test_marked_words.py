@@ -27,7 +27,7 @@ IN_THE_TABLETS_CATALOGUE = "tablet/"
 
 READ_OUT = {"alt", "aria-description", "aria-label", "label", "placeholder", "title"}
 """Attributes that somebody reads or hears."""
-NEVER_TRANSLATED = re.compile(r"\b(Treetops|High 5|iPhone|iPad|HTTPS)\b|&\w+;")
+NEVER_TRANSLATED = re.compile(r"\b(Treetops|High 5|CSV|iPhone|iPad|HTTPS)\b|&\w+;")
 WORDS = re.compile(r"[^\W\d_]{2}")
 SENTENCE = re.compile(r"[A-Z][a-z]|[a-z]{2} [a-z]{2}")
 """Text in an expression that is for somebody to read, and no name of a class, a drawing or a form's field."""

@@ -208,7 +208,7 @@ class TestWaits:
 
     def test_who_is_named_by_whom(self, school: School, signed_in: SignIn, weeks: None) -> None:
         browser = signed_in("bell")
-        assert "2 children who name Mr Okafor" in words_of(browser, PAGE)
+        assert "2 children: they name Mr Okafor" in words_of(browser, PAGE)
         assert f"{PAGE}/map?adult={school.adults['okafor']}" in browser.get(PAGE).get_data(as_text=True)
 
     def test_adults_stand_by_name_and_nobody_is_first(
