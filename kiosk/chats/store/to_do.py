@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select, update
 
 from kiosk.audit import record
 from kiosk.chats.models import Chat, Outcome
@@ -64,12 +64,12 @@ def count_waiting(asker: Asker) -> Waiting:
         .scalar_subquery()
     )
     signs = asker.is_lead and settings()["two_person_close"] == "yes"
-    others = and_(Chat.state == "talked", Chat.owner_id != asker.adult_id, is_written_up()) if signs else false()
+    others = and_(Chat.state == "talked", Chat.owner_id != asker.adult_id, is_written_up())
     row = db.session.execute(
         select(
             due.label("due"),
             _how_many(_mine_to_write_up(asker)).label("write_up"),
-            _how_many(others).label("sign_off"),
+            (_how_many(others) if signs else literal(0)).label("sign_off"),
         )
     ).one()
     return Waiting(row.due, row.write_up, row.sign_off)
