@@ -23,6 +23,7 @@ FIELDS = {
     "username": {"username"},
     "registration group": {"registration"},
     "class": {"class"},
+    "house": {"house"},
     "year": {"year"},
     "who a row is about": {"role"},
     "state": {"status", "leaving"},

@@ -387,3 +387,17 @@ def test_a_row_of_staff_among_pupils_shows_by_what_it_has(tmp_path: Path) -> Non
     roster = read_roster(path)
     assert [pupil.given_name for pupil in roster.pupils] == ["Amir", "Zofia"]
     assert [adult.key for adult in roster.staff] == ["SAL"]
+
+
+@pytest.mark.parametrize("heading", ["House", "School house", "house_group", "Pupil House"])
+def test_headings_of_houses(heading: str, tmp_path: Path) -> None:
+    pupil = pupil_from(tmp_path, Forename="Amir", Surname="Khan", UPN="A999000116001", **{heading: "Heron"})
+    assert pupil.house == "Heron"
+
+
+@pytest.mark.parametrize(
+    ("heading", "value"), [("House", "12a"), ("House name", "The Willows"), ("House number", "7"), ("House", "")]
+)
+def test_where_a_child_lives_is_no_house(heading: str, value: str, tmp_path: Path) -> None:
+    pupil = pupil_from(tmp_path, Forename="Amir", Surname="Khan", UPN="A999000116001", **{heading: value})
+    assert pupil.house is None

@@ -186,6 +186,7 @@ class _People:
             family=row.first("preferred_family", "family", "legal_family") or from_one_column[1],
             preferred=row.get("preferred"),
             year=row.get("year"),
+            house=row.get("house"),
             source_id=source_id,
             upn=upn,
             username=username,

@@ -72,6 +72,7 @@ OF_ANYBODY: Fields = {
     "teacher": _each("classteacher formteacher formtutor tutor teacher regtutor registrationtutor", "- name"),
     "teacher_email": _each("classteacher formteacher formtutor tutor teacher", "email emailaddress workemail"),
     "teacher_id": _each("classteacher formteacher formtutor tutor teacher", "id code staffcode staffid"),
+    "house": _words("house schoolhouse housegroup pupilhouse studenthouse"),
     "school": _words("school schoolname establishment establishmentname academy"),
     "school_id": _words("dfenumber schooldfenumber dfeno urn schoolurn schoolid establishmentnumber"),
     "status": _each("- enrolment onroll roll pupil student staff", "status"),

@@ -16,6 +16,7 @@ CLASS_NAME_MOST = 100
 ID_MOST = 120
 UPN_MOST = 20
 YEAR_MOST = 20
+HOUSE_MOST = 40
 EMAIL_MOST = 254
 
 
@@ -56,6 +57,7 @@ class RosterPupil:
     known_as: str | None = None
     """None: the source does not say. Empty: it says that the first name is used."""
     year: str | None = None
+    house: str | None = None
     source_id: str | None = None
     upn: str | None = None
     username: str | None = None

@@ -221,6 +221,7 @@ def _pupil_values(one: RosterPupil, person: PresentPupil) -> dict[str, Any]:
         "family_name": one.family_name,
         "known_as": person.known_as if one.known_as is None else one.known_as or None,
         "year": one.year,
+        "house": one.house,
         "source_id": one.source_id,
         "upn": one.upn,
         "username": one.username,

@@ -16,6 +16,7 @@ class PresentPupil:
     family_name: str
     known_as: str | None = None
     year: str | None = None
+    house: str | None = None
     source_id: str | None = None
     upn: str | None = None
     username: str | None = None

@@ -51,7 +51,7 @@ def _counted_only(plan: Plan) -> Iterator[str]:
     """Changes nobody needs to check name by name."""
     counts = plan.counts()
     for key, what in (
-        ("pupils_otherwise_changed", "Pupils with another year, id or username"),
+        ("pupils_otherwise_changed", "Pupils with another year, house, id or username"),
         ("staff_otherwise_changed", "Staff with another first name, e-mail address, id or username"),
         ("places_changed", "Changes to who is in which class"),
         ("teaching_changed", "Changes to who teaches which class"),

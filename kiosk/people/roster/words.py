@@ -8,7 +8,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Literal
 
-from kiosk.people.roster.model import CLASS_NAME_MOST, NAME_MOST, YEAR_MOST
+from kiosk.people.roster.model import CLASS_NAME_MOST, HOUSE_MOST, NAME_MOST, YEAR_MOST
 
 Kind = Literal["pupil", "adult", "family"]
 
@@ -138,6 +138,12 @@ def is_called_by_rule(called: str, given_name: str, family_name: str) -> bool:
         return True
     title, _, rest = called.partition(" ")
     return rest == family_name and read_title(title) is not None
+
+
+def read_house(text: str) -> str | None:
+    """The house a child belongs to; nothing for what has a number in it, which is where the child lives."""
+    is_address = any(letter.isdigit() for letter in text)
+    return text if text and len(text) <= HOUSE_MOST and not is_address else None
 
 
 def read_year(text: str) -> str | None:
