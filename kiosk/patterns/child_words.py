@@ -21,7 +21,7 @@ def finding(name: str, shown: ChildOverTime, direction: str) -> str:
     """What the dots say, as the title of the picture."""
     if not shown.days:
         return Sentence("There was no school in this time; %(name)s did not check in.", name=name)
-    days = {"name": name, "answered": shown.answered_days, "days": count(len(shown.days), "school day")}
+    days = {"name": name, "answered": shown.answered_days, "days": _days_in_school(shown)}
     if shown.spread is None:
         return Sentence("%(name)s answered on %(answered)s of %(days)s.", **days)
     return counted(
@@ -32,6 +32,13 @@ def finding(name: str, shown: ChildOverTime, direction: str) -> str:
         answers=count(shown.spread.number, "answer"),
         steps=steps_words(HARD, direction),
     )
+
+
+def _days_in_school(shown: ChildOverTime) -> str:
+    days, not_here = count(len(shown.here), "school day"), len(shown.days) - len(shown.here)
+    if not not_here:
+        return days
+    return Sentence("%(days)s in school (not in school on %(away)s more)", days=days, away=not_here)
 
 
 def middle(shown: ChildOverTime, direction: str) -> str:
