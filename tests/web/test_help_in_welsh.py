@@ -73,10 +73,11 @@ def test_what_help_says_the_tablet_says_is_what_it_says(code: str) -> None:
     assert [one for one in said if one.replace("Mr Okafor", "Mrs Ali") not in tablet] == []
 
 
-def test_where_a_child_goes_for_help_is_said_in_welsh_while_no_school_chose_otherwise(signed_in: SignIn) -> None:
+def test_where_to_go_and_how_long_to_wait_are_said_in_welsh(signed_in: SignIn) -> None:
     page = signed_in("ali").get("/help/no-wifi", headers=WELSH).get_data(as_text=True)
     assert "swyddfa’r ysgol" in page
     assert "the school office" not in page
+    assert "10 munud" in signed_in("ali").get("/help/on-duty", headers=WELSH).get_data(as_text=True)
 
 
 @pytest.mark.parametrize("name", PAGES)
