@@ -36,6 +36,8 @@ AXE = f"""async () => {{
     runOnly: {{ type: "tag", values: {AXE_RULES} }} }});
   return violations.map((rule) => `${{rule.id}}: ${{rule.nodes.map((node) => node.target).join(" and ")}}`);
 }}"""
+AXE_COLOURS = AXE.replace(f'type: "tag", values: {AXE_RULES}', 'type: "rule", values: ["color-contrast"]')
+"""Only whether words stand out from what is behind them."""
 AXE_BUT_COLOURS = AXE.replace(
     '["violations"],', '["violations"], rules: { "color-contrast": { enabled: false } },'
 )

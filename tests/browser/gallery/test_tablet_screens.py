@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from kiosk.people.tablet_settings import CHOICES
 from kiosk.school.languages import LANGUAGES
 from tests.browser.conftest import PHONE_SIZE, TABLET_SIZE, Console
-from tests.browser.gallery.conftest import AXE, AXE_BUT_COLOURS, Stand
+from tests.browser.gallery.conftest import ALL, AXE, AXE_BUT_COLOURS, AXE_COLOURS, Stand
 from tests.browser.tablet.test_looks import EDGE, NARROWEST, SIZES, TOOL, TOOLS, TWO_CENTIMETRES
 from tests.unit.test_colour_blindness import DARKER_EACH_TIME
 from tests.unit.test_colours import luminance
@@ -61,6 +61,19 @@ def test_every_screen_is_accessible_in_every_theme_in_the_light_and_the_dark(
             least = READABLE_IN_HIGH_CONTRAST if theme == "high_contrast" else READABLE
             assert stand.each(f"() => measure.faint({least})", {"theme": theme}) == [], scheme
     assert stand.each(AXE, *({"theme": theme} for theme in THEMES)) == []
+
+
+def test_words_stand_out_in_every_language_and_from_right_to_left_in_every_theme(
+    open_stand: Callable[..., Stand],
+) -> None:
+    """Axe looks at each screen once in a language from right to left, and at each theme in one."""
+    stand = open_stand()
+    assert stand.each(f"() => measure.faint({READABLE})", *each_language()) == []
+    written_so = [code for code, language in LANGUAGES.items() if language.direction == "rtl"]
+    looks = [{"language": code, "theme": theme} for code, theme in zip(cycle(written_so), THEMES, strict=False)]
+    assert {look["theme"] for look in looks} == set(THEMES)
+    for place, look in enumerate(looks):
+        assert stand.each(AXE_COLOURS, look, of=ALL[place :: len(looks)]) == []
 
 
 def test_faint_words_are_found(open_stand: Callable[..., Stand]) -> None:
