@@ -41,6 +41,7 @@ def init_languages(app: Flask) -> None:
     app.jinja_env.globals.update(
         gettext=_gettext_of_templates,
         language=current_language,
+        written=day_words,
         page_lang=page_lang,
         in_english=in_english,
         staff_languages=staff_languages,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from flask import abort, redirect, render_template, request, url_for
@@ -31,8 +32,10 @@ from kiosk.web.patterns.pictures import dots, year_in_squares
 from kiosk.web.patterns.places import WHO_SEES_PATTERNS
 from kiosk.web.staff.after_words import list_words
 from kiosk.web.staff.days_forms import DAY_NAMES as WEEKDAYS
-from kiosk.wording import N_
+from kiosk.wording import N_, Day
 
+SHORT_WEEKDAYS = [Day(date(2024, 1, number), "EEE") for number in range(1, 8)]
+"""``Mon`` and so on, from a week that began on the first."""
 PAPER = {"parents": N_("For a meeting with parents"), "team": N_("For the team")}
 
 
@@ -68,6 +71,7 @@ def child(pupil_id: str) -> ResponseReturnValue:
         offered=periods(school_calendar(), now.date()),
         parts=PARTS_OF_DAY,
         weekdays=WEEKDAYS,
+        short_weekdays=SHORT_WEEKDAYS,
         paper=paper,
         paper_words=PAPER,
         year=year_in_squares(look.shown.year, scale.direction, look.shown.away),
