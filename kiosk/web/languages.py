@@ -40,6 +40,7 @@ def init_languages(app: Flask) -> None:
     app.jinja_env.filters["join"] = _joined
     app.jinja_env.globals.update(
         gettext=_gettext_of_templates,
+        ngettext=_ngettext_of_templates,
         language=current_language,
         written=day_words,
         page_lang=page_lang,
@@ -57,9 +58,11 @@ def _(words: str | Refusal, /, **values: object) -> str:
     """Words in the reader's language.
 
     Args:
-        words: English that stands in the program, a sentence, or why something cannot be done.
+        words: English that stands in the program, a sentence, a day, or why something cannot be done.
         values: what fills the places of words that are no sentence yet.
     """
+    if isinstance(words, Day):
+        return _day_in_a_sentence(words)
     if isinstance(words, Refusal):
         return _(words.said)
     sentence = words if isinstance(words, Sentence) and not values else Sentence(words, **values)
@@ -94,11 +97,11 @@ def day_words(day: date, shape: str = "d MMMM y") -> str:
 
 def _value(value: object) -> object:
     """A value in the middle of a sentence, where a day has no capital unless it is English."""
-    if isinstance(value, (Sentence, Refusal)):
-        return _(value)
-    if not isinstance(value, Day):
-        return value
-    said = day_words(value.day, value.shape)
+    return _(value) if isinstance(value, (Sentence, Day, Refusal)) else value
+
+
+def _day_in_a_sentence(day: Day) -> str:
+    said = day_words(day.day, day.shape)
     return said if _spoken() == SOURCE else said[:1].lower() + said[1:]
 
 
@@ -122,6 +125,12 @@ def _gettext_of_templates(words: str, /, **values: object) -> Markup:
     """``_("...")`` of templates. Words may come out of a variable there: they are escaped like everything else."""
     said = escape(_(words))
     return said % {name: _value(one) for name, one in values.items()} if values else said
+
+
+def _ngettext_of_templates(one: str, many: str, num: int, /, **values: object) -> Markup:
+    """``ngettext("...", "...", number)`` of templates; ``%(num)s`` is the number."""
+    pattern = escape(_translations().ngettext(one, many, num))
+    return pattern % {name: _value(value) for name, value in {"num": num, **values}.items()}
 
 
 def _said_where_it_stands(value: Any) -> Any:

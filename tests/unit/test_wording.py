@@ -98,6 +98,14 @@ class TestInWelsh:
         )
         assert page == "Dydd Gwener 20 Tachwedd Sgwrs Wedi’i gymeradwyo. Sgwrs, Sgwrs"
 
+    def test_a_template_counts_with_days_and_sentences_in_places(self) -> None:
+        template = (
+            "{{ ngettext('%(num)s child names %(adult)s.', '%(num)s children name %(adult)s.', 2, adult=day) }}"
+        )
+        assert render_template_string(template, day=Day(FRIDAY, "EEEE")) == "2 children name dydd Gwener."
+        known = "{{ ngettext('%(count)s minute', '%(count)s minutes', 2, count=label) }}"
+        assert render_template_string(known, label=N_("A chat")) == "Sgwrs funud"
+
     @pytest.mark.parametrize("template", ["{{ words }}", "{{ _(words) }}", "{{ _('%(a)s x', a=words) }}"])
     def test_what_somebody_wrote_cannot_become_a_tag(self, template: str) -> None:
         written = Sentence("Asked for %(adult)s", adult="<b>Ali</b>")
