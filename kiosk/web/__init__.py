@@ -67,6 +67,7 @@ def init_app(app: Flask) -> None:
         tablet,
     )
     from kiosk.web import help as help_pages
+    from kiosk.web.staff import glance
 
     headers.init_headers(app)
     errors.init_errors(app)
@@ -74,6 +75,7 @@ def init_app(app: Flask) -> None:
     languages.init_languages(app)
     signing_in.init_signing_in(app)
     access.init_access(app)
+    glance.init_glance(app)
     for audience in (health, tablet, feed, staff, patterns, admin, help_pages):
         app.register_blueprint(audience.blueprint)
 

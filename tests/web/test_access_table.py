@@ -112,6 +112,8 @@ ACCESS = {
     "staff.ring": WITH_REQUESTS,
     "staff.answer": WITH_REQUESTS,
     "staff.names": WITH_REQUESTS,
+    "staff.screen_turned_away": WHO_IS_ASKED_FOR,
+    "staff.screen_turned_back": WHO_IS_ASKED_FOR,
     # what comes of a talk, for whoever may see the request; signing off is for a safeguarding lead
     "staff.todo": WHO_IS_ASKED_FOR,
     "staff.outcome": WHO_IS_ASKED_FOR,

@@ -1,11 +1,55 @@
-"""Whether names are hidden on this device: a screen that others can see."""
+"""Whether names are hidden on this device, a screen that others can see, and what such a screen may show.
+
+On the board, To do and the wall names are then left out. Most other pages would say nothing without names, so they
+ask once whether the screen is turned away, and stay open for a quarter of an hour. A page of staff or of patterns
+that is not known to hold no name asks: one that somebody adds is covered before anybody thinks of it.
+"""
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import Flask, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from kiosk.db import utc_now
+from kiosk.web.access import SAFE_METHODS, allow, signed_in_roles
+from kiosk.web.staff import blueprint
+from kiosk.web.staff.here import page_it_came_from
 
 NAMES_COOKIE = "treetops_names"
+TURNED_AWAY_COOKIE = "treetops_turned_away"
 A_YEAR_SECONDS = 365 * 24 * 3600
+TURNED_AWAY_SECONDS = 15 * 60
+WITH_CHILDREN = ("adult", "duty", "nurture", "dsl")
+COVERED = ("staff", "patterns")
+"""The blueprints whose pages are about children."""
+HOLDS_NO_NAMES = frozenset(
+    {
+        # leaves names out while they are hidden
+        "staff.index",
+        "staff.board",
+        "staff.todo",
+        "staff.duty",
+        "staff.duty_requests",
+        "staff.tell_lead",
+        # never has any
+        "staff.home",
+        "staff.ring",
+        "staff.alerts",
+        "staff.remove_channel",
+        "staff.who_is_here",
+        "staff.my_days",
+        "staff.days_of",
+        "staff.manifest",
+        "staff.service_worker",
+        "staff.recorded_sound",
+        "patterns.how_it_works",
+        "patterns.school",
+        "patterns.export_school",
+        "patterns.feeds",
+        "patterns.ask_to_remove_feed",
+    }
+)
 
 
 def names_are_hidden() -> bool:
@@ -15,12 +59,53 @@ def names_are_hidden() -> bool:
 
 def keep_names_hidden(answer: Response, *, hide: bool) -> None:
     """Remember the choice on this device, in a cookie: names are then never sent to a hidden screen."""
+    _keep(answer, NAMES_COOKIE, "hidden" if hide else "shown", A_YEAR_SECONDS)
+    answer.delete_cookie(TURNED_AWAY_COOKIE)
+
+
+def is_turned_away() -> bool:
+    """Whether names are hidden, and somebody said a moment ago that nobody else sees this screen."""
+    said_at = request.cookies.get(TURNED_AWAY_COOKIE, "")
+    if not names_are_hidden() or not (said_at.isascii() and said_at.isdigit()):
+        return False
+    return 0 <= utc_now().timestamp() - int(said_at[:12]) < TURNED_AWAY_SECONDS
+
+
+def init_glance(app: Flask) -> None:
+    """Let pages with names ask first where names are hidden. Call it after the gate is there."""
+    app.before_request(_ask_first)
+    app.context_processor(lambda: {"is_turned_away": is_turned_away})
+
+
+@blueprint.post("/names/turned-away")
+@allow(*WITH_CHILDREN)
+def screen_turned_away() -> ResponseReturnValue:
+    """Nobody else sees this screen now: pages with names open on it for a quarter of an hour."""
+    answer = redirect(page_it_came_from(), 303)
+    _keep(answer, TURNED_AWAY_COOKIE, str(int(utc_now().timestamp())), TURNED_AWAY_SECONDS)
+    return answer
+
+
+@blueprint.post("/names/turned-back")
+@allow(*WITH_CHILDREN)
+def screen_turned_back() -> ResponseReturnValue:
+    """Others may see it again: pages with names ask first."""
+    answer = redirect(url_for("staff.home"), 303)
+    answer.delete_cookie(TURNED_AWAY_COOKIE)
+    return answer
+
+
+def _ask_first() -> ResponseReturnValue | None:
+    if request.method not in SAFE_METHODS or request.blueprint not in COVERED:
+        return None
+    if request.endpoint in HOLDS_NO_NAMES or not names_are_hidden() or is_turned_away():
+        return None
+    if not current_user.is_authenticated or not signed_in_roles() & set(WITH_CHILDREN):
+        return None
+    return render_template("staff/names_first.html", page=request.full_path.rstrip("?"))
+
+
+def _keep(answer: Response, name: str, value: str, seconds: int) -> None:
     answer.set_cookie(
-        NAMES_COOKIE,
-        "hidden" if hide else "shown",
-        max_age=A_YEAR_SECONDS,
-        path="/staff",
-        secure=request.is_secure,
-        httponly=True,
-        samesite="Lax",
+        name, value, max_age=seconds, path="/", secure=request.is_secure, httponly=True, samesite="Lax"
     )

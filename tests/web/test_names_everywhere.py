@@ -1,0 +1,111 @@
+"""A screen with hidden names shows none on any page: what cannot do without them asks first."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import url_for
+
+from kiosk.db import utc_now
+from kiosk.web.staff.glance import COVERED, HOLDS_NO_NAMES, TURNED_AWAY_SECONDS
+from tests.cast import School
+from tests.client import LintingClient
+from tests.web.patterns_school import SignIn, words_of
+from tests.web.test_access_table import House, house  # noqa: F401 - the cast at work, with something on every page
+
+CHILDREN = ("Amir", "Khan", "Zofia", "Nowak", "Tomi", "Adeyemi")
+ASKS = "This page shows children’s names"
+
+
+def press_hide(browser: LintingClient, hide: str = "yes") -> None:
+    browser.post("/staff/names", data={"hide": hide, "csrf_token": browser.csrf()})
+
+
+def turn_away(browser: LintingClient, page: str) -> str:
+    """Press "nobody else sees it"; where it leads."""
+    form = {"page": page, "csrf_token": browser.csrf()}
+    return browser.post("/staff/names/turned-away", data=form).headers["Location"]
+
+
+@pytest.fixture
+def green(signed_in: SignIn) -> LintingClient:
+    """The safeguarding lead, who may open nearly every page, at a screen that others see."""
+    browser = signed_in("green")
+    press_hide(browser)
+    return browser
+
+
+def test_no_page_that_is_open_shows_a_child(house: House) -> None:  # noqa: F811
+    """Every address there is, asked for by somebody who sees all: no name, no picture, whatever the page."""
+    shown, asked = [], 0
+    browsers = {who: house.browser_of(who) for who in ("green", "bell", "ali", "novak")}
+    for browser in browsers.values():
+        browser.set_cookie("treetops_names", "hidden")
+    with house.app.test_request_context():
+        addresses = [
+            (rule.endpoint, url_for(rule.endpoint, **house.arguments(rule)))
+            for rule in house.app.url_map.iter_rules()
+            if "GET" in (rule.methods or ()) and rule.endpoint.partition(".")[0] in COVERED
+        ]
+    for endpoint, address in addresses:
+        if endpoint in ("staff.ring", "staff.doorbell"):  # a stream that does not end, of numbers alone
+            continue
+        for who, browser in browsers.items():
+            page = browser.get(address, follow_redirects=True).data.decode("utf-8", "replace")
+            asked += ASKS in page
+            if any(re.search(rf"\b{name}\b", page) for name in CHILDREN):
+                shown.append((endpoint, who))
+    assert shown == []
+    assert asked > 60
+
+
+def test_every_page_that_is_said_to_hold_no_names_is_there(house: House) -> None:  # noqa: F811
+    assert house.app.view_functions.keys() >= HOLDS_NO_NAMES
+
+
+def test_it_asks_once_and_then_opens_for_a_quarter_of_an_hour(school: School, green: LintingClient) -> None:
+    address = f"/patterns/children/{school.pupils['amir']}?period=year"
+    assert ASKS in words_of(green, address)
+    assert turn_away(green, address) == address
+    assert "Amir Khan" in words_of(green, address)
+    assert "Cover them again" in words_of(green, "/staff/children/")
+    assert "Amir" not in words_of(green, "/staff/"), "the board stays as it is"
+    with time_machine.travel(utc_now() + timedelta(seconds=TURNED_AWAY_SECONDS + 1), tick=False):
+        assert ASKS in words_of(green, "/staff/children/")
+
+
+def test_covering_again(green: LintingClient) -> None:
+    turn_away(green, "/staff/children/")
+    green.post("/staff/names/turned-back", data={"csrf_token": green.csrf()})
+    assert ASKS in words_of(green, "/staff/children/")
+
+
+def test_hiding_again_covers_again(green: LintingClient) -> None:
+    turn_away(green, "/staff/children/")
+    press_hide(green)
+    assert ASKS in words_of(green, "/staff/children/")
+
+
+def test_where_names_are_shown_nothing_asks(signed_in: SignIn) -> None:
+    browser = signed_in("green")
+    assert "Amir Khan" in words_of(browser, "/staff/children/")
+    press_hide(browser)
+    press_hide(browser, "no")
+    said = words_of(browser, "/staff/children/")
+    assert "Amir Khan" in said
+    assert "Cover them again" not in said
+
+
+@pytest.mark.parametrize("page", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere", "", "x"])
+def test_it_leads_nowhere_else(green: LintingClient, page: str) -> None:
+    assert turn_away(green, page) == "/staff/home"
+
+
+def test_who_may_not_see_a_page_learns_no_more(signed_in: SignIn) -> None:
+    browser = signed_in("ali")
+    press_hide(browser)
+    turn_away(browser, "/patterns/")
+    assert browser.get("/patterns/").status_code == 403
