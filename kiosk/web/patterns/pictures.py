@@ -233,7 +233,7 @@ def xmr(
             x=round(left + step * (number + 0.5), 1),
             y=up(share),
             signal=signal,
-            words=f"{called(day)}: {share:.0f} %" + (f", {SIGNALS[signal]}" if signal else ""),
+            words=joined([joined([called(day), f"{share:.0f} %"], ": "), *([SIGNALS[signal]] if signal else [])]),
             goes_to=f"day-{day}",
         )
         for number, (day, share, signal) in enumerate(zip(days, shares, said, strict=True))
