@@ -1,7 +1,8 @@
 """How often something may be tried: high enough that no class ever meets a limit, low enough to stop guessing.
 
 Counted in this process's memory with the ``limits`` library. Flask-Limiter, built on it, cost a check-in a
-tenth of its time for looking at routes that have no limit (docs/decisions.md).
+tenth of its time for looking at routes that have no limit, and the library's own memory another for the threads
+it starts to forget what is over (docs/decisions.md).
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ import time
 from collections.abc import Callable
 from functools import wraps
 from math import ceil
+from threading import Lock
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, request
 from limits import parse_many
-from limits.storage import MemoryStorage
+from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
 from werkzeug.exceptions import TooManyRequests
 
@@ -30,12 +32,68 @@ TABLET = "30000 per minute"
 FEED = "60 per minute"
 """For each token of a feed: a dashboard asks a few times an hour."""
 
+SWEEP_SECONDS = 60
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 def init_limits(app: Flask) -> None:
     """Begin counting anew for this application."""
-    app.extensions["limits"] = FixedWindowRateLimiter(MemoryStorage())
+    app.extensions["limits"] = FixedWindowRateLimiter(InMemory())
+
+
+class InMemory(Storage):
+    """Counts in this process, forgotten once a minute by whoever counts next."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lock = Lock()
+        self._counted: dict[str, tuple[int, float]] = {}
+        """For each key how often, and until when that counts."""
+        self._sweep_at = 0.0
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        """What can go wrong here: nothing that the library would have to know of."""
+        return ValueError
+
+    def incr(self, key: str, expiry: float, amount: int = 1) -> int:
+        """Count once more, for ``expiry`` seconds from the first time on; how often it is now."""
+        now = time.time()
+        with self._lock:
+            if now >= self._sweep_at:
+                self._sweep_at = now + SWEEP_SECONDS
+                self._counted = {one: kept for one, kept in self._counted.items() if kept[1] > now}
+            number, until = self._counted.get(key, (0, 0.0))
+            if until <= now:
+                number, until = 0, now + expiry
+            self._counted[key] = number + amount, until
+            return number + amount
+
+    def get(self, key: str) -> int:
+        """How often so far."""
+        number, until = self._counted.get(key, (0, 0.0))
+        return number if until > time.time() else 0
+
+    def get_expiry(self, key: str) -> float:
+        """When counting begins anew."""
+        return self._counted.get(key, (0, time.time()))[1]
+
+    def check(self) -> bool:
+        """Whether it can count."""
+        return True
+
+    def reset(self) -> int:
+        """Forget everything; how many keys that were."""
+        with self._lock:
+            number = len(self._counted)
+            self._counted.clear()
+        return number
+
+    def clear(self, key: str) -> None:
+        """Forget one."""
+        with self._lock:
+            self._counted.pop(key, None)
 
 
 def at_most(
