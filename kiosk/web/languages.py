@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
+from babel import Locale
 from babel.dates import format_date
 from babel.support import NullTranslations
 from flask import Flask, has_request_context, request
@@ -65,8 +67,10 @@ def _(words: str | Refusal, /, **values: object) -> str:
         return _day_in_a_sentence(words)
     if isinstance(words, Refusal):
         return _(words.said)
-    sentence = words if isinstance(words, Sentence) and not values else Sentence(words, **values)
     spoken = _translations()
+    if not values and not isinstance(words, Sentence):
+        return spoken.gettext(words) if words else ""
+    sentence = words if isinstance(words, Sentence) and not values else Sentence(words, **values)
     if sentence.many:
         pattern = spoken.ngettext(sentence.pattern, sentence.many, sentence.number)
     else:
@@ -155,7 +159,13 @@ def _translations() -> NullTranslations:
 
 def _spoken() -> str:
     """The code of the language that is being written: the reader's, or the child's whose screens these are."""
-    return str(get_locale() or SOURCE).replace("_", "-")
+    return _code_of(get_locale())
+
+
+@cache
+def _code_of(locale: Locale | None) -> str:
+    """Kept: a page of a large school asks some thousand times."""
+    return str(locale or SOURCE).replace("_", "-")
 
 
 def _choose() -> str:
