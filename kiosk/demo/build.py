@@ -35,6 +35,7 @@ from kiosk.demo.hazelwood import (
 from kiosk.demo.high5 import choose_high5
 from kiosk.demo.history import keep_term
 from kiosk.demo.life import term
+from kiosk.demo.meetings import keep_meetings
 from kiosk.demo.minding import keep_in_mind
 from kiosk.demo.moods import SASHA_CAME
 from kiosk.demo.registers import keep_registers
@@ -168,6 +169,7 @@ def build_demo(echo: Callable[[str], None], now: datetime) -> None:
     keep_in_mind(SEED, now, pupils, adults, high5)
     keep_goodbyes(SEED, today, adults, high5)
     keep_worry(pupils, adults, days)
+    keep_meetings(now, pupils, adults, days)
 
 
 def _import_roster(today: date) -> None:

@@ -156,6 +156,8 @@ HIGH5 = {
     "pupil-160": (MISS_BENNETT, MRS_ALI, "staff-28"),  # Gurleen Kaur Dhillon
     "pupil-162": ("staff-26", MRS_ALI, "staff-16"),  # Ellie Broadbent
     "pupil-176": (MRS_ALI, MISS_BENNETT, MRS_GREEN),  # Safiya Choudhry
+    "pupil-137": (MISS_PRYCE, "staff-17"),  # has one adult since Miss Pryce left
+    "pupil-141": ("staff-17",),  # has named one alone
 }
 """The High 5 of children with a story or a part in :mod:`kiosk.demo.now`; the others draw theirs."""
 

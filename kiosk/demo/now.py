@@ -33,12 +33,14 @@ class Scene:
     when: str = "now"
     how: str | None = None
     about: tuple[str, ...] = ()
+    shown: bool = False
+    """The child showed the step on the fingers, and an adult of the class entered it."""
 
 
 SCENES = (
     # waiting
     Scene("pupil-149", MRS_ALI, 4, asked=4, how="sit", about=("friends",)),  # Leo
-    Scene("pupil-150", None, 4, asked=2, wants="safe_space", how="draw"),  # Daniel
+    Scene("pupil-150", None, 4, asked=2, wants="safe_space", how="draw", shown=True),  # Daniel
     Scene("pupil-138", MR_HARTLEY, 3, asked=24, when="today", how="talk", about=("home",)),  # Tyler
     # somebody is coming
     Scene(
@@ -130,7 +132,7 @@ def _play(
 ) -> tuple[LivedCheckIn, LivedChat]:
     felt_at, asked_at = today.minutes_ago(scene.asked + 0.3), today.minutes_ago(scene.asked)
     day = today.now.astimezone(ZONE).date()
-    check_in = LivedCheckIn(make_key(rng), pupil_id, scene.intensity, felt_at, felt_at, day, False)
+    check_in = LivedCheckIn(make_key(rng), pupil_id, scene.intensity, felt_at, felt_at, day, scene.shown)
     chat = NewChat(
         key=make_key(rng),
         pupil_id=pupil_id,

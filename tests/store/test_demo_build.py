@@ -36,6 +36,7 @@ from kiosk.minding.meetings import missed, planned_today
 from kiosk.minding.models import Card, Script
 from kiosk.minding.rules import check_card_words, check_picture
 from kiosk.minding.scripts import scripts_of
+from kiosk.patterns.models import Hello, NextStep, WeeklyList
 from kiosk.people.childs_tablet import set_ups
 from kiosk.people.high5 import AT_THE_KEYBOARD
 from kiosk.people.models import Account, Adult, Enrolment, High5, Pupil, SchoolClass, Tablet
@@ -514,3 +515,19 @@ def asker_of(email: str) -> Asker:
     account = db.session.scalars(select(Account).where(Account.email == email)).one()
     assert account.adult_id is not None
     return Asker(account.adult_id, account.id, sees_all=False)
+
+
+def test_the_weekly_meetings_left_their_decisions_and_one_list_nobody_looked_at(
+    built: tuple[Flask, DemoSchool],
+) -> None:
+    with built[0].app_context():
+        lists = db.session.scalars(select(WeeklyList).order_by(WeeklyList.shown_from.desc())).all()
+        said = db.session.execute(select(NextStep.kind, NextStep.words, NextStep.at)).all()
+        greeted = db.session.scalars(select(Hello.last_day)).all()
+    assert len(lists) > 8
+    assert [number for number, one in enumerate(lists) if one.looked_at is None] == [0, 3], "this week's waits"
+    assert {row.kind for row in said} == {"seen", "decided", "outcome"}
+    assert "ten minutes after lunch" in " ".join(row.words for row in said), "Leo's, two weeks ago"
+    assert max(row.at for row in said) < NOW
+    assert len(greeted) == 3
+    assert all(TODAY <= last_day <= TODAY + timedelta(days=7) for last_day in greeted)

@@ -21,10 +21,15 @@ def chosen(seed: int = 1, today: date = TODAY) -> dict[str, tuple[str, ...]]:
     return {pupil.source_id: tuple(who[adult] for adult in high5[pupil.id]) for pupil in pupils}
 
 
-def test_everyone_trusts_three_to_five_different_adults():
-    for high5 in chosen().values():
-        assert 3 <= len(high5) <= 5
+def test_everyone_trusts_three_to_five_different_adults_but_two_whom_the_map_shows():
+    for pupil, high5 in chosen().items():
+        assert 3 <= len(high5) <= 5 or pupil in ("pupil-137", "pupil-141")
         assert len(set(high5)) == len(high5)
+
+
+def test_two_children_have_one_adult_left():
+    left = [pupil for pupil, high5 in chosen().items() if len(set(high5) - {MISS_PRYCE}) == 1]
+    assert left == ["pupil-137", "pupil-141"]
 
 
 @pytest.mark.parametrize("ahead", range(7))

@@ -7,9 +7,10 @@ that is not known to hold no name asks: one that somebody adds is covered before
 
 from __future__ import annotations
 
-from flask import Flask, Response, redirect, render_template, request, url_for
+from flask import Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
 from kiosk.db import utc_now
 from kiosk.web.access import SAFE_METHODS, allow, signed_in_roles

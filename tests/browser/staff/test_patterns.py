@@ -103,6 +103,23 @@ def test_who_has_not_been_heard_from_and_how_long_children_wait(bell: Page) -> N
     expect(waits.nth(1)).to_contain_text("6 minutes")
 
 
+def test_who_is_named_by_nobody_and_who_by_only_one_and_whom_a_leaver_would_leave_alone(bell: Page) -> None:
+    go(bell, "Silence and connections")
+    bell.get_by_role("link", name="See it drawn, by class or by adult").click()
+    school = bell.get_by_role("figure", name="12 children have nobody to ask for. 2 children have only one adult.")
+    expect(school.get_by_role("link", name="Mr Okafor 2, the only one of 1")).to_be_visible()
+    row = bell.get_by_role("row", name="Pine 12 12")
+    expect(row).to_be_visible()
+    bell.get_by_role("link", name="Oak", exact=True).click()
+    oak = bell.get_by_role("figure", name="1 child has only one adult. 2 of 2 name Mr Okafor.")
+    zofia = oak.get_by_role("link", name="Zofia Nowak: Mr Okafor")
+    zofia.focus()
+    zofia.press("Enter")
+    expect(bell.get_by_role("row", name="Zofia Nowak Mr Okafor only one")).to_be_in_viewport()
+    oak.get_by_role("link", name="Mr Okafor: 2 children here").press("Enter")
+    expect(bell.get_by_role("figure", name="1 of them has nobody else who is here.")).to_be_visible()
+
+
 def test_when_the_hard_hour_of_the_week_is(bell: Page) -> None:
     go(bell, "Classes and school")
     expect(bell.get_by_role("heading", name="The hard hour of the week is Tuesday 1 to 2")).to_be_visible()
@@ -148,6 +165,12 @@ def test_no_page_breaks_an_accessibility_rule_or_runs_over_the_edge(
         go(page, name)
         axe(page)
         assert beyond_the_edge(page) == [], name
+    go(page, "Silence and connections")
+    for drawn in ("See it drawn, by class or by adult", "Oak"):
+        page.get_by_role("link", name=drawn, exact=True).click()
+        page.wait_for_load_state()
+        axe(page)
+        assert beyond_the_edge(page) == [], drawn
     go(page, "Children over time")
     page.get_by_role("link", name="Amir Khan").click()
     page.wait_for_load_state()
