@@ -17,7 +17,7 @@ from kiosk.people.attendance.reading import read_registers
 from kiosk.people.attendance.store import pupils_by_mark, write_attendance
 
 HEADINGS = ("Admission number", "Date", "AM", "PM")
-_AWAY_WHEN_NOT_HEARD = 0.5
+_AWAY_WHEN_NOT_HEARD = 0.38
 """How often a child who says nothing on a day is not in school: about one in twenty children is away on a day."""
 _GOES_HOME = 0.012
 _LATE = 0.03
@@ -66,7 +66,7 @@ def _is_away(rng: Random, story: str | None, ago: int, was_away: bool) -> bool:
     """An illness lasts: who was away yesterday and is not heard today is most likely still away."""
     if story == "going_silent":
         return ago in _SILENT_CHILD_AWAY
-    return rng.random() < (0.8 if was_away else _AWAY_WHEN_NOT_HEARD)
+    return rng.random() < (0.7 if was_away else _AWAY_WHEN_NOT_HEARD)
 
 
 def _here(rng: Random, *, said_something: bool) -> tuple[str, str]:

@@ -33,18 +33,26 @@ Parts = Mapping[int, str]
 """For each child of a cut the part they are in; whoever is not named is in none."""
 
 
-def cuts_shown(answers: Iterable[Answer], cuts: Mapping[str, Parts]) -> dict[str, frozenset[str]]:
+def cuts_shown(
+    answers: Iterable[Answer],
+    cuts: Mapping[str, Parts],
+    others: Iterable[tuple[Hashable, int, int]] = (),
+) -> dict[str, frozenset[str]]:
     """Which parts of which cuts may be shown of one stretch of time.
 
     Args:
         answers: who answered in it; a child who answers twice in an hour counts once.
         cuts: houses and lists by their names, those that come first take precedence.
+        others: a moment, a class, and how many children of no cut answered, where ``answers`` leaves them out.
     """
     keys = list(cuts)
     crowd = Counter(
         (moment, class_id, tuple(cuts[key].get(child, REST) for key in keys))
         for moment, class_id, child in set(answers)
     )
+    for moment, class_id, number in others:
+        if number:  # nobody is no part
+            crowd[moment, class_id, (REST,) * len(keys)] += number
     shown: dict[str, frozenset[str]] = {}
     for at, key in enumerate(keys):
         parts = frozenset(part for _moment, _class, labels in crowd if (part := labels[at]) != REST)

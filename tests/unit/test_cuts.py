@@ -55,6 +55,13 @@ class TestOneList:
     def test_a_child_who_answers_twice_in_an_hour_is_one_child(self) -> None:
         assert cuts_shown(SCHOOL * 3, {"club": on_list(0, 1, 2, 20)}) == {}
 
+    def test_children_of_no_cut_need_only_be_counted(self) -> None:
+        club = on_list(0, 1, 2, 20, 21)
+        members = [answer for answer in SCHOOL if answer[2] in club]
+        assert cuts_shown(members, {"club": club}, [(MORNING, OAK, 17), (MORNING, ELM, 18)]) == {"club": {"on it"}}
+        assert cuts_shown(members, {"club": club}, [(MORNING, OAK, 1), (MORNING, ELM, 1)]) == {}
+        assert cuts_shown(members, {"club": club}) == {}
+
 
 class TestSeveral:
     def test_the_same_list_without_one_child_is_not_shown(self) -> None:
@@ -79,6 +86,10 @@ class TestHouses:
     def test_the_smallest_house_joins_those_without_one_when_they_are_few(self) -> None:
         houses = {child: ("red", "blue", "green")[child % 3] for child in range(38)}
         assert cuts_shown(SCHOOL, {"house": houses}) == {"house": {"red", "blue"}}
+
+    def test_where_every_child_has_a_house_nobody_is_left(self) -> None:
+        houses = {child: "red" if child % 2 else "blue" for child in range(40)}
+        assert cuts_shown(SCHOOL, {"house": houses}, [(MORNING, OAK, 0)]) == {"house": {"red", "blue"}}
 
     def test_a_house_of_one_class_alone_is_that_class(self) -> None:
         houses = {child: "red" if child < 20 else "blue" for child in range(40)}

@@ -314,4 +314,4 @@ class TestFigures:
 
     def test_before_any_week_is_over(self, app: Flask, bell: LintingClient) -> None:
         make(bell)
-        assert "no week of this time can be shown" in words_of(bell, "/patterns/school?group=list-1")
+        assert "No week of this time is over yet" in words_of(bell, "/patterns/school?group=list-1")
