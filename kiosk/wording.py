@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 
@@ -41,6 +42,18 @@ class Sentence(str):
         return made
 
 
+@lru_cache(maxsize=8192)
+def written(day: date, shape: str, locale: str) -> str:
+    """A day in a language; remembered, because a page about a year writes the same few hundred days at every look.
+
+    Args:
+        day: the day.
+        shape: what of it is said, after Unicode TR 35.
+        locale: the language as Babel names it.
+    """
+    return str(format_date(day, shape, locale=locale))
+
+
 class Day(str):
     """A day, written as each language writes it: ``3 September``."""
 
@@ -55,7 +68,7 @@ class Day(str):
             day: the day.
             shape: what of it is said, after Unicode TR 35: ``EEEE`` the weekday, ``d``, ``MMMM`` the month, ``y``.
         """
-        made = super().__new__(cls, format_date(day, shape, locale=ENGLISH))
+        made = super().__new__(cls, written(day, shape, ENGLISH))
         made.day, made.shape = day, shape
         return made
 

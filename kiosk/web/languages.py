@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date
 from babel.support import NullTranslations
 from flask import Flask, has_request_context, request
 from flask import flash as flask_flash
@@ -21,7 +20,7 @@ from markupsafe import Markup, escape
 from kiosk.refusal import Refusal
 from kiosk.school.languages import LANGUAGES, SOURCE, STAFF_LANGUAGES, Language
 from kiosk.web.catalogues import STAFF, TABLET, translations
-from kiosk.wording import ENGLISH, Day, Sentence
+from kiosk.wording import ENGLISH, Day, Sentence, written
 
 CHOICE = "treetops_language"
 """The cookie in which a person's browser keeps the language they chose for the staff's pages."""
@@ -96,7 +95,7 @@ def day_words(day: date, shape: str = "d MMMM y") -> str:
         shape: what of it is said, after Unicode TR 35: ``EEEE`` the weekday, ``d``, ``MMMM`` the month, ``y``.
     """
     code = _spoken()
-    return format_date(day, shape, locale=ENGLISH if code == SOURCE else code.replace("-", "_"))
+    return written(day, shape, ENGLISH if code == SOURCE else code.replace("-", "_"))
 
 
 def _value(value: object) -> object:

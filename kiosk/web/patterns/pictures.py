@@ -6,6 +6,7 @@ reached with the keyboard, and its table stands on the same page.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -89,9 +90,12 @@ def dots(
     width = max(LEAST_WIDTH, LEFT + DAY * len(across) + 8)
     step = (width - LEFT - 8) / max(1, len(across))
     floor = TOP + 5 * ROW
+    by_day: dict[date, list[Answer]] = defaultdict(list)
+    for answer in answers:
+        by_day[answer.school_day].append(answer)
     found = []
     for number, day in enumerate(across):
-        of_day = [answer for answer in answers if answer.school_day == day]
+        of_day = by_day[day]
         for place, answer in enumerate(of_day, 1):
             found.append(
                 Dot(
