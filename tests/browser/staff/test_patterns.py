@@ -66,6 +66,22 @@ def talk_after_six_minutes(server: Server) -> None:
         answer(key, "talked", Asker(novak, 1, sees_all=True), seen_number=1)
 
 
+def talk_on_many_days(server: Server) -> None:
+    """Amir asks Mrs Ali on each of twenty days, and they talk."""
+    school = server.school
+    with server.app.app_context():
+        tablet = recognise(school.oak_token)
+        assert tablet
+        for day in weekdays_before(datetime.now(UTC).date(), 20):
+            at = datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=10)
+            with time_machine.travel(at, tick=False) as clock:
+                ali = school.adults["ali"]
+                key, _new = ask(NewChat(uuid4(), school.pupils["amir"], ali, None, utc_now()), tablet)
+                clock.shift(timedelta(minutes=6))
+                answer(key, "talked", Asker(ali, 1, sees_all=True), seen_number=1)
+        db.session.remove()
+
+
 @pytest.fixture
 def bell(desktop: Callable[[str], Page], weeks: date) -> Page:
     """Mr Bell at his first page, Today."""
@@ -183,7 +199,8 @@ def test_no_page_breaks_an_accessibility_rule_or_runs_over_the_edge(
         page.go_back()
 
 
-def test_paper_is_one_sheet(bell: Page) -> None:
+def test_paper_is_one_sheet(server: Server, bell: Page) -> None:
+    talk_on_many_days(server)
     go(bell, "Children over time")
     bell.get_by_role("link", name="Amir Khan").click()
     for paper in ("Paper for parents", "Paper for the team"):
