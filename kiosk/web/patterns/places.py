@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from kiosk.patterns.looking import SwitchedOff, views_switched_on
 from kiosk.web.access import signed_in_roles
 from kiosk.web.drawings import drawings_of
-from kiosk.web.drawings import drawings_of
 from kiosk.web.errors import error_answer
 from kiosk.web.languages import _
 from kiosk.web.patterns import blueprint
@@ -42,12 +41,6 @@ def over_time(pupil_id: int) -> str | None:
     """The address of a child's page over time, for whoever may see it in a school that has it."""
     sees = signed_in_roles() & set(WHO_SEES_PATTERNS)
     return url_for("patterns.child", pupil_id=pupil_id) if sees and "child" in views_switched_on() else None
-
-
-@blueprint.context_processor
-def _lean() -> dict[str, Any]:
-    """These pages have no scripts, and bring the drawings that they show and no others."""
-    return {"lean": True, "drawings_of": drawings_of}
 
 
 @blueprint.context_processor
