@@ -259,6 +259,14 @@ def lately(today: date, calendar: SchoolCalendar) -> date:
     return day
 
 
+def last_days(today: date, calendar: SchoolCalendar, count: int) -> list[date]:
+    """Today and the school days before it, so many in all, the earliest first: a week also on a Monday."""
+    days = [today]
+    while len(days) < count:
+        days.append(calendar.previous_school_day(days[-1]))
+    return days[::-1]
+
+
 def believable(said: datetime, earliest: datetime, latest: datetime) -> datetime:
     """A tablet's time for something that cannot have been before ``earliest`` or after ``latest``."""
     return min(max(said, earliest), latest)
