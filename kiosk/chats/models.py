@@ -85,6 +85,9 @@ class ChatEvent(Base):
     adult_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))
     to_adult_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))
     tablet_id: Mapped[int | None] = mapped_column(ForeignKey("tablet.id"))
+    """The child's tablet, for what a child did."""
+    device: Mapped[str | None] = mapped_column(String(40))
+    """What an adult held, such as "iPhone"; nothing for what came from a tablet or from Treetops itself."""
     coming_at: Mapped[datetime | None]
     level: Mapped[str | None] = mapped_column(String(8))
     note: Mapped[str | None] = mapped_column(String(2000))

@@ -8,7 +8,7 @@ with, and one of them could be about the very person who reads this.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -64,6 +64,8 @@ class Happening:
     what: str
     who: str
     words: str
+    device: str | None = None
+    """From which device, where that is known: a tablet's name, or what an adult held."""
 
 
 @dataclass(frozen=True)
@@ -84,11 +86,7 @@ def chronology_of(pupil_id: int, by: Actor) -> Chronology:
     child = known_child(pupil_id)
     zone = school_calendar().zone
     parts = (_check_ins, _events, _outcomes, _said, _lists, _next_steps, _cards)
-    found = [
-        Happening(one.at.astimezone(zone), one.what, one.who, one.words)
-        for part in parts
-        for one in part(pupil_id)
-    ]
+    found = [replace(one, at=one.at.astimezone(zone)) for part in parts for one in part(pupil_id)]
     with writing():
         record("chronology_taken", by, pupil=pupil_id, happenings=len(found))
     return Chronology(child.name, child.class_name, tuple(sorted(found, key=lambda one: one.at)))
@@ -97,14 +95,17 @@ def chronology_of(pupil_id: int, by: Actor) -> Chronology:
 def chronology_export(chronology: Chronology) -> Export:
     """The chronology as a table."""
     rows = [
-        (f"{one.at:%Y-%m-%d}", f"{one.at:%H:%M}", one.what, one.who, one.words) for one in chronology.happenings
+        (f"{one.at:%Y-%m-%d}", f"{one.at:%H:%M}", one.what, one.who, one.words, one.device)
+        for one in chronology.happenings
     ]
     # The same for every child: a number of concerns would tell a lead of one about themselves.
     notes = (
         "Times are those of the school's own clock.",
         "Concerns, if there are any: each is read by the safeguarding leads it was raised with.",
     )
-    return Export("chronology", (Sheet("Chronology", ("Day", "Time", "What", "Who", "Words"), rows),), notes)
+    return Export(
+        "chronology", (Sheet("Chronology", ("Day", "Time", "What", "Who", "Words", "Device"), rows),), notes
+    )
 
 
 def _check_ins(pupil_id: int) -> Iterator[Happening]:
@@ -130,6 +131,7 @@ def _events(pupil_id: int) -> Iterator[Happening]:
             ChatEvent.kind,
             ChatEvent.note,
             ChatEvent.coming_at,
+            ChatEvent.device,
             adult.called.label("adult"),
             to_adult.called.label("to_adult"),
             Tablet.name.label("tablet"),
@@ -145,7 +147,13 @@ def _events(pupil_id: int) -> Iterator[Happening]:
         to_adult_called = f"to {row.to_adult}" if row.to_adult and row.to_adult != row.adult else None
         who = row.adult or (CHILD if row.tablet or row.kind in ("asked", "cancelled", "cannot_wait") else TREETOPS)
         why = row.note if row.adult else WHY_MOVED.get(row.note, row.note)
-        yield Happening(row.at, EVENTS.get(row.kind, row.kind), who, _joined(to_adult_called, coming, why))
+        yield Happening(
+            row.at,
+            EVENTS.get(row.kind, row.kind),
+            who,
+            _joined(to_adult_called, coming, why),
+            row.tablet or row.device,
+        )
 
 
 def _outcomes(pupil_id: int) -> Iterator[Happening]:

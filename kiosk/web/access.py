@@ -25,6 +25,7 @@ from kiosk.people.models import ROLES, Account
 from kiosk.people.rules import has_left
 from kiosk.people.tablets import PairedTablet, recognise
 from kiosk.school.store import local_now
+from kiosk.web.devices import device_of
 
 TABLET_COOKIE = "treetops_tablet"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -130,6 +131,7 @@ def asker() -> Asker:
         account_id=current_user.id,
         sees_all=bool(roles & set(SEE_ALL_ROLES)),
         is_lead="dsl" in roles,
+        device=device_of(request.user_agent.string),
     )
 
 

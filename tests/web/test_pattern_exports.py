@@ -208,26 +208,43 @@ class TestWhatIsInThem:
 class TestChronology:
     def test_it_is_everything_in_order_of_time(self, signed_in: SignIn, talk: str) -> None:
         told = rows(signed_in("green"), talk)
-        whats = [(row[2], row[3]) for row in told[1:] if len(row) == 5 and row[0] == "2026-11-19"]
+        whats = [(row[2], row[3]) for row in told[1:] if len(row) == 6 and row[0] == "2026-11-19"]
         assert whats == [
             ("Asked for a chat", "the child"),
             ("Checked in", "the child"),
             ("Talked", "Mrs Ali"),
             ("Talk written up", "Mrs Ali"),
         ]
-        assert ["2026-11-19", "09:05", "Checked in", "the child", "4 Upset"] in told
+        assert ["2026-11-19", "09:05", "Checked in", "the child", "4 Upset", ""] in told
         assert [row[0] + row[1] for row in told[1:-3]] == sorted(row[0] + row[1] for row in told[1:-3])
 
     def test_it_holds_what_adults_wrote_and_no_concern(self, school: School, signed_in: SignIn, talk: str) -> None:
         """Mrs Green leads safeguarding, and the concern is about her: nothing here may tell her of it."""
         told = rows(signed_in("green"), talk)
-        assert any("note: =He told me of a den." in row[4] for row in told if len(row) == 5)
+        assert any("note: =He told me of a den." in row[4] for row in told if len(row) == 6)
         assert not [row for row in told if any("About Mrs Green" in cell for cell in row)]
         other = rows(signed_in("green"), f"/patterns/children/{school.pupils['zofia']}/chronology.csv")
         about_one, about_none = (
             [cell for row in file for cell in row if "oncern" in cell] for file in (told, other)
         )
         assert about_one == about_none
+
+    def test_it_says_from_which_device_something_was_done(
+        self, app: Flask, school: School, signed_in: SignIn, talk: str, client: LintingClient
+    ) -> None:
+        key, amir, ali = str(uuid4()), str(school.pupils["amir"]), str(school.adults["ali"])
+        now = utc_now().isoformat()
+        asked = {"id": key, "pupil": amir, "adult": ali, "asked_at": now, "when": "now"}
+        assert client.post("/tablet/chats", json=asked, headers=school.bearer()).status_code == 201
+        phone = signed_in("ali")
+        phone.environ_base["HTTP_USER_AGENT"] = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) Mobile"
+        form = {"answer": "seen", "seen_number": "1"}
+        assert phone.post_form(f"/staff/chats/{key}/answer", form).status_code == 303
+        told = [row for row in rows(signed_in("green"), talk) if row and row[0] == "2026-11-20"]
+        assert [(row[2], row[3], row[5]) for row in told] == [
+            ("Asked for a chat", "the child", "Oak tablet"),
+            ("Request seen", "Mrs Ali", "iPhone"),
+        ]
 
     def test_another_childs_days_are_not_in_it(self, school: School, signed_in: SignIn, talk: str) -> None:
         told = rows(signed_in("green"), f"/patterns/children/{school.pupils['zofia']}/chronology.csv")

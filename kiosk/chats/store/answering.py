@@ -73,7 +73,7 @@ def answer(
             coming_at=coming_at if kind == "coming" else None,
             note=note,
         )
-        happen(chat, event)
+        happen(chat, event, device=asker.device)
         stop_ringing(chat.id, now, answered_by=audience)
         let_see_and_tell(chat.id, audience, now, silent=asker.adult_id)
         let_see_and_tell(chat.id, not_alone(chat, now) if kind != "talked" else {}, now)

@@ -25,11 +25,18 @@ MOST_IN_A_LIST = 500
 """Beyond this it is quicker to read all that is open than to name each."""
 
 
-def happen(chat: Chat, event: Event, *, tablet_id: int | None = None) -> None:
-    """Add the event and bring the derived columns in step with it."""
+def happen(chat: Chat, event: Event, *, tablet_id: int | None = None, device: str | None = None) -> None:
+    """Add the event and bring the derived columns in step with it.
+
+    Args:
+        chat: the request.
+        event: what happens to it.
+        tablet_id: the tablet on which a child did it.
+        device: what the adult who did it held.
+    """
     number = db.session.scalar(select(func.max(ChatEvent.number)).where(ChatEvent.chat_id == chat.id)) or 0
     keep_state(chat, state_after(state_of_row(chat), event))
-    add_event(chat.id, number + 1, event, tablet_id=tablet_id)
+    add_event(chat.id, number + 1, event, tablet_id=tablet_id, device=device)
 
 
 def keep_state(chat: Chat, state: ChatState) -> None:
@@ -63,7 +70,9 @@ def state_of_row(chat: Chat) -> ChatState:
     )
 
 
-def add_event(chat_id: int, number: int, event: Event, *, tablet_id: int | None) -> None:
+def add_event(
+    chat_id: int, number: int, event: Event, *, tablet_id: int | None, device: str | None = None
+) -> None:
     """Add one event; of two writers with the same number the database refuses the second."""
     db.session().execute(
         insert(ChatEvent).values(
@@ -74,6 +83,7 @@ def add_event(chat_id: int, number: int, event: Event, *, tablet_id: int | None)
             adult_id=event.adult_id,
             to_adult_id=event.to_adult_id,
             tablet_id=tablet_id,
+            device=device,
             coming_at=event.coming_at,
             level=event.level,
             note=event.note,

@@ -72,7 +72,8 @@ def reopen(key: UUID, asker: Asker, why: str | None = None) -> None:
         chat, _number = load_for_asker(key, asker)
         now, talked_by = utc_now(), chat.owner_id
         count_as_in(asker, now)
-        happen(chat, Event("reopened", now, adult_id=asker.adult_id, to_adult_id=asker.adult_id, note=why or None))
+        event = Event("reopened", now, adult_id=asker.adult_id, to_adult_id=asker.adult_id, note=why or None)
+        happen(chat, event, device=asker.device)
         tell = {asker.adult_id: "reopened"}
         if talked_by is not None:
             tell[talked_by] = "reopened"
@@ -103,7 +104,7 @@ def sign_off(key: UUID, asker: Asker) -> None:
                 "Nothing is written about this talk yet. Ask whoever talked to write it down, or write what you "
                 "know of it. Then sign it off."
             )
-        happen(chat, Event("signed_off", utc_now(), adult_id=asker.adult_id))
+        happen(chat, Event("signed_off", utc_now(), adult_id=asker.adult_id), device=asker.device)
         record("chat_signed_off", asker.actor, pupil=chat.pupil_id, chat=str(key))
         ring_everyone(chat.id)
 
@@ -111,7 +112,7 @@ def sign_off(key: UUID, asker: Asker) -> None:
 def close_after_talk(chat: Chat, asker: Asker, at: datetime) -> None:
     """Close a talk that has been written up, unless the school wants a second person for it (in a transaction)."""
     if chat.state == "talked" and settings()["two_person_close"] == "no":
-        happen(chat, Event("closed", at, adult_id=asker.adult_id))
+        happen(chat, Event("closed", at, adult_id=asker.adult_id), device=asker.device)
         ring_everyone(chat.id)
 
 
@@ -169,7 +170,7 @@ def escalate(key: UUID, asker: Asker, why: str, *, about_adult_id: int | None = 
             event = replace(event, kind="handed_over", note=None, level=None)
         if _has_just_happened(chat, event):
             return bool(here)
-        happen(chat, event)
+        happen(chat, event, device=asker.device)
         stop_ringing(chat.id, now, answered_by={asker.adult_id})
         tell = {lead.id: "escalated" for lead in leads} | {asker.adult_id: "duty"}
         if had_it is not None:

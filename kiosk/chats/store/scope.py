@@ -31,6 +31,8 @@ class Asker:
     """On duty, or a safeguarding lead."""
     is_lead: bool = False
     """A safeguarding lead: may sign off what somebody else talked about, and read why a request was escalated."""
+    device: str | None = None
+    """What they hold, in a word or two; it stands beside what they do."""
 
     @property
     def actor(self) -> Actor:
