@@ -247,4 +247,3 @@ def _child_row(name: str, child: Connected, shown: Connections) -> tuple[Value, 
     here = shown.here.get(child.id) if child in shown.lists.not_heard else None
     in_school = f"{here.days} of {here.known} school days" if here else None
     return name, child.name, child.class_name, child.last_heard, child.asked, in_school
-

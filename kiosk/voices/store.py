@@ -157,9 +157,7 @@ def sound_on_tablet(digest: str, tablet: PairedTablet) -> tuple[bytes, str]:
 
 def adults_to_name() -> list[tuple[int, str]]:
     """The adults who work here, by what the children call them."""
-    found = db.session.execute(
-        select(Adult.id, Adult.called).where(works_here()).order_by(Adult.called, Adult.id)
-    )
+    found = db.session.execute(select(Adult.id, Adult.called).where(works_here()).order_by(Adult.called, Adult.id))
     return [(row.id, row.called) for row in found]
 
 

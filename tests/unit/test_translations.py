@@ -146,7 +146,7 @@ def test_there_is_a_catalogue_for_each_language_and_no_other() -> None:
 
 
 def test_the_words_that_stand_ready_for_cards_are_there_in_every_language() -> None:
-    """The tablet finds them by their English: one that is said otherwise in one of the two places stays English."""
+    """The tablet finds them by their English: said otherwise in one of the two places, it stays English."""
     known = re.findall(r'_\("([^"]+)"\)', (ROOT / "templates/tablet/ready_words.html").read_text("utf-8"))
     assert known == [words for kind in READY.values() for words in kind]
 

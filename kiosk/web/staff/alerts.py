@@ -116,7 +116,9 @@ def standing(channel: MyChannel | OfficeChannel, now: datetime) -> tuple[str, st
     if channel.disabled_at is not None:
         since = day_and_clock(channel.disabled_at, now)
         why = channel.disabled_why or ""
-        return "stopped", Sentence("Does not work any more, since %(when)s: %(why)s.", when=since, why=Sentence(why))
+        return "stopped", Sentence(
+            "Does not work any more, since %(when)s: %(why)s.", when=since, why=Sentence(why)
+        )
     if channel.in_trouble:
         return "told", N_("The last message has not arrived yet. It is tried again.")
     if channel.last_sent_at is None:
