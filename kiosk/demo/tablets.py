@@ -65,7 +65,7 @@ def _choices(rng: Random, pupil: DemoPupil) -> Iterator[tuple[str, str]]:
     if rng.random() < CHOSE_HANDS:
         yield "skin", str(rng.randint(1, 5))
     if STORIES.get(pupil.source_id) == "not_speaking":
-        yield from (("symbols_only", "yes"), ("scale_picture", "weather"))
+        yield from (("symbols_only", "yes"), ("scale_picture", "weather"), ("topics_as", "mat"))
     if STORIES.get(pupil.source_id) == "hard_term":
         yield from (("calmer", "yes"), ("theme", "no_traffic_light"))
     if pupil.source_id in SPEAK_AT_HOME:
