@@ -6,6 +6,7 @@ of its days. Otherwise a day less its hours would be the two children who came l
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -80,15 +81,27 @@ class Figures:
 def groups_of(classes: Iterable[SchoolClass]) -> list[Group]:
     """What can be asked for: the school, its years, its open classes."""
     there = sorted((one for one in classes if one.is_open), key=lambda one: one.name.casefold())
-    years = sorted({one.year for one in there if one.year != one.name})
+    years = sorted({one.year for one in there if one.year != one.name}, key=_years_in_order)
     return [
         Group(WHOLE_SCHOOL, N_("the whole school")),
-        *(
-            Group(f"year-{year}", Sentence("Year %(year)s", year=year) if year.isdigit() else year)
-            for year in years
-        ),
+        *(Group(f"year-{year}", _year_words(year)) for year in years),
         *(Group(f"class-{one.id}", one.name) for one in there),
     ]
+
+
+def _years_in_order(year: str) -> tuple[int, str]:
+    """The youngest first; years that the school calls by a word of its own last."""
+    number = re.match(r"\d+", year)
+    if number:
+        return int(number[0]), year
+    return {"N": -2, "R": -1}.get(year[:1] if year[1:2] in ("", "/") else "", 99), year
+
+
+def _year_words(year: str) -> str:
+    """A year as it is spoken of: ``Year 4``, ``Year 3/4``, ``Reception``; a word of the school's own as it is."""
+    if any(letter.isdigit() for letter in year):
+        return Sentence("Year %(year)s", year=year)
+    return {"R": N_("Reception"), "N": N_("Nursery")}.get(year, year)
 
 
 def figures_of(group: str, told: Mapping[Hour, Sequence[Told]], classes: Mapping[int, SchoolClass]) -> Figures:

@@ -54,6 +54,16 @@ class TestGroups:
             ("class-1", "Oak"),
         ]
 
+    def test_years_are_said_as_a_school_says_them_the_youngest_first(self) -> None:
+        years = ["10", "3/4", "R/1", "Ducks", "2", "N", "R", "Rooks"]
+        classes = [SchoolClass(at, f"Class {at}", year, is_open=True) for at, year in enumerate(years)]
+
+        said = [one.name for one in groups_of(classes) if one.key.startswith("year-")]
+
+        assert said == [
+            "Nursery", "Reception", "Year R/1", "Year 2", "Year 3/4", "Year 10", "Ducks", "Rooks",
+        ]  # fmt: skip
+
 
 class TestFigures:
     def test_an_hour_in_which_few_answered_is_left_out_and_counted(self) -> None:
