@@ -193,9 +193,9 @@ def change_list(list_id: int, put: set[int], off: set[int], by: Actor) -> int:
         NoSuchList: there is none.
         ListRefused: one of the children is not in school.
     """
-    _name_of(list_id)
     monday = next_monday(local_now().date())
     with writing() as session:
+        _name_of(list_id, lock=True)  # a button pressed twice puts a child on it once
         here = set(session.scalars(select(Pupil.id).where(Pupil.id.in_(put), Pupil.left_on.is_(None))))
         if here != put:
             raise ListRefused("One of these children is not in school any more. Choose again.")
@@ -304,10 +304,9 @@ def _counts_on(monday: date) -> ColumnElement[bool]:
     return (ListMember.from_week <= monday) & or_(ListMember.until_week.is_(None), ListMember.until_week > monday)
 
 
-def _name_of(list_id: int) -> str:
-    name = db.session().scalar(
-        select(StaffList.name).where(StaffList.id == list_id, StaffList.deleted_at.is_(None))
-    )
+def _name_of(list_id: int, *, lock: bool = False) -> str:
+    named = select(StaffList.name).where(StaffList.id == list_id, StaffList.deleted_at.is_(None))
+    name = db.session().scalar(named.with_for_update() if lock else named)
     if name is None:
         raise NoSuchList
     return name
@@ -315,7 +314,8 @@ def _name_of(list_id: int) -> str:
 
 def _checked(name: str, taken: Iterable[str]) -> str:
     name = " ".join(name.split())
-    if not name or len(name) > NAME_MOST or not name.isprintable():
+    # Without its capitals a letter can become three: what has no room as a key has none as a name.
+    if not name or len(name) > NAME_MOST or len(_key(name)) > 2 * NAME_MOST or not name.isprintable():
         raise ListRefused("Give the list a name of at most %(most)s letters.", most=NAME_MOST)
     if _key(name) in {_key(one) for one in taken}:
         raise ListRefused("%(name)s is the name of a class, a year or a house. Give the list another.", name=name)
