@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 
 from kiosk.audit import KEYBOARD, AuditEvent
 from kiosk.chats.rules import NewChat
-from kiosk.chats.store import Asker, answer, ask
+from kiosk.chats.store import Asker, answer, ask, tick
 from kiosk.db import db, utc_now, writing
 from kiosk.feelings.models import CheckIn
 from kiosk.feelings.rules import NewCheckIn
@@ -209,6 +209,21 @@ def test_a_child_kept_off_the_tablets_and_a_tablet_that_was_removed_show_nothing
     with app.app_context():
         revoke_tablet(1, KEYBOARD)
     assert looks(app, school)[0] == 401
+
+
+@pytest.mark.usefixtures("lived")
+def test_what_ended_while_a_list_of_pupils_was_mistaken_is_no_ok_now(
+    app: Flask, school: School, signed_in: SignIn
+) -> None:
+    """Amir was missing on a list and is back: he never said that he was OK."""
+    with app.app_context():
+        for left in (local_now().date(), None):
+            with writing() as session:
+                session.execute(update(Pupil).where(Pupil.id == school.pupils["amir"]).values(left_on=left))
+            tick()
+    opens(school, signed_in("ali"))
+    _status, week = looks(app, school)
+    assert [talk["became"] for talk in week["days"][-1]["talks"]] == ["talked", "asked"]
 
 
 @pytest.mark.usefixtures("lived")
