@@ -77,6 +77,18 @@ def test_it_asks_once_and_then_opens_for_a_quarter_of_an_hour(school: School, gr
         assert ASKS in words_of(green, "/staff/children/")
 
 
+def test_what_was_just_done_is_said_once_the_page_is_open(school: School, green: LintingClient) -> None:
+    """The quarter of an hour ended while a form was open: what it says names a child."""
+    page = f"/staff/children/{school.pupils['amir']}/week"
+    form = {"tablet": "", "page": page, "csrf_token": green.csrf()}
+    green.post(f"{page}/tablet", data=form)
+    asked = words_of(green, page)
+    assert ASKS in asked
+    assert "Amir" not in asked
+    green.post("/staff/names/turned-away", data=form)
+    assert "Amir’s week is not open on any tablet." in words_of(green, page)
+
+
 def test_covering_again(green: LintingClient) -> None:
     turn_away(green, "/staff/children/")
     green.post("/staff/names/turned-back", data={"csrf_token": green.csrf()})
