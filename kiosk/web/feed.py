@@ -53,11 +53,11 @@ def classes() -> ResponseReturnValue:
     return _answer(groups=[{"key": one.key, "name": one.name} for one in _of_classes()])
 
 
-@blueprint.get("/classes/<key>")
+@blueprint.get("/classes/<path:key>")
 @allow_feed("classes")
 @at_most(FEED, by_feed)
 def of_class(key: str) -> ResponseReturnValue:
-    """Hard answers of one year or class."""
+    """Hard answers of one year or class. A key can hold a slash: ``year-3/4``."""
     if key not in {one.key for one in _of_classes()}:
         return error_answer(404, "There is no such year or class. GET /feed/classes lists them.")
     return _figures(key)

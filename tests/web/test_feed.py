@@ -142,6 +142,18 @@ class TestFigures:
         for key in ("school", "class-999", "list-1"):
             assert "no such year or class" in read(client, f"/feed/classes/{key}", token, status=404)["error"]
 
+    def test_a_year_of_two_is_read_by_the_key_that_is_listed(
+        self, app: Flask, client: LintingClient, lead: Actor, pine: int
+    ) -> None:
+        with app.app_context():
+            mixed = add_class("Larch", "3/4")
+            for pupil_id in add_children(mixed, [f"Larch {number}" for number in range(12)]):
+                answered(pupil_id, mixed, [2] * 30)
+        token = token_for(app, lead, "classes")
+
+        assert {"key": "year-3/4", "name": "Year 3/4"} in read(client, "/feed/classes", token)["groups"]
+        assert read(client, "/feed/classes/year-3/4", token)["group"]["name"] == "Year 3/4"
+
     def test_waits_are_told_by_month_when_there_are_enough(
         self, app: Flask, client: LintingClient, lead: Actor, school: School, a_friday: time_machine.Coordinates
     ) -> None:
