@@ -4,6 +4,7 @@
 import * as forChild from "../tablet/for_child.js";
 import * as how from "../tablet/how.js";
 import * as language from "../tablet/language.js";
+import * as mat from "../tablet/mat.js";
 import * as press from "../tablet/press.js";
 import * as roster from "../tablet/roster.js";
 import { ask } from "../tablet/server.js";
@@ -15,19 +16,24 @@ import * as talk from "../tablet/talk.js";
 const NOTHING_ELSE = { cards: [], planned: [] };
 
 let pupil = null;
+let asking = null;
 
 const presses = {
   step: () => askTalk(),
   skip: () => askTalk(),
-  adult: (id) => talk.askSure(pupil, { adult: pupil.high5.find((one) => one.id === id), wants: "chat" }),
-  anyone: () => talk.askSure(pupil, { adult: null, wants: "chat" }),
-  "safe-space": () => talk.askSure(pupil, { adult: null, wants: "safe_space" }),
+  adult: (id) => askSure({ adult: pupil.high5.find((one) => one.id === id), wants: "chat" }),
+  anyone: () => askSure({ adult: null, wants: "chat" }),
+  "safe-space": () => askSure({ adult: null, wants: "safe_space" }),
   "not-now": () => askHow(),
-  when: (when) => talk.mark("when", when),
-  how: (kind) => talk.mark("how", kind),
-  about: (about) => talk.markAlso("about", about),
-  "about-open": () => talk.turnMat(true),
+  when: (when) => (asking.when = talk.mark("when", when)),
+  how: (kind) => (asking.how = talk.mark("how", kind)),
+  about: (about) => (asking.about = talk.markAlso("about", about)),
+  "about-open": () => (forChild.laysTopics() ? mat.showMat(pupil, asking) : talk.turnMat(true)),
   "about-close": () => talk.turnMat(false),
+  "mat-lay": (column) => mat.lay(column),
+  "mat-back": () => mat.takeBack(),
+  "mat-not-say": () => askSure({ ...asking, about: ["not_say"], maybe: [], notToday: [] }),
+  "mat-done": () => askSure({ ...asking, ...mat.lies() }),
   yes: () => askHow(),
   no: () => askTalk(),
   strategies: () => strategies.showAll(pupil),
@@ -60,6 +66,11 @@ function askTalk() {
   if (shown() !== "talk") remember("#talk");
   talk.askTalk(pupil, "", NOTHING_ELSE);
   if (strategies.areThere()) talk.addPlace("strategies-place");
+}
+
+function askSure(said) {
+  asking = { ...talk.NOTHING_MORE, ...said };
+  talk.askSure(pupil, asking);
 }
 
 // After a change the frame is loaded again, and shows the screen that was shown.

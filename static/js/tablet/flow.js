@@ -281,7 +281,7 @@ function thanks() {
 
 function askSure({ adult, wants }) {
   leaveScreen();
-  visit.asking = { adult, wants, when: "now", how: null, about: [], maybe: [], notToday: [] };
+  visit.asking = { adult, wants, ...talk.NOTHING_MORE };
   talk.askSure(visit.pupil, visit.asking);
 }
 

@@ -7,6 +7,9 @@ import * as roster from "./roster.js";
 import { show } from "./screens.js";
 import { build } from "./words.js";
 
+/** What a request says as long as the child has said nothing more of it. */
+export const NOTHING_MORE = { when: "now", how: null, about: [], maybe: [], notToday: [] };
+
 /** Offer a talk, whatever the step was; below it what else is there for this child. */
 export function askTalk(pupil, lead, { cards, planned }) {
   const screen = show("talk", { pupil, lead, ...safeSpace() });

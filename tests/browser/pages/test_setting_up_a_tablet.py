@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from kiosk.audit import KEYBOARD
 from kiosk.people.high5 import AT_THE_KEYBOARD
-from kiosk.people.set_up_tablet import WhoSetsUp, add_strategy
+from kiosk.people.set_up_tablet import WhoSetsUp, add_strategy, choose
 from tests.browser.pages.conftest import SCREENS
 from tests.browser.running import Server
 from tests.cast import School
@@ -48,7 +48,8 @@ def test_words_of_the_childs_own_and_a_card_reach_the_preview(
     )
     page.get_by_text("Add a card").click()
     page.get_by_label("Have a drink").check()
-    page.get_by_role("button", name="Add the card").click()
+    with page.expect_response("**/preview.json"):  # the preview has come anew, with the card
+        page.get_by_role("button", name="Add the card").click()
     expect(page.locator(".help-cards")).to_contain_text("Have a drink")
     preview.get_by_role("button", name="5 I need help", exact=True).click()
     expect(preview.get_by_role("button", name="What helps me")).to_be_visible()
@@ -80,6 +81,21 @@ def test_nothing_pressed_in_the_preview_is_sent(
         preview.get_by_role("button", name=name).first.click()
     expect(preview.locator("#question")).to_have_text("How are you, Amir?")
     assert [one for one in sent if not one.startswith("GET")] == []
+
+
+def test_the_preview_shows_the_talking_mat_as_the_child_meets_it(
+    server: Server, school: School, signed_in_page: Callable[..., Page]
+) -> None:
+    with server.database():
+        choose(school.pupils["amir"], "topics_as", "mat", WhoSetsUp(AT_THE_KEYBOARD, KEYBOARD))
+    page = signed_in_page("bell", **SCREENS["tablet"])
+    page.goto(f"{server.url}/staff/children/{school.pupils['amir']}/tablet")
+    preview = page.frame_locator("#preview")
+    for name in ("5 I need help", "Mrs Ali", "What about", "Maybe", "I am done"):
+        preview.locator("html:not([data-settling])").wait_for(state="attached")
+        preview.get_by_role("button", name=name).first.click()
+    expect(preview.locator("#question")).to_have_text("Ask Mrs Ali?")
+    expect(preview.get_by_role("button", name="Now")).to_have_attribute("aria-pressed", "true")
 
 
 @pytest.mark.parametrize("screen", SCREENS)

@@ -13,12 +13,18 @@ from tests.browser.tablet.way import Way
 
 @pytest.fixture
 def open_way(server: Server, open_tablet: Callable[..., Page]) -> Callable[..., Way]:
-    """Opens a tablet on its start screen; ``clock=True`` to move its time by hand."""
+    """Opens a tablet on its start screen.
 
-    def open_one(which: str = "oak", *, clock: bool = False, **more: object) -> Way:
+    ``clock=True`` to move its time by hand; ``prompt=True`` for a tablet that has always heard what waits for a
+    child before anybody has read the screen, however slow the machine of the tests is.
+    """
+
+    def open_one(which: str = "oak", *, clock: bool = False, prompt: bool = False, **more: object) -> Way:
         page = open_tablet(which, **more)
         if clock:
             page.clock.install()
+        if prompt:
+            page.add_init_script("performance.now = () => 0")
         return Way(page, server).open()
 
     return open_one

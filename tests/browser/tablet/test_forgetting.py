@@ -13,7 +13,7 @@ from kiosk.people.models import Tablet
 from kiosk.people.tablets import invite_tablet, revoke_tablet
 from tests.browser.conftest import Console
 from tests.browser.running import Server
-from tests.browser.tablet.way import Way
+from tests.browser.tablet.way import GONE, Way
 
 WHAT_IS_LEFT = """async () => ({
   databases: (await indexedDB.databases()).map((one) => one.name),
@@ -48,7 +48,7 @@ def test_a_removed_tablet_forgets_everything(open_way: Callable[..., Way], conso
 
 
 def test_taps_not_sent_yet_are_forgotten_with_the_rest(way: Way, console: Console) -> None:
-    console.expect("401|ERR_CONNECTION_REFUSED")
+    console.expect(f"401|{GONE}")
     way.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     way.server.stop()
     way.press("Amir", "3 Wobbly", "Not now")

@@ -15,7 +15,7 @@ from kiosk.db import utc_now, writing
 from kiosk.school.store import change_setting
 from tests.browser.conftest import Console
 from tests.browser.running import Server
-from tests.browser.tablet.way import Way
+from tests.browser.tablet.way import GONE, Way
 
 SECOND = 1_000
 
@@ -133,7 +133,7 @@ def test_i_cannot_wait_tells_everyone_on_duty(way: Way) -> None:
 
 
 def test_i_cannot_wait_is_not_said_to_be_done_before_it_is(way: Way, console: Console) -> None:
-    console.expect("ERR_CONNECTION_REFUSED")
+    console.expect(GONE)
     way.ask_mrs_ali()
     expect(way.page.locator(".stations")).to_be_visible()
     way.server.stop()
@@ -162,7 +162,7 @@ def test_when_nobody_answers_it_says_so_and_where_to_go(way: Way) -> None:
 def test_when_the_server_is_not_heard_any_more_the_child_is_told_where_to_go(
     open_way: Callable[..., Way], console: Console
 ) -> None:
-    console.expect("ERR_CONNECTION_REFUSED")
+    console.expect(GONE)
     way = open_way(clock=True).ask_mrs_ali()
     page = way.page
     expect(page.locator(".stations")).to_be_visible()

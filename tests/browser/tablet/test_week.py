@@ -23,6 +23,12 @@ from tests.browser.tablet.way import Way
 WEEK = "My week"
 
 
+@pytest.fixture
+def way(open_way: Callable[..., Way]) -> Way:
+    """A tablet that hears at once what waits; what comes late has tests of its own."""
+    return open_way(prompt=True)
+
+
 def opens(server: Server) -> None:
     """Mrs Ali opens Amir's week on the Oak tablet."""
     school = server.school
@@ -43,7 +49,7 @@ def test_an_adults_tap_on_the_phone_opens_it_and_the_child_says_what_helped(
     with server.database():
         who = WhoSetsUp(AT_THE_KEYBOARD, KEYBOARD)
         add_strategy(server.school.pupils["amir"], "pic-ball", "Kick my ball", who)
-    way = open_way()
+    way = open_way(prompt=True)
     way.leaves_card(found_at=utc_now())
     with way.page.expect_response("**/tablet/check-ins"):
         way.press("Amir", "4 Upset")

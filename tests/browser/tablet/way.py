@@ -17,6 +17,21 @@ from kiosk.minding.models import Card, PlannedTime
 from kiosk.people.models import Account
 from tests.browser.running import Server
 
+GONE = "|".join(
+    (
+        "ERR_CONNECTION_REFUSED",
+        "ERR_INTERNET_DISCONNECTED",
+        "ERR_FAILED",
+        # stopped amid an answer
+        "ERR_CONTENT_LENGTH_MISMATCH",
+        "ERR_CONNECTION_RESET",
+        "ERR_EMPTY_RESPONSE",
+        # amid looking for a newer service worker
+        "error occurred when fetching the script",
+    )
+)
+"""What a browser complains of when the server or the network is gone: the tests' own doing."""
+
 
 class Way:
     """One tablet, and what the server kept of what was pressed on it."""
