@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from kiosk.audit import Actor, record
-from kiosk.db import db, writing
+from kiosk.audit import Actor
+from kiosk.db import db
+from kiosk.patterns.looking import keep_look
 from kiosk.patterns.models import NotInPatterns
 from kiosk.people.models import Pupil, SchoolClass
 from kiosk.people.rules import full_name
@@ -49,6 +50,5 @@ def children_by_class(by: Actor) -> list[tuple[str, list[ChildInClass]]]:
     classes: dict[str, list[ChildInClass]] = {}
     for one in children:
         classes.setdefault(one.class_name, []).append(one)
-    with writing():
-        record("pattern_seen", by, view="children", what=list(classes))
+    keep_look(by, "children", list(classes))
     return list(classes.items())

@@ -15,12 +15,12 @@ from typing import Any
 from sqlalchemy import Executable, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from kiosk.audit import Actor, record
+from kiosk.audit import Actor
 from kiosk.chats.models import Chat, ChatAudience
 from kiosk.chats.rules import OPEN
-from kiosk.db import db, writing
+from kiosk.db import db
 from kiosk.minding.models import PlannedTime
-from kiosk.patterns.looking import check_switched_on
+from kiosk.patterns.looking import check_switched_on, keep_look
 from kiosk.patterns.making import left_out
 from kiosk.patterns.models import PupilDay
 from kiosk.patterns.school_days import last_school_days
@@ -122,11 +122,7 @@ def look_at_connections(by: Actor, *, form: str = "screen") -> Connections:
         loads=tuple(_loads(adults, leavers, named_by(children), asked)),
         months=tuple(_months(asked)),
     )
-    with writing():
-        if form == "screen":
-            record("pattern_seen", by, view="connections", what=[since.isoformat()])
-        else:
-            record("pattern_exported", by, view="connections", what=[since.isoformat()], form=form)
+    keep_look(by, "connections", [since.isoformat()], form=form)
     return shown
 
 
@@ -143,8 +139,7 @@ def waits_by_month(by: Actor, *, form: str) -> list[WaitsOfMonth]:
     check_switched_on("connections")
     since = local_now().date() - LOOKS_BACK
     months = _months(_asked_since(since))
-    with writing():
-        record("pattern_exported", by, view="connections", what=[since.isoformat(), "months"], form=form)
+    keep_look(by, "connections", [since.isoformat(), "months"], form=form)
     return months
 
 

@@ -22,7 +22,7 @@ from kiosk.patterns.cuts import Parts, cuts_shown
 from kiosk.patterns.groups import Counts, Group, GroupOverWeeks, Hour, chart_of_days
 from kiosk.patterns.list_models import FiguresWeek, GroupWeek
 from kiosk.patterns.lists import lists_there, members_in_week
-from kiosk.patterns.looking import check_switched_on
+from kiosk.patterns.looking import check_switched_on, keep_look
 from kiosk.patterns.models import ClassHour
 from kiosk.patterns.periods import choose, periods
 from kiosk.patterns.school_days import school_days_between
@@ -68,11 +68,7 @@ def look_at_cut(group: Group, period_key: str | None, by: Actor, *, form: str = 
         chart=chart_of_days(counts),
         spread=spread_of([sum(of_week[at] for of_week in counts.values()) for at in range(5)]),
     )
-    with writing():
-        if form == "screen":
-            record("pattern_seen", by, view="school", what=[group.key, period.key])
-        else:
-            record("pattern_exported", by, view="school", what=[group.key, period.key], form=form)
+    keep_look(by, "school", [group.key, period.key], form=form)
     return shown
 
 

@@ -59,6 +59,22 @@ def views_switched_on() -> list[str]:
     return [view for view in VIEWS if settings()[f"patterns_{view}"] == "yes"]
 
 
+def keep_look(by: Actor, view: str, what: list[str], *, form: str = "screen") -> None:
+    """Write down that somebody looked at a page about many children, or took it away.
+
+    Args:
+        by: who looks.
+        view: which page.
+        what: which part of it: a group and a period, a week.
+        form: ``screen``, or in which form it leaves, such as ``csv`` or ``feed 3``.
+    """
+    with writing():
+        if form == "screen":
+            record("pattern_seen", by, view=view, what=what)
+        else:
+            record("pattern_exported", by, view=view, what=what, form=form)
+
+
 def look_at_child(pupil_id: int, period_key: str | None, by: Actor, *, paper: str = "screen") -> LookAtChild:
     """One child over time, for somebody who may see every child's feelings.
 

@@ -8,9 +8,9 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, exists, or_, select
 
-from kiosk.audit import Actor, record
-from kiosk.db import db, writing
-from kiosk.patterns.looking import check_switched_on
+from kiosk.audit import Actor
+from kiosk.db import db
+from kiosk.patterns.looking import check_switched_on, keep_look
 from kiosk.patterns.making import left_out
 from kiosk.patterns.naming import NamedAdult, NamesMap, NamingChild, map_of
 from kiosk.people.models import Adult, High5, Pupil, SchoolClass
@@ -58,8 +58,7 @@ def look_at_naming(by: Actor, *, class_id: int | None = None, adult_id: int | No
         raise NothingToMap
     children = list(_children(today, class_id, adult_id))
     what = [f"{kind} {one}" for kind, one in (("class", class_id), ("adult", adult_id)) if one is not None]
-    with writing():
-        record("pattern_seen", by, view="naming", what=what)
+    keep_look(by, "naming", what)
     return Naming(
         today=today,
         found=map_of(children, adults, today),

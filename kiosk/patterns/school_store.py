@@ -9,8 +9,8 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Date, bindparam, case, func, select
 
-from kiosk.audit import Actor, record
-from kiosk.db import db, writing
+from kiosk.audit import Actor
+from kiosk.db import db
 from kiosk.patterns.groups import (
     WHOLE_SCHOOL,
     Chart,
@@ -27,7 +27,7 @@ from kiosk.patterns.groups import (
     heat_of,
     stretch_of,
 )
-from kiosk.patterns.looking import check_switched_on
+from kiosk.patterns.looking import check_switched_on, keep_look
 from kiosk.patterns.models import ClassHour, SchoolHour
 from kiosk.patterns.periods import Period, choose, half_terms, periods, year_begins
 from kiosk.patterns.suppression import LEAST
@@ -81,11 +81,7 @@ def look_at_school(
         hours_left_out=figures.hidden,
         years=_years(today) if whole else [],
     )
-    with writing():
-        if form == "screen":
-            record("pattern_seen", by, view="school", what=[group.key, period.key])
-        else:
-            record("pattern_exported", by, view="school", what=[group.key, period.key], form=form)
+    keep_look(by, "school", [group.key, period.key], form=form)
     return shown
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
 from kiosk.patterns.list_weeks import A_WEEK, WEEKS_BACK
+from kiosk.patterns.looking import keep_look
 from kiosk.patterns.making import left_out
 from kiosk.patterns.models import ListEntry, NextStep, WeeklyList
 from kiosk.people.models import Account, Adult, Pupil, SchoolClass
@@ -116,7 +117,7 @@ def look_at_week(shown_from: date, by: Actor) -> Week | None:
         with writing() as session:
             unseen = (WeeklyList.shown_from == shown_from, WeeklyList.looked_at.is_(None))
             session.execute(update(WeeklyList).where(*unseen).values(looked_at=utc_now()))
-            record("pattern_seen", by, view="different", what=[shown_from.isoformat()])
+            keep_look(by, "different", [shown_from.isoformat()])
     return week
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 
-from kiosk.audit import record
-from kiosk.db import writing
 from kiosk.patterns.child_store import NoSuchChild
 from kiosk.patterns.chronology import chronology_export, chronology_of
 from kiosk.patterns.connections import look_at_connections
 from kiosk.patterns.cut_store import cuts_offered, look_at_cut
 from kiosk.patterns.files import FORMS, TYPES
-from kiosk.patterns.looking import check_switched_on, look_at_child
+from kiosk.patterns.looking import check_switched_on, keep_look, look_at_child
 from kiosk.patterns.making import weeks_with_a_list
 from kiosk.patterns.school_store import look_at_school
 from kiosk.patterns.sheets import (
@@ -54,8 +52,7 @@ def export_different(form: str) -> ResponseReturnValue:
     week = week_of(shown_from) if shown_from else None
     if week is None:
         abort(404)
-    with writing():
-        record("pattern_exported", actor(), view="different", what=[week.shown_from.isoformat()], form=form)
+    keep_look(actor(), "different", [week.shown_from.isoformat()], form=form)
     return _file(week_export(week), form)
 
 
