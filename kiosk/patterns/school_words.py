@@ -8,17 +8,8 @@ from kiosk.patterns.groups import ENOUGH_IN_HOUR, Chart, GroupOverWeeks, Heat, h
 from kiosk.patterns.sentences import middle_words, number_words
 from kiosk.patterns.words import count
 from kiosk.patterns.xmr import LEAST_DAYS
+from kiosk.school.calendar import DAY_NAMES
 from kiosk.wording import N_, Sentence, counted
-
-WEEKDAYS = (
-    N_("Monday"),
-    N_("Tuesday"),
-    N_("Wednesday"),
-    N_("Thursday"),
-    N_("Friday"),
-    N_("Saturday"),
-    N_("Sunday"),
-)
 
 AT_THE_BEGINNING = N_("The whole school")
 """What begins a sentence is another word in a catalogue; a class's or a list's name is in none."""
@@ -119,7 +110,7 @@ def heat_finding(name: str, heat: Heat, hard: str) -> str:
     counts = heat.cells[heat.hardest]
     return Sentence(
         "The hard hour of the week is %(weekday)s %(hours)s: %(share)s of %(answers)s were %(hard)s.",
-        weekday=WEEKDAYS[weekday],
+        weekday=DAY_NAMES[weekday],
         hours=hour_words(hour),
         share=_per_cent(hard_share(counts)),
         answers=count(sum(counts), "answer"),

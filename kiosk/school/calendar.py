@@ -12,6 +12,17 @@ from kiosk.wording import N_, Sentence
 ALWAYS = "always"
 """Every day, or all day long: a school that never closes keeps no terms and no holidays."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""As settings write them."""
+DAY_NAMES = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+)
+"""As people read them, in the same order."""
 
 
 NATIONS = {"england": "ENG", "wales": "WLS", "scotland": "SCT", "northern_ireland": "NIR"}

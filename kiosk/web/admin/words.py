@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.school.calendar import DAY_NAMES, WEEKDAYS
 from kiosk.school.languages import LANGUAGES
 from kiosk.wording import N_
 
@@ -41,13 +42,7 @@ CHOICE_WORDS = {
     "faces": N_("Faces"),
     "thermometer": N_("Thermometer"),
     "weather": N_("Weather"),
-    "mon": N_("Monday"),
-    "tue": N_("Tuesday"),
-    "wed": N_("Wednesday"),
-    "thu": N_("Thursday"),
-    "fri": N_("Friday"),
-    "sat": N_("Saturday"),
-    "sun": N_("Sunday"),
+    **dict(zip(WEEKDAYS, DAY_NAMES, strict=True)),
     "left_to_right": N_("From left to right, as on the walls"),
     "follow": N_("The way the language is written"),
     **{language.code: language.name for language in LANGUAGES.values()},

@@ -24,6 +24,7 @@ from kiosk.patterns.looking import (
 )
 from kiosk.patterns.periods import periods
 from kiosk.people.rules import read_id
+from kiosk.school.calendar import DAY_NAMES
 from kiosk.school.store import local_now, school_calendar, settings
 from kiosk.web.access import actor, allow, signed_in_roles
 from kiosk.web.languages import flash
@@ -31,7 +32,6 @@ from kiosk.web.patterns import blueprint
 from kiosk.web.patterns.pictures import dots, year_in_squares
 from kiosk.web.patterns.places import WHO_SEES_PATTERNS
 from kiosk.web.staff.after_words import list_words
-from kiosk.web.staff.days_forms import DAY_NAMES as WEEKDAYS
 from kiosk.wording import N_, Day
 
 SHORT_WEEKDAYS = [Day(date(2024, 1, number), "EEE") for number in range(1, 8)]
@@ -70,7 +70,7 @@ def child(pupil_id: str) -> ResponseReturnValue:
         scale=scale,
         offered=periods(school_calendar(), now.date()),
         parts=PARTS_OF_DAY,
-        weekdays=WEEKDAYS,
+        weekdays=DAY_NAMES,
         short_weekdays=SHORT_WEEKDAYS,
         paper=paper,
         paper_words=PAPER,

@@ -12,6 +12,7 @@ from kiosk.patterns.groups import Group, hard_share
 from kiosk.patterns.school_store import groups_offered, look_at_school
 from kiosk.patterns.sentences import steps_words
 from kiosk.patterns.xmr import LEAST_ANSWERS, LEAST_DAYS
+from kiosk.school.calendar import DAY_NAMES
 from kiosk.web.access import actor, allow, signed_in_roles
 from kiosk.web.patterns import blueprint
 from kiosk.web.patterns.pictures import SIGNALS, heat_tone, week_called, xmr
@@ -37,6 +38,7 @@ def school() -> ResponseReturnValue:
         picture=xmr(chart.days, chart.shares, chart.limits, chart.signals),
         hard=steps_words(4, scale.direction),
         scale=scale,
+        weekdays=DAY_NAMES,
         told=school_words,
         sentences=sentences,
         share=hard_share,

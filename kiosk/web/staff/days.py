@@ -13,12 +13,12 @@ from kiosk.people.here import away, back_again, leaves, stays
 from kiosk.people.presence import children_of
 from kiosk.people.rules import Presence
 from kiosk.people.store import TrustedAdult
+from kiosk.school.calendar import DAY_NAMES
 from kiosk.school.store import local_now, school_calendar
 from kiosk.web.access import allow, asker
 from kiosk.web.languages import _, flash
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.days_forms import (
-    DAY_NAMES,
     DaysRefused,
     away_fields,
     read_away,

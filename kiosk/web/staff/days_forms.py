@@ -8,17 +8,9 @@ from datetime import date, time, timedelta
 
 from kiosk.people.rules import EVERY_DAY, Presence
 from kiosk.refusal import Refusal
+from kiosk.school.calendar import DAY_NAMES
 from kiosk.wording import N_
 
-DAY_NAMES = (
-    N_("Monday"),
-    N_("Tuesday"),
-    N_("Wednesday"),
-    N_("Thursday"),
-    N_("Friday"),
-    N_("Saturday"),
-    N_("Sunday"),
-)
 FURTHEST = timedelta(days=3 * 366)
 """No absence is planned further ahead; a year typed with a slip is."""
 

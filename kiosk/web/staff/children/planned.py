@@ -15,6 +15,7 @@ from kiosk.people.high5 import NoSuchPupil, adults_to_choose_from
 from kiosk.people.near import NearPupil
 from kiosk.people.rules import HOWS, read_id
 from kiosk.people.store import TrustedAdult, high5_of
+from kiosk.school.calendar import DAY_NAMES
 from kiosk.school.store import local_now, school_calendar
 from kiosk.web.access import allow
 from kiosk.web.languages import _, flash
@@ -125,7 +126,7 @@ def _form(pupil: NearPupil, filled: Mapping[str, str], refused: str | None = Non
         refused=refused,
         trusted=[adult for adult in trusted if adult.has_account],
         others=_others(trusted),
-        weekdays=[(day, words.WEEKDAYS[day]) for day in sorted(school_calendar().weekdays)],
+        weekdays=[(day, DAY_NAMES[day]) for day in sorted(school_calendar().weekdays)],
         hows=[(how, words.TOGETHER[how], words.TOGETHER_SYMBOLS[how]) for how in HOWS],
     )
 

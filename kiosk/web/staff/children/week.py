@@ -23,6 +23,7 @@ from kiosk.people.near import NearAdult, NearPupil
 from kiosk.people.rules import read_id
 from kiosk.people.store import high5_of
 from kiosk.people.tablet_settings import ChildsTablet
+from kiosk.school.calendar import DAY_NAMES
 from kiosk.school.store import local_now, school_calendar
 from kiosk.web.access import allow
 from kiosk.web.languages import flash
@@ -113,7 +114,7 @@ def _days(pupil: NearPupil, me: NearAdult, within: date) -> list[Day]:
     days = []
     for day in (monday + timedelta(days=ahead) for ahead in range(7)):
         of_day = Day(
-            words.WEEKDAYS[day.weekday()],
+            DAY_NAMES[day.weekday()],
             day == today,
             [one for one in answers if one.school_day == day],
             [one for one in reversed(talks) if one.school_day == day],

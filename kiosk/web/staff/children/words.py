@@ -8,10 +8,8 @@ from kiosk.minding.cards import LeftCard
 from kiosk.minding.meetings import Meeting
 from kiosk.minding.planned import Planned
 from kiosk.minding.rules import Kind
-from kiosk.web.staff.days_forms import DAY_NAMES
 from kiosk.wording import N_, Day, Sentence, joined
 
-WEEKDAYS = DAY_NAMES
 _ON_WEEKDAYS = (
     N_("Mondays at %(time)s"),
     N_("Tuesdays at %(time)s"),
