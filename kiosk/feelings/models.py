@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, SmallInteger, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, SmallInteger, String, case
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Base
@@ -59,6 +59,10 @@ class CheckIn(Base):
     """The child's home class at the time, so that last year's Oak stays last year's; 0 for none."""
     clock_odd: Mapped[bool] = mapped_column(default=False)
     """The tablet's clock was ahead of ours; ``school_day`` and ``hour`` are then those when we received it."""
+
+
+FELT_AT = case((CheckIn.clock_odd, CheckIn.received_at), else_=CheckIn.felt_at).label("at")
+"""When it was. A tablet whose clock is ahead says nothing of that: when it reached us is the best there is."""
 
 
 class CheckInMove(Base):

@@ -17,7 +17,7 @@ from sqlalchemy.orm import aliased
 from kiosk.chats.models import Chat, ChatEvent, Outcome
 from kiosk.chats.store.helping import said_of_newest_talk
 from kiosk.db import UTCDateTime, db
-from kiosk.feelings.models import CheckIn, ScaleVersion
+from kiosk.feelings.models import FELT_AT, CheckIn, ScaleVersion
 from kiosk.minding.models import Card
 from kiosk.patterns.child import Answer, LeftCard, Talk
 from kiosk.patterns.models import NotInPatterns, PupilDay
@@ -93,7 +93,6 @@ def known_child(pupil_id: int) -> KnownChild:
 
 
 _SCALES = select(ScaleVersion.id, ScaleVersion.words)
-_FELT_AT = case((CheckIn.clock_odd, CheckIn.received_at), else_=CheckIn.felt_at).label("at")
 _ANSWERS = (
     select(
         CheckIn.id,
@@ -101,12 +100,12 @@ _ANSWERS = (
         CheckIn.step,
         CheckIn.intensity,
         CheckIn.scale_version_id,
-        _FELT_AT,
+        FELT_AT,
         Adult.called.label("entered_by"),
     )
     .outerjoin(Adult, Adult.id == CheckIn.entered_by_id)
     .where(CheckIn.pupil_id == _PUPIL, CheckIn.school_day.between(_FIRST, _LAST))
-    .order_by(_FELT_AT, CheckIn.id)
+    .order_by(FELT_AT, CheckIn.id)
 )
 
 

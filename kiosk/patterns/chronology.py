@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, case, func, select
+from sqlalchemy import Executable, func, select
 from sqlalchemy.orm import aliased
 
 from kiosk.audit import Actor, record
 from kiosk.chats.models import Chat, ChatEvent, Helped, Outcome, OutcomeBefore
 from kiosk.db import db, writing
-from kiosk.feelings.models import CheckIn, ScaleVersion
+from kiosk.feelings.models import FELT_AT, CheckIn, ScaleVersion
 from kiosk.minding.models import Card
 from kiosk.patterns.child_store import known_child
 from kiosk.patterns.child_words import CARDS, HELPED
@@ -110,9 +110,8 @@ def chronology_export(chronology: Chronology) -> Export:
 
 def _check_ins(pupil_id: int) -> Iterator[Happening]:
     words = {row.id: row.words for row in _read(select(ScaleVersion.id, ScaleVersion.words))}
-    at = case((CheckIn.clock_odd, CheckIn.received_at), else_=CheckIn.felt_at).label("at")
     for row in _read(
-        select(at, CheckIn.step, CheckIn.intensity, CheckIn.scale_version_id, Adult.called)
+        select(FELT_AT, CheckIn.step, CheckIn.intensity, CheckIn.scale_version_id, Adult.called)
         .outerjoin(Adult, Adult.id == CheckIn.entered_by_id)
         .where(CheckIn.pupil_id == pupil_id)
         .order_by(CheckIn.id)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 from kiosk.chats.models import Chat
 from kiosk.chats.rules import OPEN
 from kiosk.db import UTCDateTime, db
-from kiosk.feelings.models import CheckIn, ScaleVersion
+from kiosk.feelings.models import FELT_AT, CheckIn, ScaleVersion
 from kiosk.patterns.models import PupilDay
 from kiosk.patterns.rules import MORNING_ENDS, Child, Request, Step
 from kiosk.people.models import Adult, Enrolment, Pupil, SchoolClass
@@ -77,20 +77,18 @@ def mornings_on(day: date) -> dict[int, int]:
 
 
 _SCALES = select(ScaleVersion.id, ScaleVersion.words)
-# A tablet whose clock is ahead says nothing about when; when it reached us is the best there is.
-_FELT_AT = case((CheckIn.clock_odd, CheckIn.received_at), else_=CheckIn.felt_at).label("at")
 _STEPS = (
     select(
         CheckIn.pupil_id,
         CheckIn.step,
         CheckIn.intensity,
         CheckIn.scale_version_id,
-        _FELT_AT,
+        FELT_AT,
         Adult.called.label("entered_by"),
     )
     .outerjoin(Adult, Adult.id == CheckIn.entered_by_id)
     .where(CheckIn.school_day == _DAY)
-    .order_by(_FELT_AT, CheckIn.id)
+    .order_by(FELT_AT, CheckIn.id)
 )
 
 
