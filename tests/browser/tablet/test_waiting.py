@@ -103,12 +103,13 @@ def asks_every(page: Page, pause: int, path: str) -> None:
     """In stopped time, the page asks again whenever this pause has gone by.
 
     The pause begins when the page has read the last answer, a moment after we have seen it pass by; on a busy
-    machine that moment is long, so time goes on in steps until the page has asked.
+    machine that moment is long, so time goes on in small steps until the page has asked. Then it stands still
+    until the answer has come: a page whose answer takes many of its own seconds gives up and asks less often.
     """
     for _ in range(3):
-        with page.expect_response(path) as asked:
-            for _step in range(12):
-                page.clock.run_for(pause)
+        with page.expect_response(path), page.expect_request(path) as asked:
+            for _step in range(100):
+                page.clock.run_for(pause // 10)
                 if asked.is_done():
                     break
 
