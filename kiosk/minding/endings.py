@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import BindParameter, Date, Integer, Select, and_, bindparam, func, or_, select
 
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
@@ -25,7 +26,14 @@ from kiosk.minding.ending_rules import (
     merged,
 )
 from kiosk.minding.models import Ending
-from kiosk.people.high5 import Chooser, adults_to_choose_from, choose_high5, chooses_for, pupils_to_choose_for
+from kiosk.people.high5 import (
+    Chooser,
+    adults_to_choose_from,
+    choose_high5,
+    chooses_for,
+    chosen_by,
+    pupils_to_choose_for,
+)
 from kiosk.people.leaving import works_here
 from kiosk.people.models import HIGH5_MOST, Account, Adult, High5, Pupil
 from kiosk.people.store import TrustedAdult, trusted_adults, when_taken_out
@@ -75,14 +83,15 @@ def endings_due(chooser: Chooser) -> list[ChildsEnding]:
 
 def nobody_can_be_asked(chooser: Chooser) -> list[Unheard]:
     """The children of this asker who chose a High 5 of whom nobody can be told any more, by name."""
-    ids = set(db.session.scalars(select(Pupil.id).where(_is_unheard(chooser)).order_by(Pupil.id)))
+    ids = set(db.session.scalars(_unheard(chooser.every_class), _parameters(chooser)))
     return [Unheard(pupil.id, pupil.name, pupil.class_name) for pupil in pupils_to_choose_for(ids, chooser)]
 
 
 def count_due(chooser: Chooser) -> int:
     """How much of this waits for an asker: endings due, and children who have nobody to ask."""
-    unheard = select(func.count(Pupil.id)).where(_is_unheard(chooser))
-    return len(_due(chooser)) + (db.session.scalar(unheard) or 0)
+    seen = db.session.execute(_at_a_glance(chooser.every_class), _parameters(chooser)).one()
+    due = _due(chooser) if seen.may_be_due else ()
+    return len(due) + int(seen.unheard)
 
 
 def endings_done(chooser: Chooser, now: datetime) -> list[ChildsEnding]:
@@ -210,18 +219,14 @@ def reopen_ending(pupil_id: int, adult_id: int, chooser: Chooser, by: Actor) -> 
 def _due(chooser: Chooser) -> dict[tuple[int, int], tuple[Going, EndingPlan]]:
     """Every (child, adult) without a finished ending, and why: of the High 5s as they are, and of those who were
     taken out of one while they were going."""
-    pairs = {(pupil_id, adult_id) for pupil_id, adult_id in db.session.execute(_named(chooser))}
-    theirs = (
-        select(Ending).join(Pupil, Pupil.id == Ending.pupil_id).where(chooses_for(chooser)).order_by(Ending.id)
-    )
-    still_open = db.session.scalars(theirs.where(Ending.done_at.is_(None))).all()
+    every_class, who = chooser.every_class, _parameters(chooser)
+    pairs = {(pupil_id, adult_id) for pupil_id, adult_id in db.session.execute(_named(every_class), who)}
+    still_open = db.session.scalars(_still_open(every_class), who).all()
     pairs |= {(row.pupil_id, row.adult_id) for row in still_open}
     gone = _going_of({adult_id for _, adult_id in pairs})
     since = {why.since for why in gone.values()}
-    # Not every ending there ever was: this is asked for the number in the header of every page.
-    done = (
-        db.session.scalars(theirs.where(Ending.adult_id.in_(gone), Ending.since.in_(since))).all() if gone else []
-    )
+    of_these = _theirs(every_class).where(Ending.adult_id.in_(gone), Ending.since.in_(since))
+    done = db.session.scalars(of_these, who).all() if gone else []
     by_key = {(row.pupil_id, row.adult_id, row.since): row for row in (*still_open, *done)}
     due = {}
     for pupil_id, adult_id in sorted(pairs):
@@ -232,13 +237,60 @@ def _due(chooser: Chooser) -> dict[tuple[int, int], tuple[Going, EndingPlan]]:
     return due
 
 
-def _named(chooser: Chooser) -> Select[int, int]:
+# The number in the header of every page is worked out from these: each is built once.
+_CHOOSER: BindParameter[int] = bindparam("chooser", type_=Integer())
+_TODAY: BindParameter[date] = bindparam("today", type_=Date())
+
+
+def _parameters(chooser: Chooser) -> dict[str, object]:
+    return {"chooser": chooser.adult_id, "today": local_now().date()}
+
+
+@cache
+def _named(every_class: bool) -> Select[int, int]:
     return (
         select(High5.pupil_id, High5.adult_id)
         .join(Pupil, Pupil.id == High5.pupil_id)
         .join(Adult, Adult.id == High5.adult_id)
-        .where(chooses_for(chooser), or_(Adult.left_on.is_not(None), Adult.away_from.is_not(None)))
+        .where(chosen_by(_CHOOSER, every_class=every_class))
+        .where(or_(Adult.left_on.is_not(None), Adult.away_from.is_not(None)))
         .order_by(High5.pupil_id, High5.position)
+    )
+
+
+@cache
+def _theirs(every_class: bool) -> Select[Ending]:
+    return (
+        select(Ending)
+        .join(Pupil, Pupil.id == Ending.pupil_id)
+        .where(chosen_by(_CHOOSER, every_class=every_class))
+        .order_by(Ending.id)
+    )
+
+
+@cache
+def _still_open(every_class: bool) -> Select[Ending]:
+    return _theirs(every_class).where(Ending.done_at.is_(None))
+
+
+@cache
+def _unheard(every_class: bool) -> Select[int]:
+    heard = (
+        select(High5.pupil_id)
+        .join(Adult, Adult.id == High5.adult_id)
+        .join(Account, Account.adult_id == Adult.id)
+        .where(works_here(_TODAY), Account.active)
+    )
+    chose = and_(Pupil.id.in_(select(High5.pupil_id)), Pupil.id.not_in(heard))
+    return select(Pupil.id).where(chosen_by(_CHOOSER, every_class=every_class), chose).order_by(Pupil.id)
+
+
+@cache
+def _at_a_glance(every_class: bool) -> Select[bool, int]:
+    """Whether it is worth asking what is due: in most weeks of a year nobody goes."""
+    return select(
+        or_(_named(every_class).exists(), _still_open(every_class).exists()).label("may_be_due"),
+        select(func.count()).select_from(_unheard(every_class).subquery()).scalar_subquery().label("unheard"),
     )
 
 
@@ -248,16 +300,6 @@ def _going_of(adult_ids: Collection[int]) -> Mapping[int, Going]:
         adult.id: going(adult.presence, today, calendar.school_days_in) for adult in trusted_adults(adult_ids)
     }
     return {adult_id: why for adult_id, why in found.items() if why is not None}
-
-
-def _is_unheard(chooser: Chooser) -> ColumnElement[bool]:
-    heard = (
-        select(High5.pupil_id)
-        .join(Adult, Adult.id == High5.adult_id)
-        .join(Account, Account.adult_id == Adult.id)
-        .where(works_here(), Account.active)
-    )
-    return and_(chooses_for(chooser), Pupil.id.in_(select(High5.pupil_id)), Pupil.id.not_in(heard))
 
 
 def _with_people(rows: Collection[Ending], chooser: Chooser) -> list[ChildsEnding]:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, exists, select, true
 
 from kiosk.audit import Actor
 from kiosk.db import db, writing
@@ -101,6 +101,11 @@ def pupils_to_choose_for(pupil_ids: Collection[int], chooser: Chooser) -> list[P
 
 def chooses_for(chooser: Chooser) -> ColumnElement[bool]:
     """The scope of somebody who chooses, for statements that select from ``Pupil``."""
+    return chosen_by(chooser.adult_id, every_class=chooser.every_class)
+
+
+def chosen_by(adult_id: int | BindParameter[int] | None, *, every_class: bool) -> ColumnElement[bool]:
+    """The same scope, for a statement that is built once and takes who chooses as a parameter."""
     taught = (
         exists(1)
         .where(
@@ -108,11 +113,11 @@ def chooses_for(chooser: Chooser) -> ColumnElement[bool]:
             Enrolment.class_id == SchoolClass.id,
             SchoolClass.closed_on.is_(None),
             Teaching.class_id == SchoolClass.id,
-            Teaching.adult_id == chooser.adult_id,
+            Teaching.adult_id == adult_id,
         )
         .correlate(Pupil)
     )
-    return and_(Pupil.left_on.is_(None), true() if chooser.every_class else taught)
+    return and_(Pupil.left_on.is_(None), true() if every_class else taught)
 
 
 def adults_to_choose_from() -> list[TrustedAdult]:

@@ -228,9 +228,12 @@ def trusted_adults(adult_ids: Collection[int]) -> list[TrustedAdult]:
     return [_trusted(row) for row in rows]
 
 
+_TRUSTED_ONE = select(*_TRUSTED).where(Adult.id == bindparam("adult_id"))
+
+
 def trusted_adult(adult_id: int) -> TrustedAdult | None:
     """One adult, also one who has left."""
-    row = db.session.execute(select(*_TRUSTED).where(Adult.id == adult_id)).one_or_none()
+    row = db.session.execute(_TRUSTED_ONE, {"adult_id": adult_id}).one_or_none()
     return _trusted(row) if row else None
 
 

@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from kiosk.audit import record
 from kiosk.chats.models import Chat, Outcome
@@ -14,7 +29,7 @@ from kiosk.chats.rules import TALKED
 from kiosk.chats.store.ending import is_written_up
 from kiosk.chats.store.outcomes import nobody_does_it
 from kiosk.chats.store.scope import Asker, NoSuchChat
-from kiosk.db import db, utc_now, writing
+from kiosk.db import UTCDateTime, db, utc_now, writing
 from kiosk.people.models import Pupil
 from kiosk.people.rules import full_name
 from kiosk.school.store import local_now, settings
@@ -49,30 +64,47 @@ class DoneToday:
 
 def count_waiting(asker: Asker) -> Waiting:
     """How much waits for this adult: three counts in one statement, for a number beside a link."""
+    signs = asker.is_lead and settings()["two_person_close"] == "yes"
+    asked = {
+        "adult": asker.adult_id,
+        "today": local_now().date(),
+        "not_before": utc_now() - WRITE_UP_WITHIN,
+    }
+    row = db.session.execute(_counts(asker.is_lead, signs), asked).one()
+    return Waiting(row.due, row.write_up, row.sign_off)
+
+
+@cache
+def _counts(is_lead: bool, signs: bool) -> Select[int, int, int]:
+    """Built once for each: this is asked for every page."""
+    adult: BindParameter[int] = bindparam("adult", type_=Integer())
+    today: BindParameter[date] = bindparam("today", type_=Date())
     due = (
         select(func.count())
         .select_from(Outcome)
         .join(Chat, Chat.id == Outcome.chat_id)
         .join(Pupil, Pupil.id == Chat.pupil_id)
         .where(
-            or_(Outcome.follow_up_by_id == asker.adult_id, nobody_does_it() if asker.is_lead else false()),
+            or_(Outcome.follow_up_by_id == adult, nobody_does_it(today) if is_lead else false()),
             Outcome.follow_up_by_id.is_not(None),
             Outcome.followed_up_at.is_(None),
-            Outcome.follow_up_on <= local_now().date(),
+            Outcome.follow_up_on <= today,
             Pupil.left_on.is_(None),
         )
         .scalar_subquery()
     )
-    signs = asker.is_lead and settings()["two_person_close"] == "yes"
-    others = and_(Chat.state == "talked", Chat.owner_id != asker.adult_id, is_written_up())
-    row = db.session.execute(
-        select(
-            due.label("due"),
-            _how_many(_mine_to_write_up(asker)).label("write_up"),
-            (_how_many(others) if signs else literal(0)).label("sign_off"),
-        )
-    ).one()
-    return Waiting(row.due, row.write_up, row.sign_off)
+    mine = and_(
+        Chat.owner_id == adult,
+        Chat.state.in_(TALKED),
+        Chat.ended_at >= bindparam("not_before", type_=UTCDateTime()),
+        ~is_written_up(),
+    )
+    others = and_(Chat.state == "talked", Chat.owner_id != adult, is_written_up())
+    return select(
+        due.label("due"),
+        _how_many(mine).label("write_up"),
+        (_how_many(others) if signs else literal(0)).label("sign_off"),
+    )
 
 
 def followed_up_today(asker: Asker) -> list[DoneToday]:
@@ -115,15 +147,6 @@ def follow_up_not_done(key: UUID, asker: Asker) -> None:
 
 def _how_many(which: ColumnElement[bool]) -> ColumnElement[int]:
     return select(func.count()).select_from(Chat).where(which).scalar_subquery()
-
-
-def _mine_to_write_up(asker: Asker) -> ColumnElement[bool]:
-    return and_(
-        Chat.owner_id == asker.adult_id,
-        Chat.state.in_(TALKED),
-        Chat.ended_at >= utc_now() - WRITE_UP_WITHIN,
-        ~is_written_up(),
-    )
 
 
 def _done_today(asker: Asker) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import bindparam, delete, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from kiosk.audit import Actor, record
@@ -89,13 +89,20 @@ def days_away(days: Sequence[date]) -> dict[int, frozenset[date]]:
     return {pupil_id: frozenset(of_child) for pupil_id, of_child in away.items()}
 
 
+def _is_away() -> Any:
+    """Not here in the half-days that are known. A child who came for an hour could have tapped."""
+    return ~or_(func.coalesce(Attendance.morning, False), func.coalesce(Attendance.afternoon, False))
+
+
+_HERE = select(Attendance.pupil_id, Attendance.school_day, _is_away()).where(
+    Attendance.pupil_id.in_(bindparam("pupil_ids", expanding=True)),
+    Attendance.school_day.between(bindparam("first"), bindparam("last")),
+)
+
+
 def here_by_day(pupil_ids: Collection[int], first: date, last: date) -> dict[int, dict[date, bool]]:
     """For each of some children the days of a stretch that a register knows, and whether they were in school."""
-    rows = db.session().execute(
-        select(Attendance.pupil_id, Attendance.school_day, _is_away()).where(
-            Attendance.pupil_id.in_(pupil_ids), Attendance.school_day.between(first, last)
-        )
-    )
+    rows = db.session().execute(_HERE, {"pupil_ids": list(pupil_ids), "first": first, "last": last})
     found: dict[int, dict[date, bool]] = {pupil_id: {} for pupil_id in pupil_ids}
     for pupil_id, day, is_away in rows:
         found[pupil_id][day] = not is_away
@@ -107,8 +114,3 @@ def last_register(first: date, last: date) -> date | None:
     return db.session().scalar(
         select(func.max(Attendance.school_day)).where(Attendance.school_day.between(first, last))
     )
-
-
-def _is_away() -> Any:
-    """Not here in the half-days that are known. A child who came for an hour could have tapped."""
-    return ~or_(func.coalesce(Attendance.morning, False), func.coalesce(Attendance.afternoon, False))
