@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
-from functools import cache
 from typing import Any
 
-from babel import Locale
 from babel.support import NullTranslations
 from flask import Flask, has_request_context, request
 from flask import flash as flask_flash
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain, force_locale, get_locale
 from jinja2 import pass_eval_context
 from jinja2.filters import do_join, make_attrgetter
 from jinja2.nodes import EvalContext
@@ -22,6 +21,7 @@ from kiosk.school.languages import LANGUAGES, SOURCE, STAFF_LANGUAGES, Language
 from kiosk.web.catalogues import STAFF, TABLET, translations
 from kiosk.wording import ENGLISH, Day, Sentence, written
 
+_WORDS = "treetops_words"
 CHOICE = "treetops_language"
 """The cookie in which a person's browser keeps the language they chose for the staff's pages."""
 
@@ -40,6 +40,7 @@ def init_languages(app: Flask) -> None:
     app.jinja_env.finalize = _said_where_it_stands
     app.jinja_env.filters["join"] = _joined
     app.jinja_env.globals.update(
+        _=_gettext_of_templates,
         gettext=_gettext_of_templates,
         ngettext=_ngettext_of_templates,
         language=current_language,
@@ -152,19 +153,47 @@ def _joined(
     return do_join(context, [_said_where_it_stands(part) for part in found], between)
 
 
+@contextmanager
+def written_in(code: str) -> Iterator[None]:
+    """Write in this language, whatever the reader's is: the screens of a child, for one."""
+    before = _kept()
+    _keep(None)
+    try:
+        with force_locale(code.replace("-", "_")):
+            yield
+    finally:
+        _keep(before)
+
+
 def _translations() -> NullTranslations:
-    return translations(_spoken(), TABLET if _is_for_children() else STAFF)
+    return _words()[1]
 
 
 def _spoken() -> str:
     """The code of the language that is being written: the reader's, or the child's whose screens these are."""
-    return _code_of(get_locale())
+    return _words()[0]
 
 
-@cache
-def _code_of(locale: Locale | None) -> str:
-    """Kept: a page of a large school asks some thousand times."""
-    return str(locale or SOURCE).replace("_", "-")
+def _words() -> tuple[str, NullTranslations]:
+    """The code of the language that is being written, and its catalogue.
+
+    Kept while the answer is written: a page of a large school asks some thousand times.
+    """
+    kept = _kept()
+    if kept is None:
+        code = str(get_locale() or SOURCE).replace("_", "-")
+        kept = code, translations(code, TABLET if _is_for_children() else STAFF)
+        _keep(kept)
+    return kept
+
+
+def _kept() -> tuple[str, NullTranslations] | None:
+    return getattr(request, _WORDS, None) if has_request_context() else None
+
+
+def _keep(words: tuple[str, NullTranslations] | None) -> None:
+    if has_request_context():
+        setattr(request, _WORDS, words)
 
 
 def _choose() -> str:
@@ -181,4 +210,5 @@ def _choose() -> str:
 
 def _is_for_children() -> bool:
     """The tablet's own page and screens, there or before an adult who sets a tablet up."""
-    return has_request_context() and (request.blueprint == "tablet" or request.endpoint == "staff.tablet_preview")
+    endpoint = (request.endpoint or "") if has_request_context() else ""
+    return endpoint.startswith("tablet.") or endpoint == "staff.tablet_preview"

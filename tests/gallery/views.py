@@ -15,11 +15,11 @@ from flask import (
     send_from_directory,
 )
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
 
 from kiosk.people.tablet_settings import CHOICES
 from kiosk.school.languages import LANGUAGES, SOURCE, STAFF_LANGUAGES
 from kiosk.web.access import allow_everyone
+from kiosk.web.languages import written_in
 from kiosk.web.tablet.worker import page_files
 from tests.gallery.staff_examples import BY_NAME, STAFF_EXAMPLES
 from tests.gallery.tablet_examples import TABLET_EXAMPLES
@@ -78,7 +78,7 @@ def staff(name: str) -> ResponseReturnValue:
     code = request.args.get("language", SOURCE)
     if code not in STAFF_LANGUAGES:
         abort(404)
-    with force_locale(code):
+    with written_in(code):
         component = render_template_string(example.template, **example.values())
         return render_template(
             "gallery/staff.html",

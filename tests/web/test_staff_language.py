@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from flask_babel import force_locale, gettext
+from flask_babel import gettext
 from jinja2 import ChoiceLoader, DictLoader
 
+from kiosk.web.languages import written_in
 from tests.client import LintingClient
 
 WELSH = {"Accept-Language": "cy, en;q=0.5"}
@@ -85,9 +86,9 @@ def test_the_tablet_is_shared_and_begins_in_english_whatever_the_browser_likes(v
 
 
 def test_a_child_and_an_adult_may_be_told_the_same_english_in_other_words(sqlite_app: Flask) -> None:
-    with sqlite_app.test_request_context("/tablet/screens/cy"), force_locale("cy"):
+    with sqlite_app.test_request_context("/tablet/screens/cy"), written_in("cy"):
         assert gettext("Yes") == "Oedd"
-    with sqlite_app.test_request_context("/admin/accounts"), force_locale("cy"):
+    with sqlite_app.test_request_context("/admin/accounts"), written_in("cy"):
         assert gettext("Yes") == "Ie"
 
 

@@ -7,11 +7,11 @@ from hashlib import sha256
 
 from flask import abort, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
 
 from kiosk.school.languages import LANGUAGES, SOURCE
 from kiosk.web.access import allow_everyone
 from kiosk.web.catalogues import TABLET, fingerprint
+from kiosk.web.languages import written_in
 from kiosk.web.tablet import blueprint
 
 
@@ -44,7 +44,7 @@ def screens_version() -> str:
 
 def screens_in(code: str) -> str:
     """The screens as HTML: the same whichever page asks, for the version goes by them."""
-    with force_locale(code.replace("-", "_")):
+    with written_in(code):
         return render_template("tablet/screens.html", tablet_languages=tuple(LANGUAGES.values()))
 
 
