@@ -94,11 +94,12 @@ def look_at_child(pupil_id: int, period_key: str | None, by: Actor, *, paper: st
     period = choose(periods(calendar, today), period_key)
     shown = None
     if child.left_out_since is None:
-        year_days = school_days_between(year_begins(today), today)
+        days = school_days_between(min(year_begins(today), period.first), today)
+        year_days = [day for day in days if day >= year_begins(today)]
         counts = counts_by_day(pupil_id, year_begins(today), today)
         shown = child_over_time(
             period,
-            school_days_between(period.first, period.last),
+            [day for day in days if period.first <= day <= period.last],
             answers=answers_of(pupil_id, period.first, period.last),
             talks=talks_of(pupil_id, period.first, period.last),
             cards=cards_of(pupil_id, period.first, period.last),

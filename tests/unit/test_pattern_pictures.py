@@ -20,9 +20,9 @@ def answer(day: date, intensity: int, hour: int = 9, step: int | None = None) ->
 
 def test_each_answer_is_a_dot_that_says_itself_and_leads_to_its_day() -> None:
     picture = dots(DAYS, [answer(DAYS[0], 4), answer(DAYS[3], 1)], "calm_is_1", WORDS)
-    assert [(dot.words, dot.goes_to) for dot in picture.dots] == [
-        ("Monday 2 November 09:05: 4 Upset", "day-2026-11-02"),
-        ("Thursday 5 November 09:05: 1 Calm", "day-2026-11-05"),
+    assert [(dot.day, dot.words, dot.goes_to) for dot in picture.dots] == [
+        ("Monday 2 November", "09:05: 4 Upset", "day-2026-11-02"),
+        ("Thursday 5 November", "09:05: 1 Calm", "day-2026-11-05"),
     ]
 
 

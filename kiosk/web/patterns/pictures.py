@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from kiosk.feelings.rules import step_of
 from kiosk.patterns.child import Answer
@@ -24,15 +25,15 @@ BOTTOM = 34
 LEAST_WIDTH = 460
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """One answer."""
+class Dot(NamedTuple):
+    """One answer. A tuple, as a year has hundreds: a template takes all of it at once."""
 
     x: float
     y: float
     intensity: int
+    day: str
     words: str
-    """What a screen reader and a pointer say."""
+    """What a screen reader and a pointer say, after the day."""
     goes_to: str
     """The row of the table that holds it."""
 
@@ -102,7 +103,8 @@ def dots(
                     x=round(LEFT + step * (number + place / (len(of_day) + 1)), 1),
                     y=_row(answer.intensity),
                     intensity=answer.intensity,
-                    words=joined([day_called(day), f"{answer.at:%H:%M}: {answer.step} {answer.word}"], " "),
+                    day=day_called(day),
+                    words=f"{answer.at:%H:%M}: {answer.step} {answer.word}",
                     goes_to=f"day-{day}",
                 )
             )
