@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, cached_property
 from zoneinfo import ZoneInfo
 
 from kiosk.wording import N_, Sentence
@@ -160,12 +160,22 @@ class SchoolCalendar:
         passed = timedelta(0)
         first, last = self.day(start), self.day(end)
         for ahead in range(min((last - first).days, LOOK_AHEAD_DAYS) + 1):
-            day = first + timedelta(days=ahead)
-            if not self.is_school_day(day):
-                continue
-            opens, closes = (at.astimezone(UTC_ZONE) for at in self.hours_of(day))
-            passed += max(timedelta(0), min(closes, end) - max(opens, start))
+            hours = self._open_on(first + timedelta(days=ahead))
+            if hours is not None:
+                opens, closes = hours
+                passed += max(timedelta(0), min(closes, end) - max(opens, start))
         return passed
+
+    def _open_on(self, day: date) -> tuple[datetime, datetime] | None:
+        if day not in self._openings:
+            opens, closes = (at.astimezone(UTC_ZONE) for at in self.hours_of(day))
+            self._openings[day] = (opens, closes) if self.is_school_day(day) else None
+        return self._openings[day]
+
+    @cached_property
+    def _openings(self) -> dict[date, tuple[datetime, datetime] | None]:
+        """Days that were asked for: the requests of a term lie on the same few."""
+        return {}
 
 
 UTC_ZONE = ZoneInfo("UTC")
