@@ -6,11 +6,36 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
+from flask import Flask
 
+from kiosk.audit import KEYBOARD
+from kiosk.school.store import change_setting
 from tests.clock import school_morning
+from tests.web.patterns_school import FRIDAY, open_on_weekdays
 
 
 @pytest.fixture(autouse=True)
 def _on_a_school_morning() -> Iterator[None]:
     with time_machine.travel(school_morning(), tick=True):
         yield
+
+
+@pytest.fixture
+def a_friday(app: Flask) -> Iterator[time_machine.Coordinates]:
+    """Nine o'clock on Friday, standing still; only when the databases are there, which need a clock that goes."""
+    with time_machine.travel(FRIDAY, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def open_weekdays(app: Flask, a_friday: time_machine.Coordinates) -> None:
+    """That Friday, in a school that is open as most are."""
+    with app.app_context():
+        open_on_weekdays()
+
+
+@pytest.fixture
+def lists_on_friday(app: Flask, open_weekdays: None) -> None:
+    """The same school, whose weekly list is made on Fridays."""
+    with app.app_context():
+        change_setting("weekly_list_day", "fri", KEYBOARD)

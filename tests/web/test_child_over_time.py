@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -23,17 +22,12 @@ from kiosk.people.attendance.models import Attendance
 from kiosk.people.tablets import recognise
 from kiosk.school.store import change_setting
 from tests.cast import School
-from tests.web.patterns_school import FRIDAY, SignIn, oak_answers, open_on_weekdays, words_of
+from tests.web.patterns_school import SignIn, oak_answers, words_of
 
 MIXED = [1, 2, 1, None, 4, 1, 1, 5, 1, 2, 1, 1]
 
 
-@pytest.fixture(autouse=True)
-def a_friday(app: Flask) -> Iterator[time_machine.Coordinates]:
-    with time_machine.travel(FRIDAY, tick=False) as clock:
-        with app.app_context():
-            open_on_weekdays()
-        yield clock
+pytestmark = pytest.mark.usefixtures("open_weekdays")
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -22,18 +22,13 @@ from kiosk.people.store import set_high5, set_presence
 from kiosk.people.tablets import recognise
 from kiosk.school.store import change_setting
 from tests.cast import School
-from tests.web.patterns_school import FRIDAY, SignIn, oak_answers, open_on_weekdays, words_of
+from tests.web.patterns_school import FRIDAY, SignIn, oak_answers, words_of
 
 PAGE = "/patterns/connections"
 Asks = Callable[..., None]
 
 
-@pytest.fixture(autouse=True)
-def a_friday(app: Flask) -> Iterator[time_machine.Coordinates]:
-    with time_machine.travel(FRIDAY, tick=False) as clock:
-        with app.app_context():
-            open_on_weekdays()
-        yield clock
+pytestmark = pytest.mark.usefixtures("open_weekdays")
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -20,20 +19,14 @@ from kiosk.patterns.simulation import CORRELATIONS, entries_a_week, share_found
 from kiosk.school.store import change_setting
 from tests.cast import School
 from tests.contracts.checkout import ROOT
-from tests.web.patterns_school import FRIDAY, SignIn, answered, oak_answers, open_on_weekdays, words_of
+from tests.web.patterns_school import FRIDAY, SignIn, answered, oak_answers, words_of
 
 CALM: list[int | None] = [1, 2, 1, 1, 2, 1, 1, 1, 2, 1] * 5
 CHANGED: list[int | None] = [*([1, 2, 1, 1, 2, 1, 1, 4, 2, 1] * 4), 1, 1, 2, 1, 1, 4, 5, 1, 4, 4]
 LIST = "/patterns/different"
 
 
-@pytest.fixture(autouse=True)
-def a_friday(app: Flask) -> Iterator[time_machine.Coordinates]:
-    with time_machine.travel(FRIDAY, tick=False) as clock:
-        with app.app_context():
-            open_on_weekdays()
-            change_setting("weekly_list_day", "fri", KEYBOARD)
-        yield clock
+pytestmark = pytest.mark.usefixtures("lists_on_friday")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -29,25 +29,18 @@ from kiosk.school.store import change_setting
 from tests.cast import School, email_of
 from tests.client import LintingClient
 from tests.web.patterns_school import (
-    FRIDAY,
     TODAY,
     SignIn,
     add_children,
     add_class,
     answered,
-    open_on_weekdays,
     words_of,
 )
 
 PAGE = "/patterns/feeds"
 
 
-@pytest.fixture(autouse=True)
-def a_friday(app: Flask) -> Iterator[time_machine.Coordinates]:
-    with time_machine.travel(FRIDAY, tick=False) as clock:
-        with app.app_context():
-            open_on_weekdays()
-        yield clock
+pytestmark = pytest.mark.usefixtures("open_weekdays")
 
 
 @pytest.fixture

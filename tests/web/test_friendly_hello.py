@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -14,15 +13,12 @@ from kiosk.audit import AuditEvent
 from kiosk.db import db, writing
 from kiosk.people.models import Pupil
 from tests.cast import School
-from tests.web.patterns_school import FRIDAY, SignIn, oak_answers, words_of
+from tests.web.patterns_school import SignIn, oak_answers, words_of
 
 PAGE = "/patterns/hello"
 
 
-@pytest.fixture(autouse=True)
-def a_friday(app: Flask) -> Iterator[time_machine.Coordinates]:
-    with time_machine.travel(FRIDAY, tick=False) as clock:
-        yield clock
+pytestmark = pytest.mark.usefixtures("a_friday")
 
 
 @pytest.fixture

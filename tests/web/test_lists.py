@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -25,7 +24,6 @@ from tests.web.patterns_school import (
     add_children,
     add_class,
     answered,
-    open_on_weekdays,
     words_of,
 )
 
@@ -34,12 +32,7 @@ MONDAY = date(2026, 11, 23)
 """The one after the Friday on which these tests begin."""
 
 
-@pytest.fixture(autouse=True)
-def a_friday(app: Flask) -> Iterator[time_machine.Coordinates]:
-    with time_machine.travel(FRIDAY, tick=False) as clock:
-        with app.app_context():
-            open_on_weekdays()
-        yield clock
+pytestmark = pytest.mark.usefixtures("open_weekdays")
 
 
 @pytest.fixture

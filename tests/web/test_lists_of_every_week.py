@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -20,20 +19,14 @@ from kiosk.patterns.models import ListEntry, WeeklyList
 from kiosk.people.models import Pupil
 from kiosk.school.store import change_setting
 from tests.cast import School
-from tests.web.patterns_school import FRIDAY, SignIn, answered, oak_answers, open_on_weekdays, words_of
+from tests.web.patterns_school import SignIn, answered, oak_answers, words_of
 
 LIST = "/patterns/different"
 THIS_WEEK, LAST_WEEK = date(2026, 11, 20), date(2026, 11, 13)
 CALM_THEN_HARD = [*([1, 2, 1, 1, 2, 1, 1, 1, 2, 1] * 4), 1, 1, 2, 1, 1, 4, 5, 1, 4, 4]
 
 
-@pytest.fixture(autouse=True)
-def a_friday(app: Flask) -> Iterator[time_machine.Coordinates]:
-    with time_machine.travel(FRIDAY, tick=False) as clock:
-        with app.app_context():
-            open_on_weekdays()
-            change_setting("weekly_list_day", "fri", KEYBOARD)
-        yield clock
+pytestmark = pytest.mark.usefixtures("lists_on_friday")
 
 
 @pytest.fixture

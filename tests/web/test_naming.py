@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
-import time_machine
 from flask import Flask
 from sqlalchemy import delete, select, update
 
@@ -25,10 +23,7 @@ from tests.web.patterns_school import FRIDAY, SignIn, words_of
 PAGE = "/patterns/connections/map"
 
 
-@pytest.fixture(autouse=True)
-def a_friday() -> Iterator[None]:
-    with time_machine.travel(FRIDAY, tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("a_friday")
 
 
 def links(page: str) -> list[str]:

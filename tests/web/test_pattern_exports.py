@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO, StringIO
 from uuid import uuid4
@@ -16,7 +15,7 @@ from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select, update
 
-from kiosk.audit import KEYBOARD, AuditEvent
+from kiosk.audit import AuditEvent
 from kiosk.chats.models import Chat, Concern, Outcome
 from kiosk.chats.rules import NewChat
 from kiosk.chats.store import Asker, answer, ask
@@ -25,22 +24,15 @@ from kiosk.patterns.files import as_csv, as_xlsx
 from kiosk.patterns.sheets import Export, Sheet
 from kiosk.people.models import Pupil
 from kiosk.people.tablets import recognise
-from kiosk.school.store import change_setting
 from tests.cast import School
 from tests.client import LintingClient
-from tests.web.patterns_school import FRIDAY, SignIn, oak_answers, open_on_weekdays
+from tests.web.patterns_school import FRIDAY, SignIn, oak_answers
 
 CHANGED = [*([1, 2, 1, 1, 2, 1, 1, 4, 2, 1] * 4), 1, 1, 2, 1, 1, 4, 5, 1, 4, 4]
 HOSTILE = ("=1+1", "+44", "-2", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://evil.example")')
 
 
-@pytest.fixture(autouse=True)
-def a_friday(app: Flask) -> Iterator[time_machine.Coordinates]:
-    with time_machine.travel(FRIDAY, tick=False) as clock:
-        with app.app_context():
-            open_on_weekdays()
-            change_setting("weekly_list_day", "fri", KEYBOARD)
-        yield clock
+pytestmark = pytest.mark.usefixtures("lists_on_friday")
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -22,17 +22,12 @@ from kiosk.people.tablets import recognise
 from kiosk.school.store import change_setting
 from tests.cast import School
 from tests.client import LintingClient, lint
+from tests.web.patterns_school import FRIDAY, SignIn
 
-FRIDAY = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 LATER = {"Friday": FRIDAY, "Saturday": FRIDAY + timedelta(days=1)}
-SignIn = Callable[[str], LintingClient]
 
 
-@pytest.fixture(autouse=True)
-def a_friday(app: Flask) -> Iterator[time_machine.Coordinates]:
-    """Nine o'clock, standing still; only once the databases are there, which need a clock that goes."""
-    with time_machine.travel(FRIDAY, tick=False) as clock:
-        yield clock
+pytestmark = pytest.mark.usefixtures("a_friday")
 
 
 @pytest.fixture(autouse=True)
