@@ -12,6 +12,8 @@ from uuid import uuid4
 import psycopg
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 import kiosk.web
 from kiosk import create_app
@@ -23,6 +25,11 @@ from tests.client import LintingClient
 
 CHEAP_HASHING = {"argon2__time_cost": 1, "argon2__memory_cost": 64, "argon2__parallelism": 1}
 """Hundreds of tests sign in; none of them is about how long a guesser needs."""
+
+hypothesis_settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+hypothesis_settings.load_profile("any machine")  # no test is about how fast this machine is today
 
 SECRET = "only-for-tests-only-for-tests-only-for-tests"
 

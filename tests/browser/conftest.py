@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, BrowserType, ConsoleMessage, Page, WebError
+from playwright.sync_api import Browser, BrowserContext, BrowserType, ConsoleMessage, Page, WebError, expect
 
 from tests.browser.running import Server, settings_of_server
 from tests.cast import PASSWORD, School, email_of
@@ -28,6 +28,7 @@ BROWSER_FLAGS = [
     "--disable-dev-shm-usage",
     "--use-fake-device-for-media-stream",  # a microphone that beeps, for whoever is allowed to use one
 ]
+expect.set_options(timeout=20_000)  # a machine that is busy shows the same, only later
 TABLET_SIZE = {"width": 1180, "height": 820}
 PHONE_SIZE = {"width": 390, "height": 844}
 DESKTOP_SIZE = {"width": 1280, "height": 900}

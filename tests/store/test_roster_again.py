@@ -85,7 +85,7 @@ BY_HAND = st.tuples(
 )
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(BY_HAND, st.lists(rosters(), min_size=1, max_size=3))
 def test_every_roster_is_taken_in_and_again_changes_nothing(
     empty_app: Flask, by_hand: tuple[list[tuple[str, str]], dict[str, str]], listed: list[Roster]

@@ -513,7 +513,6 @@ def test_no_request_is_ever_left_with_nobody(app: Flask, school: School) -> None
         settings=settings(
             max_examples=60 if on_sqlite else 10,
             stateful_step_count=25,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

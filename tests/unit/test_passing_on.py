@@ -405,4 +405,4 @@ def test_a_stop_tells_nobody_twice() -> None:
 
 
 TestChain = Chain.TestCase
-TestChain.settings = settings(max_examples=500, stateful_step_count=25, deadline=None)
+TestChain.settings = settings(max_examples=500, stateful_step_count=25)

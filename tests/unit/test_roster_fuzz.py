@@ -92,7 +92,7 @@ def holds_together(roster: Roster) -> None:
     plan_import(roster, Present())
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.one_of(st.binary(max_size=3000), TEXT.map(str.encode)))
 @example(b"\xff\xfe")
 @example(b"\xff\xfeF\x00o")
@@ -105,7 +105,7 @@ def test_any_bytes_as_a_file(content: bytes) -> None:
         read(folder_with(Path(folder), {"pupils.csv": content}) / "pupils.csv")
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(
     st.lists(HEADING, min_size=1, max_size=8),
     st.lists(st.lists(CELL, max_size=9), max_size=8),
@@ -117,7 +117,7 @@ def test_any_list(headings: list[str], rows: list[list[str]], separator: str) ->
         read(folder_with(Path(folder), {"list.csv": text}) / "list.csv")
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.sampled_from(SETS), st.data())
 def test_any_spoilt_set(shape: str, data: st.DataObject) -> None:
     """Cells of good files replaced, rows cut, bytes flipped, files gone."""
@@ -135,7 +135,7 @@ def test_any_spoilt_set(shape: str, data: st.DataObject) -> None:
         read(folder_with(Path(folder), files))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.integers(0, 2000), st.binary(min_size=1, max_size=20))
 def test_any_spoilt_zip(at: int, spoil: bytes) -> None:
     packed = BytesIO()
@@ -152,7 +152,7 @@ NAMES = st.text(st.characters(categories=["Lu", "Ll", "Lo"]), min_size=1, max_si
 PEOPLE = st.lists(st.tuples(NAMES, NAMES, st.sampled_from(["Oak", "Birch", "Elm", ""])), min_size=1, max_size=12)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(PEOPLE, st.randoms(use_true_random=False))
 def test_row_order_does_not_matter(people: list[tuple[str, str, str]], order: random.Random) -> None:
     rows = [f"{number},{given},{family},{group}" for number, (given, family, group) in enumerate(people)]

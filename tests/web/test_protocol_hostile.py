@@ -48,7 +48,6 @@ FIELDS = {
 }
 patient = settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
