@@ -8,8 +8,7 @@ from datetime import date, time, timedelta
 from kiosk.db import db
 from kiosk.minding.meetings import said_of
 from kiosk.minding.planned import PLANNED, planned_from
-from kiosk.people.models import Adult, Pupil
-from kiosk.people.rules import has_left
+from kiosk.people.models import Pupil
 from kiosk.people.store import on_this_tablet
 from kiosk.people.tablets import PairedTablet
 from kiosk.school.store import school_calendar
@@ -36,15 +35,15 @@ def planned_for_tablet(pupil_id: int, tablet: PairedTablet, today: date) -> list
     """
     scope = {"tablet_id": tablet.id, "all_classes": tablet.all_classes}
     rows = db.session.execute(_ON_TABLET.where(Pupil.id == pupil_id), scope).all()
-    times = [(planned_from(row), row.left_on) for row in rows]
-    over = {planned_id for planned_id, _day in said_of([one.id for one, _left_on in times], today, today)}
+    times = [planned_from(row) for row in rows]
+    over = {planned_id for planned_id, _day in said_of([one.id for one in times], today, today)}
     calendar, found = school_calendar(), []
-    for one, left_on in times:
+    for one in times:
         start = today + timedelta(days=1) if one.id in over else today
         day = one.promise.next_day(start, calendar)
-        if day is not None and not has_left(left_on, day):
+        if day is not None:
             found.append(NextTime(one.adult_id, one.adult, one.adult_picture, one.place, day, one.at, one.how))
     return sorted(found, key=lambda one: (one.day, one.at))
 
 
-_ON_TABLET = PLANNED.add_columns(Adult.left_on).where(on_this_tablet())
+_ON_TABLET = PLANNED.where(on_this_tablet())

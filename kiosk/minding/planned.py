@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
-from sqlalchemy import Row, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, or_, select, update
 
 from kiosk.audit import record
 from kiosk.db import db, utc_now, writing
@@ -108,12 +108,28 @@ def planned_of(pupil_id: int, asker: NearAdult) -> list[Planned]:
     """
     must_be_near(asker, pupil_id)
     today = local_now().date()
+    rows = db.session.execute(PLANNED.where(PlannedTime.pupil_id == pupil_id, holds_later(today)))
+    return [planned_from(row) for row in rows]
+
+
+def times_with(adult_id: int, pupil_id: int) -> list[Planned]:
+    """What an adult who goes has promised a child until their last day, for whoever sees to the ending."""
     rows = db.session.execute(
         PLANNED.where(
-            PlannedTime.pupil_id == pupil_id, or_(PlannedTime.last_day.is_(None), PlannedTime.last_day >= today)
+            PlannedTime.adult_id == adult_id,
+            PlannedTime.pupil_id == pupil_id,
+            or_(PlannedTime.last_day.is_(None), PlannedTime.last_day >= local_now().date()),
         )
     )
     return [planned_from(row) for row in rows]
+
+
+def holds_later(day: date) -> ColumnElement[bool]:
+    """That a promise holds on a day or later, for statements about ``PlannedTime`` and its ``Adult``."""
+    return and_(
+        or_(PlannedTime.last_day.is_(None), PlannedTime.last_day >= day),
+        or_(Adult.left_on.is_(None), Adult.left_on > day),
+    )
 
 
 def pupils_promised(adult_id: int) -> frozenset[int]:
@@ -142,6 +158,7 @@ PLANNED = (
         PlannedTime.weekday,
         PlannedTime.first_day,
         PlannedTime.last_day,
+        Adult.left_on,
     )
     .join(Pupil, Pupil.id == PlannedTime.pupil_id)
     .join(Adult, Adult.id == PlannedTime.adult_id)
@@ -178,8 +195,14 @@ def planned_from(row: Row[*tuple[Any, ...]]) -> Planned:
         row.place,
         row.at,
         row.how,
-        Promise(row.weekday, row.first_day, row.last_day),
+        Promise(row.weekday, row.first_day, _last_day(row)),
     )
+
+
+def _last_day(row: Row[*tuple[Any, ...]]) -> date | None:
+    """A promise ends with the last day at this school of whoever made it: no child waits for them after."""
+    ends = [row.last_day, row.left_on and row.left_on - timedelta(days=1)]
+    return min(filter(None, ends), default=None)
 
 
 def _check(time: NewTime) -> None:

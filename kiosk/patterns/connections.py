@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Executable, exists, func, or_, select
+from sqlalchemy import Executable, exists, func, select
 from sqlalchemy.orm import aliased
 
 from kiosk.audit import Actor
@@ -20,6 +20,7 @@ from kiosk.chats.models import Chat, ChatAudience
 from kiosk.chats.rules import OPEN
 from kiosk.db import db
 from kiosk.minding.models import PlannedTime
+from kiosk.minding.planned import holds_later
 from kiosk.patterns.looking import check_switched_on, keep_look
 from kiosk.patterns.making import left_out
 from kiosk.patterns.models import PupilDay
@@ -206,7 +207,7 @@ def _children(asked: Iterable[_Asked], today: date) -> list[Connected]:
         high5[pupil_id].append(adult_id)
     planned = set(
         db.session().scalars(
-            select(PlannedTime.pupil_id).where(or_(PlannedTime.last_day.is_(None), PlannedTime.last_day >= today))
+            select(PlannedTime.pupil_id).join(Adult, Adult.id == PlannedTime.adult_id).where(holds_later(today))
         )
     )
     newest = (

@@ -15,7 +15,14 @@ from kiosk.audit import KEYBOARD, AuditEvent
 from kiosk.db import db, writing
 from kiosk.minding.meetings import became, meetings_of, missed, planned_today
 from kiosk.minding.next_times import planned_for_tablet
-from kiosk.minding.planned import NoSuchTime, end_promise, planned_of, promise, pupils_promised
+from kiosk.minding.planned import (
+    NoSuchTime,
+    end_promise,
+    planned_of,
+    promise,
+    pupils_promised,
+    times_with,
+)
 from kiosk.minding.rules import NewTime, PromiseRefused
 from kiosk.people.high5 import NoSuchPupil
 from kiosk.people.models import Adult, Pupil
@@ -183,6 +190,19 @@ class TestWhatBecameOfIt:
         go_to(tuesday_morning, TUESDAY + timedelta(days=9))
         assert [one.day for one in missed(ali, TUESDAY)] == [TUESDAY + A_WEEK, TUESDAY]
         assert [one.became for one in meetings_of(school.pupils["amir"], ali, TUESDAY)] == [None, None]
+
+    def test_it_ends_with_the_last_day_of_the_adult_who_promised_it(
+        self, school: School, tuesday_morning: time_machine.Coordinates
+    ) -> None:
+        planned_id, amir, novak = promised(school), school.pupils["amir"], near_adult(school, "novak")
+        set_presence(school.adults["ali"], Presence(left_on=TUESDAY + timedelta(days=3)), KEYBOARD)
+        assert [one.adult for one in planned_of(amir, novak)] == ["Mrs Ali"]
+        go_to(tuesday_morning, TUESDAY + 2 * A_WEEK)
+        assert [one.day for one in missed(novak, TUESDAY)] == [TUESDAY], "not the week after, when she had left"
+        assert planned_of(amir, novak) == []
+        assert [one.id for one in times_with(school.adults["ali"], amir)] == [planned_id]
+        with pytest.raises(PromiseRefused, match="ended already"):
+            end_promise(planned_id, novak, TUESDAY + 2 * A_WEEK)
 
     def test_a_day_on_which_school_was_closed_is_not_missed(
         self, school: School, oak: PairedTablet, tuesday_morning: time_machine.Coordinates

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from flask import Flask
@@ -11,8 +11,9 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from kiosk.audit import KEYBOARD, AuditEvent
-from kiosk.db import db, writing
+from kiosk.db import db, utc_now, writing
 from kiosk.minding.endings import endings_due
+from kiosk.minding.models import PlannedTime
 from kiosk.people.high5 import AT_THE_KEYBOARD
 from kiosk.people.models import Teaching
 from kiosk.people.rules import Presence
@@ -93,6 +94,25 @@ def test_an_administrator_sees_none_of_it(school: School, signed_in: SignIn) -> 
     patel = signed_in("patel")
     assert patel.get(LIST).status_code == 403
     assert patel.get(page_of(school, "amir")).status_code == 403
+
+
+def test_a_regular_time_that_ends_with_the_adult_is_told(app: Flask, school: School, signed_in: SignIn) -> None:
+    with app.app_context(), writing() as session:
+        session.add(
+            PlannedTime(
+                pupil_id=school.pupils["amir"],
+                adult_id=school.adults["okafor"],
+                weekday=1,
+                at=time(9, 10),
+                first_day=date(2026, 9, 1),
+                made_by_id=school.adults["ali"],
+                made_at=utc_now(),
+            )
+        )
+    page = said(signed_in("ali").get(page_of(school, "amir")))
+    assert "Amir has a regular time with Mr Okafor: Tuesdays at 09:10." in page
+    assert "It ends with the last day of Mr Okafor." in page
+    assert "regular time" not in said(signed_in("ali").get(page_of(school, "zofia")))
 
 
 def test_a_plan_is_kept_and_stands_on_the_list(school: School, signed_in: SignIn, today: date) -> None:

@@ -21,6 +21,7 @@ from kiosk.minding.endings import (
     nobody_can_be_asked,
     reopen_ending,
 )
+from kiosk.minding.planned import times_with
 from kiosk.people.high5 import adults_to_choose_from
 from kiosk.people.rules import read_id
 from kiosk.people.store import High5Refused, trusted_adults
@@ -28,6 +29,7 @@ from kiosk.school.store import local_now
 from kiosk.web.access import actor, allow
 from kiosk.web.languages import _, flash
 from kiosk.web.staff import blueprint
+from kiosk.web.staff.children.words import planned_words
 from kiosk.web.staff.ending_forms import NOBODY, ending_fields, read_ending
 from kiosk.web.staff.ending_words import plan_words, why_words
 from kiosk.web.staff.high5 import WHO_CHOOSES, chooser
@@ -171,6 +173,7 @@ def _page(found: ChildsEnding, fields: Mapping[str, str], refused: str | None = 
         first_name=found.pupil_name.split()[0],
         why=why_words(found.going, today),
         stands=plan_words(found.plan, _names([found]), today),
+        times=joined([planned_words(one) for one in times_with(found.adult.id, found.pupil_id)], "; "),
         fields=fields,
         nobody=NOBODY,
         tellers=[found.adult, *others],
