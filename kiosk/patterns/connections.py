@@ -104,7 +104,7 @@ def look_at_connections(by: Actor, *, form: str = "screen") -> Connections:
     check_switched_on("connections")
     now = local_now()
     since, quiet_days = now.date() - LOOKS_BACK, int(settings()["quiet_days"])
-    asked = _asked_since(since)
+    asked = asked_between(since, now.date())
     children = _children(asked, now.date())
     adults = _adults()
     leavers = frozenset(
@@ -139,13 +139,13 @@ def waits_by_month(by: Actor, *, form: str) -> list[WaitsOfMonth]:
     """
     check_switched_on("connections")
     since = local_now().date() - LOOKS_BACK
-    months = _months(_asked_since(since))
+    months = _months(asked_between(since, local_now().date()))
     keep_look(by, "connections", [since.isoformat(), "months"], form=form)
     return months
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """One request, with how much school time passed until it was seen and met."""
 
     pupil_id: int
@@ -157,7 +157,8 @@ class _Asked:
     while_away: bool
 
 
-def _asked_since(since: date) -> list[_Asked]:
+def asked_between(first: date, last: date) -> list[Asked]:
+    """Every request of some days, the first and the last included, in their order."""
     covered = exists(1).where(ChatAudience.chat_id == Chat.id, ChatAudience.why == "cover").correlate(Chat)
     rows = _read(
         select(
@@ -170,7 +171,7 @@ def _asked_since(since: date) -> list[_Asked]:
             Chat.state,
             covered.label("while_away"),
         )
-        .where(Chat.school_day >= since)
+        .where(Chat.school_day.between(first, last))
         .order_by(Chat.school_day, Chat.id)
     )
     calendar = school_calendar()
@@ -179,7 +180,7 @@ def _asked_since(since: date) -> list[_Asked]:
         return calendar.open_between(start, end) if end is not None else None
 
     return [
-        _Asked(
+        Asked(
             row.pupil_id,
             row.school_day,
             row.asked_for_id,
@@ -194,7 +195,7 @@ def _asked_since(since: date) -> list[_Asked]:
     ]
 
 
-def _children(asked: Iterable[_Asked], today: date) -> list[Connected]:
+def _children(asked: Iterable[Asked], today: date) -> list[Connected]:
     requests: dict[int, int] = defaultdict(int)
     last_request: dict[int, date] = {}
     for one in asked:
@@ -295,9 +296,9 @@ def _not_met(today: date) -> Iterable[NotMet]:
 
 
 def _loads(
-    adults: Mapping[int, Any], leavers: frozenset[int], named: Mapping[int, int], asked: Sequence[_Asked]
+    adults: Mapping[int, Any], leavers: frozenset[int], named: Mapping[int, int], asked: Sequence[Asked]
 ) -> list[Load]:
-    of_adult: dict[int, list[_Asked]] = defaultdict(list)
+    of_adult: dict[int, list[Asked]] = defaultdict(list)
     for one in asked:
         if one.asked_for_id is not None:
             of_adult[one.asked_for_id].append(one)
@@ -318,8 +319,8 @@ def _loads(
     return sorted(loads, key=lambda load: (load.called.casefold(), load.adult_id))
 
 
-def _months(asked: Sequence[_Asked]) -> list[WaitsOfMonth]:
-    by_month: dict[date, list[_Asked]] = defaultdict(list)
+def _months(asked: Sequence[Asked]) -> list[WaitsOfMonth]:
+    by_month: dict[date, list[Asked]] = defaultdict(list)
     for one in asked:
         by_month[one.school_day.replace(day=1)].append(one)
     return [
