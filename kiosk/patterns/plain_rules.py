@@ -1,19 +1,22 @@
 """Plain rules that a school can switch on beside the list: anybody can check them on their fingers. Pure.
 
-Each looks at one value a school day, the hardest, and says in a sentence what it saw. None of them knows what is
-usual for a child, so a child who is often upset is named often: they find more and mean less than "different from
-usual", and a school switches on those it wants to talk about.
+Each looks at one value a school day, the hardest, and says in a sentence on how many days it was what. None of
+them knows what is usual for a child, so a child who is often upset is named often: they find more and mean less
+than "different from usual", and a school switches on those it wants to talk about.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache, lru_cache
 from statistics import median
 
+from kiosk.feelings.rules import step_of
 from kiosk.patterns.different import Day
 from kiosk.patterns.sentences import number_words, steps_words
+from kiosk.school.calendar import parse_weekdays
 from kiosk.school.settings import hard_in_days, off_or_number
 
 HARD = 4
@@ -21,6 +24,7 @@ SUDDEN_LAST = 3
 SUDDEN_BEFORE = 10
 WEEKS_OF_EDGES = 8
 LEAST_EDGES = 4
+A_DAY = timedelta(days=1)
 LOOKS_BACK = 50
 """School days after which no rule asks: those of the list."""
 
@@ -48,11 +52,11 @@ def sentences(days: Sequence[DayOfChild], values: Mapping[str, str]) -> list[str
     if number := off_or_number(values["rule_hard_running"]):
         said.append(hard_running(answers, number, words))
     if number := off_or_number(values["rule_always_same"]):
-        said.append(always_same(answers, number))
+        said.append(always_same(answers, number, values["scale_direction"]))
     if number := off_or_number(values["rule_sudden_move"]):
         said.append(sudden_move(answers, number))
     if values["rule_weekends"] == "yes":
-        said.append(around_weekends(days, words))
+        said.append(around_weekends(days, words, parse_weekdays(values["school_days"])))
     return [one for one in said if one]
 
 
@@ -62,7 +66,7 @@ def hard_answers(answers: Sequence[Day], least: int, among: int, words: str) -> 
     hard = _hard(last)
     if hard < least:
         return None
-    return f"{number_words(hard).capitalize()} answers in the last {number_words(among)} school days were {words}."
+    return f"On {number_words(hard)} of the last {number_words(among)} school days the hardest answer was {words}."
 
 
 def hard_running(answers: Sequence[Day], least: int, words: str) -> str | None:
@@ -72,19 +76,22 @@ def hard_running(answers: Sequence[Day], least: int, words: str) -> str | None:
         if answer < HARD:
             break
         run += 1
-    return f"The last {number_words(run)} answers were all {words}." if run >= least else None
+    if run < least:
+        return None
+    return f"On each of the last {number_words(run)} days with an answer the hardest answer was {words}."
 
 
-def always_same(answers: Sequence[Day], least: int) -> str | None:
-    """The same answer every day: calm, or somebody who no longer chooses."""
+def always_same(answers: Sequence[Day], least: int, direction: str) -> str | None:
+    """The same hardest answer every day: calm, or somebody who no longer chooses."""
     given = [one for one in answers if one is not None]
     if len(given) < least or len(set(given[-least:])) > 1:
         return None
-    return f"The last {number_words(least)} answers were all the same."
+    same = step_of(given[-1], direction)
+    return f"On each of the last {number_words(least)} days with an answer the hardest answer was {same}."
 
 
 def sudden_move(answers: Sequence[Day], steps: int) -> str | None:
-    """The middle of the last three answers lies some steps harder or calmer than that of the ten before."""
+    """The middle of the last three days' hardest answers lies some steps from that of the ten before."""
     given = [one for one in answers if one is not None]
     last, before = given[-SUDDEN_LAST:], given[-SUDDEN_LAST - SUDDEN_BEFORE : -SUDDEN_LAST]
     if len(before) < SUDDEN_BEFORE:
@@ -95,33 +102,83 @@ def sudden_move(answers: Sequence[Day], steps: int) -> str | None:
     towards = "harder" if moved > 0 else "calmer"
     whole = int(abs(moved))
     return (
-        f"The last three answers lie {number_words(whole)} {'step' if whole == 1 else 'steps'} {towards} "
-        "than the ten before them."
+        f"The middle of the hardest answers of the last three days with an answer lies {number_words(whole)} "
+        f"{'step' if whole == 1 else 'steps'} {towards} than that of the ten such days before."
     )
 
 
-def around_weekends(days: Sequence[DayOfChild], words: str) -> str | None:
-    """Hard before or after weekends and not between: the first or the last school day of weeks, half of them."""
-    weeks = _weeks(days)[-WEEKS_OF_EDGES:]
-    inside = [one for week in weeks for one in week[1:-1]]
-    for name, edge in (("after", 0), ("before", -1)):
-        at_edge: list[Day] = [week[edge] for week in weeks]
-        others = [one for one in inside if one is not None]
-        given = [one for one in at_edge if one is not None]
+def around_weekends(days: Sequence[DayOfChild], words: str, taught: frozenset[int]) -> str | None:
+    """Hard on the day before or after weekends and not on those between; of the last weeks that are over.
+
+    Args:
+        days: school days, oldest first.
+        words: the hard steps as the children see them.
+        taught: the weekdays on which there is school, Monday is 0. A school that never closes has no weekends.
+    """
+    weeks = _weeks(days, taught)[-WEEKS_OF_EDGES:]
+    between = [answer for week in weeks for answer in week.between]
+    for name in ("after", "before"):
+        edge = [week.after if name == "after" else week.before for week in weeks]
+        given = [answer for answer in edge if answer is not None]
         often = len(given) >= LEAST_EDGES and 2 * _hard(given) >= len(given)
-        if often and len(others) >= 2 * LEAST_EDGES and 5 * _hard(others) <= len(others):
-            number = f"{number_words(_hard(given)).capitalize()} of the last {number_words(len(given))}"
-            between = f"{_hard(others)} of {len(others)}"
-            return f"{number} answers {name} a weekend were {words}; of those between {between}."
+        if often and len(between) >= 2 * LEAST_EDGES and 5 * _hard(between) <= len(between):
+            return (
+                f"On {number_words(_hard(given))} of the last {number_words(len(given))} days with an answer just "
+                f"{name} a weekend the hardest answer was {words}; on the days between weekends on "
+                f"{number_words(_hard(between))} of {len(between)}."
+            )
     return None
 
 
-def _weeks(days: Sequence[DayOfChild]) -> list[list[Day]]:
-    """The answers week by week; only weeks with a day between the first and the last."""
-    weeks: dict[tuple[int, int], list[Day]] = {}
+@dataclass
+class _Week:
+    """The school days from one weekend to the next; a day without an answer, or without school, is missing."""
+
+    after: Day = None
+    """Of the first weekday after the weekend, and of no other: a Wednesday after a holiday is none."""
+    before: Day = None
+    between: list[int] = field(default_factory=list)
+
+
+def _weeks(days: Sequence[DayOfChild], taught: frozenset[int]) -> list[_Week]:
+    """The weeks that are over, oldest first."""
+    weekend = _weekend(taught)
+    weeks: dict[date, _Week] = {}
     for one in days:
-        weeks.setdefault(one.day.isocalendar()[:2], []).append(one.hardest)
-    return [week for week in weeks.values() if len(week) > 2]
+        if not weekend or one.day.weekday() not in taught:
+            continue
+        first, last = _edges(one.day, weekend)
+        if last > days[-1].day:
+            break
+        week = weeks.setdefault(first, _Week())
+        if one.day == first:
+            week.after = one.hardest
+        elif one.day == last:
+            week.before = one.hardest
+        elif one.hardest is not None:
+            week.between.append(one.hardest)
+    return list(weeks.values())
+
+
+@cache
+def _weekend(taught: frozenset[int]) -> frozenset[int]:
+    """Saturday and Sunday as far as they are free, and free weekdays next to them; a free Wednesday is none."""
+    free = set(range(7)) - taught
+    weekend = free & {5, 6}
+    while grown := {each for each in free - weekend if {(each - 1) % 7, (each + 1) % 7} & weekend}:
+        weekend |= grown
+    return frozenset(weekend)
+
+
+@lru_cache(maxsize=500)
+def _edges(day: date, weekend: frozenset[int]) -> tuple[date, date]:
+    """The first weekday after the weekend before a day, and the last one before the weekend that follows."""
+    first = last = day
+    while (first - A_DAY).weekday() not in weekend:
+        first -= A_DAY
+    while (last + A_DAY).weekday() not in weekend:
+        last += A_DAY
+    return first, last
 
 
 def _hard(answers: Sequence[Day]) -> int:

@@ -20,11 +20,12 @@ from kiosk.patterns.different import (
     look_at,
     strength_of,
 )
-from kiosk.patterns.sentences import different_words, share_words, steps_words
+from kiosk.patterns.sentences import different_words, share_of_days, steps_words
 
 SCHOOL = (0.6, 0.25, 0.1, 0.04, 0.01)
 CALM: list[Day] = [1, 2, 1, 1, 2, 1, 1, 3, 2, 1] * 4
 """Forty school days: hard on none."""
+CALMER = "On each of the last ten school days the hardest answer was {}; usually on none of 40 days."
 ONE_IN_TEN: list[Day] = [1, 2, 1, 1, 2, 1, 1, 4, 2, 1] * 4
 
 
@@ -115,46 +116,49 @@ class TestGoodNews:
 
     def test_its_sentence_names_the_calm_steps(self) -> None:
         (one,) = calmer_list_of([(1, [*([4, 5, 4, 3, 5] * 8), *([1, 2] * 5)])], SCHOOL).shown
-        assert different_words(one, CALM_IS_1) == "All of the last ten answers were 1 or 2; usually none of 40."
-        assert different_words(one, CALM_IS_5) == "All of the last ten answers were 4 or 5; usually none of 40."
+        assert different_words(one, CALM_IS_1) == CALMER.format("1 or 2")
+        assert different_words(one, CALM_IS_5) == CALMER.format("4 or 5")
 
 
 class TestSentence:
     def test_it_says_the_counts_and_the_usual(self) -> None:
         one = found([*ONE_IN_TEN, 1, 2, 1, 1, 2, 4, 5, 1, 4, 4])
-        assert different_words(one, CALM_IS_1) == "Four of the last five answers were 4 or 5; usually one in ten."
+        assert different_words(one, CALM_IS_1) == (
+            "On four of the last five school days the hardest answer was 4 or 5; usually on one day in ten."
+        )
 
     def test_a_missing_day_is_said(self) -> None:
         one = found([*CALM, 1, 2, 1, 1, 2, 4, 5, None, 4, 4])
         assert (
             different_words(one, CALM_IS_1)
-            == "All four answers of the last five school days were 4 or 5; usually none of 40."
+            == "On each of the four days with an answer among the last five school days the hardest answer was "
+            "4 or 5; usually on none of 40 days."
         )
 
     def test_where_five_is_calm_the_steps_are_the_schools_own(self) -> None:
         one = found([*ONE_IN_TEN, 1, 2, 1, 1, 2, 4, 5, 1, 4, 4])
-        assert "were 1 or 2; usually" in different_words(one, CALM_IS_5)
+        assert "was 1 or 2; usually" in different_words(one, CALM_IS_5)
 
     def test_a_child_who_came_lately_is_compared_with_the_school_and_it_says_so(self) -> None:
         one = found([2, 1, 1, 2, 1, 1, *([4] * 10)])
         assert different_words(one, CALM_IS_1).endswith(
-            "there are only six earlier answers to compare with, in the whole school it is one in 20."
+            "there are only six earlier days to compare with, in the whole school it is on one day in 20."
         )
 
     @pytest.mark.parametrize(
         ("number", "of", "words"),
         [
-            (0, 38, "none of 38"),
-            (3, 40, "one in 13"),
-            (4, 40, "one in ten"),
-            (20, 40, "one in two"),
-            (30, 40, "eight in ten"),
-            (39, 40, "nine in ten"),
-            (40, 40, "all 40"),
+            (0, 38, "none of 38 days"),
+            (3, 40, "one day in 13"),
+            (4, 40, "one day in ten"),
+            (20, 40, "one day in two"),
+            (30, 40, "eight days in ten"),
+            (39, 40, "nine days in ten"),
+            (40, 40, "all 40 days"),
         ],
     )
     def test_a_share_as_people_say_it(self, number: int, of: int, words: str) -> None:
-        assert share_words(number, of) == words
+        assert share_of_days(number, of) == words
 
     def test_steps(self) -> None:
         assert [steps_words(least, CALM_IS_1) for least in (5, 4, 3)] == ["5", "4 or 5", "3 to 5"]

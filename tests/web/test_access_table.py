@@ -500,7 +500,7 @@ def put_on_the_weekly_list(school: School) -> None:
         session.add(week)
         session.flush()
         amir = {"pupil_id": school.pupils["amir"], "kind": "different", "place": 0}
-        session.add(ListEntry(list_id=week.id, sentence="Four of the last five answers were 4 or 5.", **amir))
+        session.add(ListEntry(list_id=week.id, sentence="On four of the last five school days …", **amir))
 
 
 def test_every_view_there_is_has_been_decided_on(sqlite_app: Flask) -> None:

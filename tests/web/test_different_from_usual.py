@@ -74,9 +74,23 @@ class TestList:
     def test_it_says_who_and_why_in_a_sentence_with_counts(self, signed_in: SignIn, amir_changed: None) -> None:
         said = words_of(signed_in("bell"), LIST)
         assert "1 child’s answers were harder than is usual for that child, up to Thursday 19 November." in said
-        assert "Amir Khan Oak Four of the last five answers were 4 or 5; usually one in ten." in said
+        sentence = "On four of the last five school days the hardest answer was 4 or 5; usually on one day in ten."
+        assert f"Amir Khan Oak {sentence}" in said
         assert "Zofia" not in said
         assert "Tomi" not in said, "always mixed is not different"
+
+    def test_it_counts_days_so_that_a_second_answer_does_not_contradict_it(
+        self, app: Flask, school: School, signed_in: SignIn, amir_changed: None
+    ) -> None:
+        """Amir's days were hard once and calm once; his page shows the calm answers among the last ones."""
+        with app.app_context():
+            answered(school.pupils["amir"], school.classes["oak"], [1] * 5, hour=14)
+        browser = signed_in("bell")
+        assert "Amir Khan Oak On four of the last five school days the hardest answer was" in words_of(
+            browser, LIST
+        )
+        said = words_of(browser, f"/patterns/children/{school.pupils['amir']}")
+        assert "4 Upset 09:05 1 Calm 14:05" in said
 
     def test_no_number_stands_for_how_strong_it_is(self, signed_in: SignIn, amir_changed: None) -> None:
         entry = re.search(
@@ -156,8 +170,8 @@ class TestList:
             change_setting("rule_hard_answers", "4 in 10", KEYBOARD)
             change_setting("rule_hard_running", "off", KEYBOARD)
         rules = words_of(signed_in("bell"), LIST).partition("By the plain rules")[2]
-        assert "Amir Khan Oak Four answers in the last ten school days were 4 or 5." in rules
-        assert "Tomi Adeyemi Birch Four answers in the last ten school days" in rules
+        assert "Amir Khan Oak On four of the last ten school days the hardest answer was 4 or 5." in rules
+        assert "Tomi Adeyemi Birch On four of the last ten school days" in rules
         assert "running" not in rules
 
     def test_good_news_is_worth_noticing(
@@ -168,7 +182,8 @@ class TestList:
                 school.pupils["zofia"], school.classes["oak"], [4] * 40 + [2, 1, 2, 1, 1, 1, 2, 1, 1, 1], hour=13
             )
         said = words_of(signed_in("bell"), LIST).partition("Worth noticing: calmer than usual")[2]
-        assert "Zofia Nowak Oak All of the last ten answers were 1 or 2; usually none of 40." in said
+        sentence = "On each of the last ten school days the hardest answer was 1 or 2; usually on none of 40 days."
+        assert f"Zofia Nowak Oak {sentence}" in said
         assert "Amir" not in said.partition("By the plain rules")[0]
 
     def test_two_servers_that_make_it_at_once_make_one(

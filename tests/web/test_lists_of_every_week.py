@@ -126,7 +126,9 @@ class TestAsItWasThen:
         assert on_the_list(app, LAST_WEEK) == [school.pupils["amir"]], "what was known is on it"
         with app.app_context():
             sentence = db.session.scalar(select(ListEntry.sentence))
-        assert sentence == "Four of the last five answers were 4 or 5; usually none of 40."
+        assert sentence == (
+            "On four of the last five school days the hardest answer was 4 or 5; usually on none of 40 days."
+        )
 
     def test_who_left_since_was_there_then_and_who_had_left_was_not(
         self, app: Flask, school: School, weeks: None

@@ -100,7 +100,9 @@ def go(page: Page, name: str) -> None:
 def test_who_is_different_from_usual_and_why(bell: Page) -> None:
     go(bell, "Different from usual")
     entry = bell.get_by_role("listitem").filter(has=bell.get_by_role("heading", name="Amir Khan"))
-    expect(entry).to_contain_text("Four of the last five answers were 4 or 5; usually none of 40.")
+    expect(entry).to_contain_text(
+        "On four of the last five school days the hardest answer was 4 or 5; usually on none of 40 days."
+    )
     entry.get_by_role("button", name="I have seen this").click()
     entry.get_by_text("Write what happens next").click()
     entry.get_by_label("In a sentence or two").fill("Mrs Ali has breakfast with him.")
