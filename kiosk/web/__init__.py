@@ -55,6 +55,7 @@ def init_app(app: Flask) -> None:
     from kiosk.web import (
         access,
         admin,
+        compression,
         errors,
         feed,
         headers,
@@ -70,6 +71,7 @@ def init_app(app: Flask) -> None:
     from kiosk.web.staff import glance
 
     headers.init_headers(app)
+    compression.init_compression(app)
     errors.init_errors(app)
     limits.init_limits(app)
     languages.init_languages(app)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from kiosk.people.models import PairingCode
 from kiosk.people.tablets import CodeRefused, invitation, invited_classes, pair_with_code, recognise
 from kiosk.web.access import TABLET_COOKIE, allow_everyone
+from kiosk.web.compression import same_for_everybody
 from kiosk.web.limits import PAIRING, at_most, by_address
 from kiosk.web.tablet import blueprint
 from kiosk.web.tablet.cookie import keep_token
@@ -18,6 +19,7 @@ REFUSED = "This code does not work any more. Ask the office for a new one: a cod
 
 @blueprint.get("/")
 @allow_everyone
+@same_for_everybody
 def page() -> ResponseReturnValue:
     """Every screen of the tablet in one page. It names nobody: the roster comes by the protocol."""
     return render_template("tablet/page.html"), {"Cache-Control": "no-cache"}

@@ -11,12 +11,14 @@ from flask.typing import ResponseReturnValue
 from kiosk.school.languages import LANGUAGES, SOURCE
 from kiosk.web.access import allow_everyone
 from kiosk.web.catalogues import TABLET, fingerprint
+from kiosk.web.compression import same_for_everybody
 from kiosk.web.languages import written_in
 from kiosk.web.tablet import blueprint
 
 
 @blueprint.get("/tablet/screens/<code>")
 @allow_everyone
+@same_for_everybody
 def screens(code: str) -> ResponseReturnValue:
     """The screens in a language, with the direction it is written in. They name nobody.
 

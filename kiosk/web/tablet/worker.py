@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from kiosk.school.languages import LANGUAGES
 from kiosk.web.access import allow_everyone
 from kiosk.web.app_icons import KEPT_OFFLINE, manifest_icons
+from kiosk.web.compression import same_for_everybody
 from kiosk.web.tablet import blueprint
 
 SCREENS = (
@@ -32,6 +33,7 @@ PAPER = "#f5f2ea"
 
 @blueprint.get("/sw.js")
 @allow_everyone
+@same_for_everybody
 def service_worker() -> ResponseReturnValue:
     """The service worker. It is another one exactly when the page or a file of it is."""
     pages = {url_for("tablet.page"): render_template("tablet/page.html").encode()}
