@@ -1,4 +1,8 @@
-"""Finds Chromium for the browser tests, and brings it when there is none: Debian's, else Playwright's own."""
+"""Finds Chromium for the browser tests, and brings it when there is none: Debian's, else Playwright's own.
+
+Letters of every language that children read come with it: whether a screen of Tamil fits is not to be measured on
+empty boxes.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,8 @@ import shutil
 import subprocess
 import sys
 
+LETTERS = ("ar", "bn", "fa", "gu", "pa", "ps", "ta", "ur", "zh-cn")
+FONTS = ("fonts-noto-core", "fonts-noto-cjk")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -32,20 +38,50 @@ def bring_chromium() -> None:
     Raises:
         CalledProcessError: neither could be had.
     """
-    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], check=True, env=quiet)
-        subprocess.run(
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
-            check=True,
-            env=quiet,
-            stdout=subprocess.DEVNULL,
-        )
+    if may_install():
+        install_packages("chromium")
     else:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
+
+
+def languages_without_letters() -> list[str]:
+    """Of the languages with letters of their own those that this machine cannot draw; none where nobody knows."""
+    if shutil.which("fc-list") is None:
+        return []
+    return [code for code in LETTERS if not subprocess.check_output(["fc-list", f":lang={code}"])]
+
+
+def bring_letters() -> None:
+    """Install what is missing, where that can be done."""
+    missing = languages_without_letters()
+    if missing and may_install():
+        print("Bringing letters of the children's languages ...", flush=True)
+        install_packages(*FONTS)
+    elif missing:
+        print(
+            f"No letters for {', '.join(missing)}: install {' and '.join(FONTS)} to see those screens as they are."
+        )
+
+
+def may_install() -> bool:
+    """Whether this is Debian or its like, and we are root."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def install_packages(*names: str) -> None:
+    """Install packages of Debian.
+
+    Raises:
+        CalledProcessError: they could not be had.
+    """
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], check=True, env=quiet)
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *names]
+    subprocess.run(install, check=True, env=quiet, stdout=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":
     if find_chromium() is None and not playwright_has_one():
         print("Bringing Chromium for the browser tests ...", flush=True)
         bring_chromium()
+    bring_letters()
