@@ -81,6 +81,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "list_deleted": frozenset({"list"}),
     "list_brought_back": frozenset({"list"}),
     "figures_week_made": frozenset({"monday"}),
+    "wait_month_made": frozenset({"month"}),
     "hello_asked_for": frozenset({"last_day"}),
     "hello_ended": frozenset(),
     "left_out_of_patterns": frozenset({"why"}),

@@ -161,3 +161,24 @@ class FeedToken(Base):
     made_at: Mapped[datetime]
     last_read_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
+
+
+class WaitMonth(Base):
+    """How long children waited in a month that is over, as it was made for programs; it never changes.
+
+    A figure that may not be told is not kept either: kiosk.patterns.waits says why.
+    """
+
+    __tablename__ = "wait_month"
+
+    month: Mapped[date] = mapped_column(primary_key=True)
+    """Its first day."""
+    made_at: Mapped[datetime]
+    requests: Mapped[int | None]
+    """Nothing for a month in which fewer than five different children asked."""
+    met_same_day: Mapped[int | None]
+    seen_median: Mapped[float | None]
+    """Minutes of school time, as the three below."""
+    seen_ninetieth: Mapped[float | None]
+    met_median: Mapped[float | None]
+    met_ninetieth: Mapped[float | None]
