@@ -77,6 +77,8 @@ class WeeklyList(Base):
     """The last school day it looked at."""
     left_out: Mapped[int]
     """How many more children would have been on it."""
+    calmer_left_out: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many more would have been on the list of those who are calmer than usual."""
     made_at: Mapped[datetime]
     looked_at: Mapped[datetime | None]
     """When somebody first looked at it; nothing while nobody has."""
@@ -177,8 +179,8 @@ class WaitMonth(Base):
     requests: Mapped[int | None]
     """Nothing for a month in which fewer than five different children asked."""
     met_same_day: Mapped[int | None]
-    seen_median: Mapped[float | None]
-    """Minutes of school time, as the three below."""
-    seen_ninetieth: Mapped[float | None]
-    met_median: Mapped[float | None]
-    met_ninetieth: Mapped[float | None]
+    seen_median: Mapped[int | None]
+    """Seconds of school time, as the three below."""
+    seen_ninetieth: Mapped[int | None]
+    met_median: Mapped[int | None]
+    met_ninetieth: Mapped[int | None]

@@ -72,6 +72,9 @@ class Week:
     shown_from: date
     last_day: date
     left_out: int
+    """How many more would have been among the different."""
+    calmer_left_out: int
+    """How many more among the calmer."""
     different: list[Entry]
     calmer: list[Entry]
     """Good news: whose answers were calmer than usual."""
@@ -103,6 +106,7 @@ def week_of(shown_from: date) -> Week | None:
         shown_from=shown_from,
         last_day=kept.last_day,
         left_out=kept.left_out,
+        calmer_left_out=kept.calmer_left_out,
         different=[entry for entry in entries if entry.kind == "different"],
         calmer=[entry for entry in entries if entry.kind == "calmer"],
         by_rule=[entry for entry in entries if entry.kind == "rule"],

@@ -19,7 +19,7 @@ from kiosk.patterns.simulation import CORRELATIONS, entries_a_week, share_found
 from kiosk.school.store import change_setting
 from tests.cast import School
 from tests.contracts.checkout import ROOT
-from tests.web.patterns_school import FRIDAY, SignIn, answered, oak_answers, words_of
+from tests.web.patterns_school import FRIDAY, SignIn, add_children, answered, oak_answers, words_of
 
 CALM: list[int | None] = [1, 2, 1, 1, 2, 1, 1, 1, 2, 1] * 5
 CHANGED: list[int | None] = [*([1, 2, 1, 1, 2, 1, 1, 4, 2, 1] * 4), 1, 1, 2, 1, 1, 4, 5, 1, 4, 4]
@@ -185,6 +185,14 @@ class TestList:
         sentence = "On each of the last ten school days the hardest answer was 1 or 2; usually on none of 40 days."
         assert f"Zofia Nowak Oak {sentence}" in said
         assert "Amir" not in said.partition("By the plain rules")[0]
+
+    def test_the_good_news_stop_at_eight_and_say_so(self, app: Flask, school: School, signed_in: SignIn) -> None:
+        with app.app_context():
+            for pupil in add_children(school.classes["birch"], [f"Child {number}" for number in range(10)]):
+                answered(pupil, school.classes["birch"], [4, 5, 4, 4, 5] * 8 + [1] * 10)
+        said = words_of(signed_in("bell"), LIST).partition("Worth noticing: calmer than usual")[2]
+        assert "2 more would have been on this list; it stops at eight." in said
+        assert said.count("I have seen this") == 8
 
     def test_two_servers_that_make_it_at_once_make_one(
         self, app: Flask, signed_in: SignIn, amir_changed: None, monkeypatch: pytest.MonkeyPatch
