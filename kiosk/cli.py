@@ -5,6 +5,7 @@ Exit 0: done. 1: refused or found wrong, one plain sentence on stderr, nothing c
 
 from __future__ import annotations
 
+import csv
 import os
 import sys
 from collections.abc import Callable
@@ -244,15 +245,45 @@ def chronology(pupil_id: int, file: Path | None) -> None:
 @kiosk.command("patterns-report")
 @click.option("--weeks", type=click.IntRange(1), help="Weeks that each made-up school lives without a change.")
 @click.option("--children", type=click.IntRange(1), help="Made-up children of each kind who change.")
-def patterns_report(weeks: int | None, children: int | None) -> None:
-    """Simulate what "different from usual" finds, misses and names for nothing; takes a minute."""
+@click.option(
+    "--series",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Instead: make the lists of a file of real series, a CSV with a row for each answer.",
+)
+@click.option("--person", default="person", show_default=True, help="The column of the file that says who.")
+@click.option("--day", default="day", show_default=True, help="The column that says on which day, or when.")
+@click.option("--intensity", default="intensity", show_default=True, help="The column that says how, from 1 to 5.")
+@click.option("--each-row", is_flag=True, help="Each row counts as a day of its own: for short, dense series.")
+@click.option("--calm-is-5", is_flag=True, help="The file counts the other way.")
+def patterns_report(
+    *,
+    weeks: int | None,
+    children: int | None,
+    series: Path | None,
+    person: str,
+    day: str,
+    intensity: str,
+    each_row: bool,
+    calm_is_5: bool,
+) -> None:
+    """Simulate what "different from usual" finds, misses and names for nothing; takes two minutes."""
     from kiosk.patterns import report
+    from kiosk.patterns.series import Columns, read_series
 
     def show(name: str, done: float) -> None:
         if sys.stderr.isatty():
             end = "\r" if done < 1 else "\r\x1b[K"
             print(f"{name}: {done:4.0%}", end=end, file=sys.stderr, flush=True)
 
+    if series is not None:
+        try:
+            with series.open(encoding="utf-8-sig", newline="") as lines:
+                columns = Columns(person, day, intensity)
+                found = read_series(lines, columns, by_day=not each_row, calm_is_5=calm_is_5)
+        except (OSError, UnicodeDecodeError, csv.Error):
+            raise Refusal(f"{series} cannot be read as a CSV file.") from None
+        report.series_report(click.echo, show, found)
+        return
     report.patterns_report(click.echo, show, weeks=weeks or report.WEEKS, children=children or report.CHILDREN)
 
 

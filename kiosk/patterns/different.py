@@ -87,8 +87,7 @@ def list_of(children: Iterable[tuple[int, Sequence[Day]]], school: Sequence[floa
 
 def calmer_list_of(children: Iterable[tuple[int, Sequence[Day]]], school: Sequence[float]) -> Listed:
     """The good news of a week: who is calmer than usual, by the same method with the scale turned round."""
-    turned = ((pupil_id, [None if day is None else 6 - day for day in days]) for pupil_id, days in children)
-    listed = list_of(turned, school[::-1])
+    listed = list_of(((pupil_id, turned(days)) for pupil_id, days in children), school[::-1])
     return Listed(tuple(replace(one, calmer=True) for one in listed.shown), listed.left_out)
 
 
@@ -110,6 +109,16 @@ def strength_of(days: Sequence[Day], school: Sequence[float]) -> float:
     last, before = split(days)
     usual = _usual(before, school)
     return max(_log_ratio(last[-length:], usual) for length in LAST_DAYS)
+
+
+def calmer_strength_of(days: Sequence[Day], school: Sequence[float]) -> float:
+    """How strongly a child's last days speak for calmer answers than usual."""
+    return strength_of(turned(days), school[::-1])
+
+
+def turned(days: Sequence[Day]) -> list[Day]:
+    """The same days with the scale turned round: what was calm is hard."""
+    return [None if day is None else 6 - day for day in days]
 
 
 def split(days: Sequence[Day]) -> tuple[Sequence[Day], Sequence[Day]]:

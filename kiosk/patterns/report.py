@@ -1,10 +1,12 @@
-"""``kiosk patterns-report``: the figures of the method's page, computed anew."""
+"""``kiosk patterns-report``: the figures of the method's page, computed anew, and the lists of real series."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 
+from kiosk.patterns.method import CALMER_A_WEEK, ENTRIES_A_WEEK
+from kiosk.patterns.series import A_WEEK, SHUFFLES, Named, OfSeries, Series, lists_of_series
 from kiosk.patterns.simulation import (
     CORRELATIONS,
     KINDS,
@@ -17,7 +19,7 @@ from kiosk.patterns.simulation import (
 
 WEEKS = 600
 CHILDREN = 8_000
-_WIDTH = 24
+_WIDTH = 28
 
 Show = Callable[[str, float], None]
 """Hears what is being computed and how much of it is done, 0 to 1."""
@@ -45,6 +47,10 @@ def patterns_report(
         echo(_row(f"all {kind}", *(f"{one.entries_a_week:.1f}" for one in of_kind)))
         unchanged += of_kind
     echo("")
+    echo("The same schools: entries on the list of calmer answers")
+    for kind in KINDS:
+        echo(_row(f"all {kind}", *(f"{one.calmer_a_week:.1f}" for one in unchanged if one.kind == kind)))
+    echo("")
     echo(f"Half of the answers become 4s and 5s: share on the list ({children} children each)")
     echo(_row("", "after 5 school days", "after 10"))
     changed = []
@@ -53,6 +59,51 @@ def patterns_report(
         echo(_row(kind, *(f"{share:.0%}" for share in one.after_days.values())))
         changed.append(one)
     return unchanged, changed
+
+
+def series_report(echo: Callable[[str], None], show: Show, series: Series) -> OfSeries:
+    """Make the weekly lists of real series and print what they name; the figures come back as well.
+
+    Args:
+        echo: prints a line.
+        show: shows how far it has come, where somebody looks.
+        series: the people's days.
+
+    Raises:
+        SeriesRefused: they are too short to compare anybody with themselves.
+    """
+    found = lists_of_series(series, progress=partial(show, "shuffling"))
+    alike = "unknown" if found.alike is None else f"{found.alike:.2f}"
+    echo(
+        f"{found.people} people, up to {found.days} days, {found.answered:.0%} of them answered; "
+        f"correlation with the day before (median): {alike}"
+    )
+    echo(f"{found.compared} people could be compared with themselves, in {found.weeks} weeks of {A_WEEK} days")
+    echo("")
+    echo(_row("", "harder than usual", "calmer than usual"))
+    for words, number in _SERIES_ROWS:
+        echo(_row(words, *(number(found, named) for named in (found.harder, found.calmer))))
+    for words, named in (("harder", found.harder), ("calmer", found.calmer)):
+        echo(f"week by week, {words}: " + " ".join(f"{length:.0f}" for length in named.lengths))
+    echo("")
+    echo(f"The same answers of each person in any order ({SHUFFLES} times): what stands there for nothing")
+    echo(_row("", "harder than usual", "calmer than usual"))
+    for words, number in _SERIES_ROWS:
+        echo(_row(words, *(number(found, named) for named in (found.harder_shuffled, found.calmer_shuffled))))
+    echo("")
+    echo("The simulation, in which nothing changes for anybody: entries a week, of 400 compared")
+    echo(_row("", *(f"correlation {each}" for each in CORRELATIONS)))
+    for kind, entries in ENTRIES_A_WEEK.items():
+        echo(_row(f"all {kind}, harder", *map(str, entries)))
+        echo(_row(f"all {kind}, calmer", *map(str, CALMER_A_WEEK[kind])))
+    return found
+
+
+_SERIES_ROWS: tuple[tuple[str, Callable[[OfSeries, Named], str]], ...] = (
+    ("entries a week", lambda _found, named: f"{named.a_week:.1f}"),
+    ("  of 400 compared", lambda found, named: f"{found.of_400(named):.1f}"),
+    ("people ever on it", lambda found, named: f"{named.ever / found.compared:.0%}"),
+)
 
 
 def _row(first: str, *others: str) -> str:

@@ -18,7 +18,14 @@ from math import sqrt
 from random import Random
 from statistics import NormalDist
 
-from kiosk.patterns.different import LAST_DAYS, ON_THE_LIST, USUAL_DAYS, Day, strength_of
+from kiosk.patterns.different import (
+    LAST_DAYS,
+    ON_THE_LIST,
+    USUAL_DAYS,
+    Day,
+    calmer_strength_of,
+    strength_of,
+)
 
 Chances = tuple[float, float, float, float, float]
 """How likely a day's hardest answer is each intensity, calm first."""
@@ -49,6 +56,9 @@ class Unchanged:
     correlation: float
     weeks: int
     entries_a_week: float
+    """On the list of harder answers."""
+    calmer_a_week: float
+    """On the list of calmer ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +77,17 @@ def entries_a_week(
 ) -> Unchanged:
     """Let a school of 400 such children live ``weeks`` weeks in which nothing changes; count the entries."""
     rng = Random(f"{seed}/{kind}/{correlation}")
-    asked = entries = 0
+    asked = entries = calmer = 0
     length = USUAL_DAYS + LAST_DAYS[-1]
     while asked < weeks * PUPILS:
         days = list(_answers(rng, KINDS[kind], correlation, length + 5 * (WEEKS_OF_ONE - 1)))
         for week in range(WEEKS_OF_ONE):
-            entries += strength_of(days[5 * week : 5 * week + length], SCHOOL) > ON_THE_LIST
+            looked_at = days[5 * week : 5 * week + length]
+            entries += strength_of(looked_at, SCHOOL) > ON_THE_LIST
+            calmer += calmer_strength_of(looked_at, SCHOOL) > ON_THE_LIST
         asked += WEEKS_OF_ONE
         progress(min(1.0, asked / (weeks * PUPILS)))
-    return Unchanged(kind, correlation, weeks, PUPILS * entries / asked)
+    return Unchanged(kind, correlation, weeks, PUPILS * entries / asked, PUPILS * calmer / asked)
 
 
 def share_found(

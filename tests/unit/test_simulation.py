@@ -65,6 +65,12 @@ def test_with_nothing_changing_the_list_is_short_and_longer_where_feelings_stay(
     assert lengths[2] < 10
 
 
+def test_fewer_stand_among_the_calmer_for_nothing() -> None:
+    """Whoever is mostly calm cannot become much calmer; the page says so, with figures."""
+    one = entries_a_week("always mixed", 0.2, 30)
+    assert 0 < one.calmer_a_week < one.entries_a_week
+
+
 def test_the_command_prints_every_kind_and_nothing_but_lines() -> None:
     ran = CliRunner().invoke(kiosk, ["patterns-report", "--weeks", "1", "--children", "20"])
     assert ran.exit_code == 0, ran.output

@@ -280,19 +280,25 @@ class TestMethodPage:
     def test_it_says_how_often_it_is_wrong_and_what_it_cannot_see(self, signed_in: SignIn) -> None:
         page = signed_in("bell").get(f"{LIST}/method").get_data(as_text=True)
         assert '<th scope="row">mostly calm</th><td>0.6</td><td>2.0</td><td>5.6</td>' in page
+        assert '<th scope="row">mostly calm</th><td>0.1</td><td>0.3</td><td>0.9</td>' in page
         assert '<th scope="row">always mixed</th><td>10 of 100</td><td>23 of 100</td>' in page
         said = words_of(signed_in("bell"), f"{LIST}/method")
         assert "it is not the safety net" in said
+        assert "the same comparison the other way round" in said
+        assert "Answers that become calmer" not in said, "there is a list of them"
 
     def test_its_figures_are_those_of_the_simulation_and_of_the_document(self) -> None:
         """Computed anew with fewer weeks, so only roughly; ``kiosk patterns-report`` prints them exactly."""
         document = (ROOT / "docs" / "patterns.md").read_text("utf-8")
-        for kind, entries in method.ENTRIES_A_WEEK.items():
-            assert f"| {kind} | " + " | ".join(str(each) for each in entries) + " |" in document
-            assert len(entries) == len(CORRELATIONS)
+        for figures in (method.ENTRIES_A_WEEK, method.CALMER_A_WEEK):
+            for kind, entries in figures.items():
+                assert f"| {kind} | " + " | ".join(str(each) for each in entries) + " |" in document
+                assert len(entries) == len(CORRELATIONS)
         for kind, shares in method.SHARE_FOUND.items():
             assert f"| {kind} | " + " | ".join(f"{share:.0%}".replace("%", " %") for share in shares) in document
             found = share_found(kind, 0.0, 1_500).after_days
             assert list(found.values()) == pytest.approx(shares, abs=0.04)
-        again = entries_a_week("mostly calm", 0.4, 30).entries_a_week
-        assert again == pytest.approx(method.ENTRIES_A_WEEK["mostly calm"][2], rel=0.3)
+        again = entries_a_week("mostly calm", 0.4, 30)
+        assert again.entries_a_week == pytest.approx(method.ENTRIES_A_WEEK["mostly calm"][2], rel=0.3)
+        again = entries_a_week("always mixed", 0.4, 30)
+        assert again.calmer_a_week == pytest.approx(method.CALMER_A_WEEK["always mixed"][2], rel=0.3)
