@@ -1,26 +1,28 @@
-"""Who is not heard from, who is named by whom, and how long children wait; each look is recorded.
+"""Who is not heard from, who is named by whom, who answers, and how long children wait; each look is recorded.
 
-Six statements, none of which grows with the school's history: requests of the time looked at by their day, and for
-each child the newest day in the counts.
+A dozen statements, none of which grows with the school's history: requests of the time looked at by their day, and
+for each child the newest day in the counts.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Executable, exists, func, select
+from sqlalchemy import ColumnElement, Executable, exists, func, select
 from sqlalchemy.orm import aliased
 
 from kiosk.audit import Actor
-from kiosk.chats.models import Chat, ChatAudience
+from kiosk.chats.models import Chat, ChatEvent
 from kiosk.chats.rules import OPEN
 from kiosk.db import db
 from kiosk.minding.models import PlannedTime
 from kiosk.minding.planned import holds_later
+from kiosk.patterns.asked_store import Asked, SchoolTime, asked_between
+from kiosk.patterns.carried import Carried, Load, carried_by, every_month, total_of
 from kiosk.patterns.looking import check_switched_on, keep_look
 from kiosk.patterns.making import left_out
 from kiosk.patterns.models import PupilDay
@@ -28,7 +30,6 @@ from kiosk.patterns.school_days import last_school_days
 from kiosk.patterns.silence import (
     Connected,
     Here,
-    Load,
     Silence,
     Wait,
     here_since,
@@ -61,6 +62,22 @@ class NotMet:
 
 
 @dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A request that ended before anybody had answered it."""
+
+    pupil_id: int
+    name: str
+    class_name: str
+    school_day: date
+    asked_for: str | None
+    """Nobody means whoever is on duty."""
+    waited: timedelta
+    """In school time, until it ended."""
+    child_left: bool
+    """It ended because the child left the school; else the child said "I'm OK now"."""
+
+
+@dataclass(frozen=True, slots=True)
 class WaitsOfMonth:
     """How long children waited in one month."""
 
@@ -71,6 +88,22 @@ class WaitsOfMonth:
     to_met: Wait | None
     same_day: int
     """How many were met on the day they asked."""
+    unanswered: int
+    """How many ended before anybody had answered: no wait tells of them."""
+
+
+@dataclass(frozen=True)
+class LoadOverTime:
+    """What one adult carried in the time looked at."""
+
+    since: date
+    months: Mapping[date, Carried]
+    """By the first day of each month, oldest first; the first and the last month are not whole."""
+
+    @property
+    def total(self) -> Carried:
+        """All of it."""
+        return total_of(self.months.values())
 
 
 @dataclass(frozen=True)
@@ -86,8 +119,14 @@ class Connections:
     registers_until: date | None
     """The last day of which there is a register; nothing when the school brings none in."""
     not_met: tuple[NotMet, ...]
+    unanswered: tuple[Unanswered, ...]
+    """The newest first."""
+    asked: int
+    """All requests of the time looked at."""
+    asked_of_duty: int
+    """Those that named nobody: they were for whoever was on duty."""
     loads: tuple[Load, ...]
-    """Every adult who is named or was asked, by name."""
+    """Every adult who is named, was asked or answered, by name."""
     months: tuple[WaitsOfMonth, ...]
 
 
@@ -120,79 +159,27 @@ def look_at_connections(by: Actor, *, form: str = "screen") -> Connections:
         here=_here(lists.not_heard, days),
         registers_until=last_register(days[0], days[-1]) if days else None,
         not_met=tuple(_not_met(now.date())),
-        loads=tuple(_loads(adults, leavers, named_by(children), asked)),
+        unanswered=tuple(_unanswered(since, now.date())),
+        asked=len(asked),
+        asked_of_duty=sum(one.asked_for_id is None for one in asked),
+        loads=tuple(_loads(adults, leavers, named_by(children), carried_by(asked))),
         months=tuple(_months(asked)),
     )
     keep_look(by, "connections", [since.isoformat()], form=form)
     return shown
 
 
-def waits_by_month(by: Actor, *, form: str) -> list[WaitsOfMonth]:
-    """How long children waited in each month of the time looked at; nobody is named.
-
-    Args:
-        by: who looks.
-        form: in which form it leaves; it stands in the record.
+def load_over_time(adult_id: int) -> LoadOverTime:
+    """What one adult carried, month by month; who looks is recorded with the page it stands on.
 
     Raises:
         SwitchedOff: the school does not have this view.
     """
     check_switched_on("connections")
-    since = local_now().date() - LOOKS_BACK
-    months = _months(asked_between(since, local_now().date()))
-    keep_look(by, "connections", [since.isoformat(), "months"], form=form)
-    return months
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One request, with how much school time passed until it was seen and met."""
-
-    pupil_id: int
-    school_day: date
-    asked_for_id: int | None
-    to_seen: timedelta | None
-    to_met: timedelta | None
-    met_same_day: bool
-    while_away: bool
-
-
-def asked_between(first: date, last: date) -> list[Asked]:
-    """Every request of some days, the first and the last included, in their order."""
-    covered = exists(1).where(ChatAudience.chat_id == Chat.id, ChatAudience.why == "cover").correlate(Chat)
-    rows = _read(
-        select(
-            Chat.pupil_id,
-            Chat.school_day,
-            Chat.asked_for_id,
-            Chat.received_at,
-            Chat.answered_at,
-            Chat.ended_at,
-            Chat.state,
-            covered.label("while_away"),
-        )
-        .where(Chat.school_day.between(first, last))
-        .order_by(Chat.school_day, Chat.id)
-    )
-    calendar = school_calendar()
-
-    def passed(start: datetime, end: datetime | None) -> timedelta | None:
-        return calendar.open_between(start, end) if end is not None else None
-
-    return [
-        Asked(
-            row.pupil_id,
-            row.school_day,
-            row.asked_for_id,
-            passed(row.received_at, row.answered_at),
-            passed(row.received_at, row.ended_at if row.state in ("talked", "closed") else None),
-            row.state in ("talked", "closed")
-            and row.ended_at is not None
-            and calendar.day(row.ended_at) == row.school_day,
-            bool(row.while_away),
-        )
-        for row in rows
-    ]
+    today = local_now().date()
+    since = today - LOOKS_BACK
+    months = carried_by(asked_between(since, today)).get(adult_id, {})
+    return LoadOverTime(since, every_month(months, since, today))
 
 
 def _children(asked: Iterable[Asked], today: date) -> list[Connected]:
@@ -260,31 +247,10 @@ def _adults() -> dict[int, Any]:
     return {row.id: row for row in _read(select(Adult.id, Adult.called, Adult.left_on))}
 
 
-def _not_met(today: date) -> Iterable[NotMet]:
-    asked_for = aliased(Adult)
-    for row in _read(
-        select(
-            Chat.pupil_id,
-            Pupil.given_name,
-            Pupil.known_as,
-            Pupil.family_name,
-            SchoolClass.name,
-            Chat.school_day,
-            asked_for.called,
-            Chat.answered_at,
-        )
-        .select_from(Chat)
-        .join(Pupil, Pupil.id == Chat.pupil_id)
-        .outerjoin(SchoolClass, SchoolClass.id == home_class_id())
-        .outerjoin(asked_for, asked_for.id == Chat.asked_for_id)
-        .where(
-            # Those still open are few and found by their state; by their days it would be every request ever.
-            Chat.id.in_(select(Chat.id).where(Chat.state.in_(OPEN))),
-            Chat.school_day < today,
-            Chat.pupil_id.not_in(left_out()),
-        )
-        .order_by(Chat.school_day, Chat.id)
-    ):
+def _not_met(today: date) -> Iterator[NotMet]:
+    # Those still open are few and found by their state; by their days it would be every request ever.
+    still_open = Chat.id.in_(select(Chat.id).where(Chat.state.in_(OPEN)))
+    for row in _named_requests(still_open, Chat.school_day < today):
         yield NotMet(
             row.pupil_id,
             _name(row),
@@ -295,26 +261,64 @@ def _not_met(today: date) -> Iterable[NotMet]:
         )
 
 
+def _unanswered(since: date, today: date) -> Iterator[Unanswered]:
+    time = SchoolTime(school_calendar())
+    never_answered = Chat.school_day.between(since, today), Chat.state.not_in(OPEN), Chat.answered_at.is_(None)
+    for row in reversed(_named_requests(*never_answered)):
+        yield Unanswered(
+            row.pupil_id,
+            _name(row),
+            row.name or "",
+            row.school_day,
+            row.called,
+            time.between(row.received_at, row.ended_at, row.school_day),
+            bool(row.child_left),
+        )
+
+
+def _named_requests(*which: ColumnElement[bool]) -> Sequence[Any]:
+    """Requests with who asked and whom, oldest first; none of children who are left out."""
+    asked_for = aliased(Adult)
+    child_left = exists(1).where(ChatEvent.chat_id == Chat.id, ChatEvent.kind == "child_left").correlate(Chat)
+    return _read(
+        select(
+            Chat.pupil_id,
+            Pupil.given_name,
+            Pupil.known_as,
+            Pupil.family_name,
+            SchoolClass.name,
+            Chat.school_day,
+            asked_for.called,
+            Chat.received_at,
+            Chat.answered_at,
+            Chat.ended_at,
+            child_left.label("child_left"),
+        )
+        .select_from(Chat)
+        .join(Pupil, Pupil.id == Chat.pupil_id)
+        .outerjoin(SchoolClass, SchoolClass.id == home_class_id())
+        .outerjoin(asked_for, asked_for.id == Chat.asked_for_id)
+        .where(*which, Chat.pupil_id.not_in(left_out()))
+        .order_by(Chat.school_day, Chat.id)
+    )
+
+
 def _loads(
-    adults: Mapping[int, Any], leavers: frozenset[int], named: Mapping[int, int], asked: Sequence[Asked]
+    adults: Mapping[int, Any],
+    leavers: frozenset[int],
+    named: Mapping[int, int],
+    carried: Mapping[int, Mapping[date, Carried]],
 ) -> list[Load]:
-    of_adult: dict[int, list[Asked]] = defaultdict(list)
-    for one in asked:
-        if one.asked_for_id is not None:
-            of_adult[one.asked_for_id].append(one)
     loads = [
         Load(
             adult_id=adult_id,
             called=row.called,
             is_here=adult_id not in leavers,
             named_by=named.get(adult_id, 0),
-            asked=len(of_adult[adult_id]),
-            while_away=sum(one.while_away for one in of_adult[adult_id]),
-            to_seen=_wait(one.to_seen for one in of_adult[adult_id] if not one.while_away),
-            to_met=_wait(one.to_met for one in of_adult[adult_id] if not one.while_away),
+            months=carried.get(adult_id, {}),
         )
         for adult_id, row in adults.items()
-        if named.get(adult_id) or of_adult[adult_id]
+        if named.get(adult_id) or adult_id in carried
     ]
     return sorted(loads, key=lambda load: (load.called.casefold(), load.adult_id))
 
@@ -330,6 +334,7 @@ def _months(asked: Sequence[Asked]) -> list[WaitsOfMonth]:
             to_seen=_wait(one.to_seen for one in of_month),
             to_met=_wait(one.to_met for one in of_month),
             same_day=sum(one.met_same_day for one in of_month),
+            unanswered=sum(one.is_unanswered for one in of_month),
         )
         for month, of_month in sorted(by_month.items())
     ]

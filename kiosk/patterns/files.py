@@ -18,14 +18,18 @@ TYPES = {
 
 
 def as_csv(export: Export) -> bytes:
-    """The first table, and below it what was left out and why. Opens with a mark by which Excel knows UTF-8."""
+    """The first table, which others only the spreadsheet has, and what was left out and why.
+
+    Opens with a mark by which Excel knows UTF-8.
+    """
     text = StringIO()
     writer = csv.writer(text)
     first = export.sheets[0]
     writer.writerow(first.heads)
     writer.writerows([_safe(value) for value in row] for row in first.rows)
     writer.writerow([])
-    writer.writerows([["Left out", _safe(note)] for note in export.notes])
+    writer.writerows([["Only in the spreadsheet", _safe(table.name)] for table in export.sheets[1:]])
+    writer.writerows([["Left out", _safe(note)] for note in (*export.notes, *first.notes)])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -36,7 +40,11 @@ def as_xlsx(export: Export) -> bytes:
     file = BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
-    notes = Sheet("Left out", ("What was left out, and why",), [(note,) for note in export.notes])
+    left_out = [
+        *(("every table", note) for note in export.notes),
+        *((table.name, note) for table in export.sheets for note in table.notes),
+    ]
+    notes = Sheet("Left out", ("Of", "What was left out, and why"), left_out)
     for table in (*export.sheets, notes):
         sheet = book.add_worksheet(table.name)
         sheet.freeze_panes(1, 0)

@@ -1,4 +1,7 @@
-"""Reading who is named by whom: four statements, of one class or one adult's children where that is asked for."""
+"""Reading who is named by whom: four statements, of one class or one adult's children where that is asked for.
+
+Around one adult two more, of what that adult carried.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from sqlalchemy import ColumnElement, exists, or_, select
 
 from kiosk.audit import Actor
 from kiosk.db import db
+from kiosk.patterns.connections import LoadOverTime, load_over_time
 from kiosk.patterns.looking import check_switched_on, keep_look
 from kiosk.patterns.making import left_out
 from kiosk.patterns.naming import NamedAdult, NamesMap, NamingChild, map_of
@@ -33,6 +37,8 @@ class Naming:
     """Whose children they are; nothing for all classes."""
     adult: NamedAdult | None
     """Whom they all name; nothing for every child."""
+    load: LoadOverTime | None
+    """What that adult carried, whichever children they are."""
     classes: Mapping[int, str]
     """The open classes, by name."""
     adults: Mapping[int, NamedAdult]
@@ -64,6 +70,7 @@ def look_at_naming(by: Actor, *, class_id: int | None = None, adult_id: int | No
         found=map_of(children, adults, today),
         class_name=None if class_id is None else classes[class_id],
         adult=None if adult_id is None else adults[adult_id],
+        load=None if adult_id is None else load_over_time(adult_id),
         classes=classes,
         adults=adults,
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from kiosk.patterns.carried import LEAST_TIMES, Carried, every_month
 from kiosk.patterns.child import ChildOverTime
-from kiosk.patterns.child_words import HELPED, became_of
-from kiosk.patterns.connections import Connections
+from kiosk.patterns.child_words import CARDS, HELPED, became_of
+from kiosk.patterns.connections import Connections, NotMet, Unanswered
 from kiosk.patterns.groups import GroupOverWeeks, hard_share
 from kiosk.patterns.school_store import SchoolOverTime
 from kiosk.patterns.silence import Connected, Wait
@@ -27,6 +28,11 @@ WEEKS_LEFT_OUT = (
     "it is over."
 )
 LISTS = {"different": "harder than usual", "calmer": "calmer than usual", "rule": "by a plain rule"}
+OWN_TIMES = (
+    "An adult's minutes run from when a request reached that adult until they answered and until they talked, in "
+    "school time. What somebody else took, and what came while the adult was away, is not in them."
+)
+FEW_TIMES = f"Of fewer than {LEAST_TIMES} times no minutes of an adult are given."
 LEFT_OUT = "Children whom the school leaves out of patterns are not in here."
 
 
@@ -38,11 +44,13 @@ class Sheet:
     """At most 31 characters: a sheet of a workbook has no longer name."""
     heads: tuple[str, ...]
     rows: Sequence[tuple[Value, ...]]
+    notes: tuple[str, ...] = ()
+    """What was left out of this table, and why; what concerns the whole file stands there."""
 
 
 @dataclass(frozen=True)
 class Export:
-    """Tables that belong together. The first is the one a CSV file holds."""
+    """Tables that belong together. A CSV file holds the first, and says which others only the spreadsheet has."""
 
     file: str
     """The file's name without its ending; it names no child."""
@@ -52,7 +60,7 @@ class Export:
 
 
 def child_export(shown: ChildOverTime) -> Export:
-    """One child's answers, half terms and talks; without the words that adults wrote about talks."""
+    """One child's answers, half terms, talks and cards; without the words that adults wrote about talks."""
     return Export(
         f"answers-{shown.period.first}-to-{shown.period.last}",
         (
@@ -101,13 +109,26 @@ def child_export(shown: ChildOverTime) -> Export:
                     )
                     for talk, around in shown.talks
                 ],
+                ("What adults wrote about talks is not in here: it stays with the talk.",),
+            ),
+            Sheet(
+                "Cards",
+                ("Day", "Left at", "Adult", "Kind", "Words", "Found"),
+                [
+                    (
+                        card.left_at.date(),
+                        f"{card.left_at:%H:%M}",
+                        card.adult,
+                        CARDS[card.kind],
+                        card.words,
+                        card.found_at.date() if card.found_at else None,
+                    )
+                    for card in shown.cards
+                ],
+                ("Cards that were taken back are not in here.",),
             ),
         ),
-        (
-            DAYS_MISSING,
-            *([NOT_HERE] if shown.away else []),
-            "What adults wrote about talks is not in here: it stays with the talk.",
-        ),
+        (DAYS_MISSING, *([NOT_HERE] if shown.away else [])),
     )
 
 
@@ -127,7 +148,7 @@ def week_export(week: Week) -> Export:
 
 
 def connections_export(shown: Connections) -> Export:
-    """Who is not heard from and the like, and how long children wait."""
+    """Who is not heard from and the like, what was not met, what adults carry, and how long children wait."""
     lists = {
         "not heard from": shown.lists.not_heard,
         "nobody named": shown.lists.nobody_named,
@@ -143,38 +164,46 @@ def connections_export(shown: Connections) -> Export:
                 "Children",
                 ("List", "Child", "Class", "Last heard from", "Requests", "In school since then"),
                 [_child_row(name, child, shown) for name, children in lists.items() for child in children],
+                (
+                    "Days on which a register says that a child was not in school do not count as silence."
+                    if shown.registers_until
+                    else "A child who is absent looks like a child who is silent: who was in school is not known "
+                    "here.",
+                ),
+            ),
+            Sheet(
+                "Asked and not met",
+                ("Child", "Class", "Asked on", "Asked for", "What became of it", "Minutes waited, in school time"),
+                [*map(_not_met_row, shown.not_met), *map(_unanswered_row, shown.unanswered)],
+                ("Requests of today that are still open are not in here: they are on Today.",),
             ),
             Sheet(
                 "Adults",
-                ("Adult", "Named by", "Asked", "While away", *_WAIT_HEADS),
+                ("Adult", "Named by", *_CARRIED_HEADS),
+                [(load.called, load.named_by, *_carried(load.total)) for load in shown.loads],
+                (OWN_TIMES, FEW_TIMES),
+            ),
+            Sheet(
+                "Adults by month",
+                ("Adult", "Month", *_CARRIED_HEADS),
                 [
-                    (
-                        load.called,
-                        load.named_by,
-                        load.asked,
-                        load.while_away,
-                        *_wait(load.to_seen),
-                        *_wait(load.to_met),
-                    )
+                    (load.called, month, *_carried(carried))
                     for load in shown.loads
+                    for month, carried in every_month(load.months, shown.since, shown.today).items()
                 ],
+                (f"The first month begins on {shown.since}, and the last one is not over.",),
             ),
             Sheet(
                 "Months",
-                ("Month", "Requests", "Talked the same day", *_WAIT_HEADS),
+                ("Month", "Requests", "Talked the same day", "Never answered", *_WAIT_HEADS),
                 [
-                    (one.month, one.asked, one.same_day, *_wait(one.to_seen), *_wait(one.to_met))
+                    (one.month, one.asked, one.same_day, one.unanswered, *_wait(one.to_seen), *_wait(one.to_met))
                     for one in shown.months
                 ],
+                ("Requests that nobody answered are in no minutes of a month.",),
             ),
         ),
-        (
-            LEFT_OUT,
-            "Days on which a register says that a child was not in school do not count as silence."
-            if shown.registers_until
-            else "A child who is absent looks like a child who is silent: who was in school is not known here.",
-            "Requests that came while the adult was away are not in that adult's times.",
-        ),
+        (LEFT_OUT,),
     )
 
 
@@ -193,6 +222,7 @@ def school_export(shown: SchoolOverTime) -> Export:
                         chart.days, chart.shares, chart.numbers, chart.signals, strict=True
                     )
                 ],
+                ("School days with fewer than ten answers of the group are no points and have no row.",),
             ),
             Sheet(
                 "Weekday and hour",
@@ -203,10 +233,7 @@ def school_export(shown: SchoolOverTime) -> Export:
                 ],
             ),
         ),
-        (
-            SMALL_GROUPS.format(hours=shown.hours_left_out),
-            "School days with fewer than ten answers of the group are no points and have no row.",
-        ),
+        (SMALL_GROUPS.format(hours=shown.hours_left_out),),
     )
 
 
@@ -237,10 +264,52 @@ _WAIT_HEADS = (
 )
 
 
+_CARRIED_HEADS = (
+    "Asked by name",
+    "Of those, taken by somebody else",
+    "Of those, while away",
+    "Of those, never answered",
+    "Answered first",
+    "Talked",
+    "Minutes until they answered, median",
+    "Minutes until they answered, nine in ten",
+    "Minutes until they talked, median",
+    "Minutes until they talked, nine in ten",
+)
+
+
+def _carried(carried: Carried) -> tuple[Value, ...]:
+    return (
+        carried.asked,
+        carried.taken,
+        carried.while_away,
+        carried.unanswered,
+        carried.answered,
+        carried.met,
+        *_wait(carried.to_seen),
+        *_wait(carried.to_met),
+    )
+
+
+def _not_met_row(one: NotMet) -> tuple[Value, ...]:
+    became = "still open, answered" if one.is_answered else "still open, no answer"
+    return one.name, one.class_name, one.school_day, one.asked_for or "whoever is on duty", became, None
+
+
+def _unanswered_row(one: Unanswered) -> tuple[Value, ...]:
+    became = "the child left the school" if one.child_left else "never answered, the child said: I'm OK now"
+    whom = one.asked_for or "whoever is on duty"
+    return one.name, one.class_name, one.school_day, whom, became, _minutes(one.waited)
+
+
 def _wait(wait: Wait | None) -> tuple[Value, Value]:
     if wait is None:
         return None, None
-    return round(wait.median.total_seconds() / 60, 1), round(wait.ninetieth.total_seconds() / 60, 1)
+    return _minutes(wait.median), _minutes(wait.ninetieth)
+
+
+def _minutes(length: timedelta) -> float:
+    return round(length / timedelta(minutes=1), 1)
 
 
 def _child_row(name: str, child: Connected, shown: Connections) -> tuple[Value, ...]:

@@ -143,20 +143,3 @@ def wait_of(lengths: Sequence[timedelta]) -> Wait | None:
 def _middle(ordered: Sequence[timedelta]) -> timedelta:
     at = len(ordered)
     return (ordered[(at - 1) // 2] + ordered[at // 2]) / 2
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """What one adult carries."""
-
-    adult_id: int
-    called: str
-    is_here: bool
-    """False for somebody who has left."""
-    named_by: int
-    asked: int
-    """Requests in the time looked at that named this adult."""
-    while_away: int
-    """How many of them came while the adult was away, and so went to somebody else."""
-    to_seen: Wait | None
-    to_met: Wait | None

@@ -159,7 +159,8 @@ class TestWhatIsInThem:
         told = rows(signed_in("bell"), f"{amir}/export.csv?period=year")
         assert told[0][:4] == ["Day", "Time", "Step", "Word"]
         assert ["2026-11-19", "09:05", "4", "Upset", "4", ""] in told
-        assert told[-2][1].startswith("A school day without an answer has no row")
+        assert told[-1][0] == "Left out"
+        assert told[-1][1].startswith("A school day without an answer has no row")
 
     def test_what_adults_wrote_stays_with_the_talk(self, signed_in: SignIn, talk: str, amir: str) -> None:
         with ZipFile(BytesIO(signed_in("bell").get(f"{amir}/export.xlsx").get_data())) as book:
@@ -194,7 +195,8 @@ class TestWhatIsInThem:
         told = rows(signed_in("bell"), "/patterns/school/export.csv?period=year")
         assert told[0] == ["Day", "Per cent hard", "Answers", "Signal"]
         assert told[1] == [], "two children are too few for a figure"
-        assert "are left out of every figure: 50 of them." in told[2][1]
+        assert told[2] == ["Only in the spreadsheet", "Weekday and hour"]
+        assert "are left out of every figure: 50 of them." in told[3][1]
 
 
 class TestChronology:

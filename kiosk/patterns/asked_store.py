@@ -1,0 +1,203 @@
+"""Reading requests with how long they waited and what each adult did about them; two statements, by their days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Executable, Integer, ScalarSelect, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy.orm import aliased
+
+from kiosk.chats.models import Chat, ChatAudience, ChatEvent
+from kiosk.chats.rules import OPEN, TALKED
+from kiosk.db import UTCDateTime, db
+from kiosk.patterns.carried import ANSWERS, GIVES, Happened, Part, parts_of
+from kiosk.school.calendar import SchoolCalendar
+from kiosk.school.store import school_calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request, with how much school time passed until it was seen and met."""
+
+    pupil_id: int
+    school_day: date
+    asked_for_id: int | None
+    """Whom the child named; nobody means whoever is on duty."""
+    to_seen: timedelta | None
+    """Until anybody had answered; nothing when nobody had."""
+    to_met: timedelta | None
+    """Until the first talk."""
+    met_same_day: bool
+    while_away: bool
+    """The adult named was away, so that it went to somebody else."""
+    is_unanswered: bool
+    """It ended before anybody had answered."""
+    parts: Sequence[Part]
+    """What adults did about it; whoever answered first stands first."""
+
+
+def asked_between(first: date, last: date) -> list[Asked]:
+    """Every request of some days, the first and the last included, in their order."""
+    rows = _read(_REQUESTS.where(Chat.school_day.between(first, last)).order_by(Chat.school_day, Chat.id))
+    ids = [row.id for row in rows]
+    stories = _longer_stories(min(ids, default=0), max(ids, default=0))
+    time = SchoolTime(school_calendar())
+    return [_asked(row, stories.get(row.id), time) for row in rows]
+
+
+def _asked(row: Any, story: Sequence[Happened] | None, time: SchoolTime) -> Asked:
+    day = row.school_day
+
+    def passed(start: datetime, end: datetime) -> timedelta:
+        return time.between(start, end, day)
+
+    if story is None:
+        story = _short_story(row)
+        met_at = row.ended_at if row.state in TALKED else None
+    else:
+        met_at = next((happened.at for happened in story if happened.kind == "talked"), None)
+    return Asked(
+        pupil_id=row.pupil_id,
+        school_day=day,
+        asked_for_id=row.asked_for_id,
+        to_seen=None if row.answered_at is None else passed(row.received_at, row.answered_at),
+        to_met=None if met_at is None else passed(row.received_at, met_at),
+        met_same_day=met_at is not None and time.is_on(met_at, day),
+        while_away=bool(row.while_away),
+        is_unanswered=row.answered_at is None and row.state not in OPEN,
+        parts=parts_of(story, row.reached_later_at or row.received_at, passed),
+    )
+
+
+def _short_story(row: Any) -> list[Happened]:
+    """What happened to a request that stayed with whoever took it: an answer, and a talk."""
+    story = []
+    if row.first_by is not None:
+        story.append(Happened("seen", row.answered_at, row.first_by))
+        if row.state in TALKED:
+            story.append(Happened("talked", row.ended_at, row.owner_id))
+    return story
+
+
+def _longer_stories(first_id: int, last_id: int) -> dict[int, list[Happened]]:
+    """What happened to those of some requests that somebody gave to another adult, or opened again.
+
+    Found among neighbouring ids, so that neither database reads what happened in other years.
+    """
+    stories: dict[int, list[Happened]] = {}
+    for row in _read(_STORIES, first_id=first_id, last_id=last_id):
+        stories.setdefault(row.chat_id, []).append(Happened(row.kind, row.at, row.adult_id, row.to_adult_id))
+    return stories
+
+
+class SchoolTime:
+    """School time between instants, quick where both lie within the hours of one day, as most do."""
+
+    def __init__(self, calendar: SchoolCalendar) -> None:
+        self._calendar = calendar
+        self._hours: dict[date, tuple[datetime, datetime] | None] = {}
+
+    def between(self, start: datetime, end: datetime, day: date) -> timedelta:
+        """How much school time lies between two instants, the first of which is probably on this day."""
+        hours = self._hours_of(day)
+        if hours is not None and hours[0] <= start and end <= hours[1]:
+            return end - start
+        return self._calendar.open_between(start, end)
+
+    def is_on(self, at: datetime, day: date) -> bool:
+        """Whether an instant belongs to this day."""
+        hours = self._hours_of(day)
+        return (hours is not None and hours[0] <= at < hours[1]) or self._calendar.day(at) == day
+
+    def _hours_of(self, day: date) -> tuple[datetime, datetime] | None:
+        if day not in self._hours:
+            opens, closes = (at.astimezone(UTC) for at in self._calendar.hours_of(day))
+            self._hours[day] = (opens, closes) if self._calendar.is_school_day(day) else None
+        return self._hours[day]
+
+
+def _first_answer() -> ScalarSelect[int | None]:
+    """Who answered first; for statements about ``Chat``."""
+    answer = aliased(ChatEvent)
+    return (
+        select(answer.adult_id)
+        .where(answer.chat_id == Chat.id, answer.kind.in_(ANSWERS))
+        .order_by(answer.number)
+        .limit(1)
+        .correlate(Chat)
+        .scalar_subquery()
+    )
+
+
+def _reached_later_at() -> ScalarSelect[datetime | None]:
+    """When it reached whoever answered first, where that was not at once.
+
+    Whoever was told only because nobody was here, was not: it reached them when they saw it.
+    """
+    later = case(
+        (ChatAudience.why == "nobody_here", Chat.answered_at),
+        else_=func.nullif(ChatAudience.since, Chat.received_at, type_=UTCDateTime()),
+    )
+    return (
+        select(later)
+        .where(ChatAudience.chat_id == Chat.id, ChatAudience.adult_id == _first_answer())
+        .correlate(Chat)
+        .scalar_subquery()
+    )
+
+
+def _went_to_somebody_else() -> ScalarSelect[bool]:
+    """Whether it went to somebody else from the start, because the adult named was away."""
+    return (
+        select(func.coalesce(ChatEvent.to_adult_id, 0) != Chat.asked_for_id)
+        .where(ChatEvent.chat_id == Chat.id, ChatEvent.number == 1)
+        .correlate(Chat)
+        .scalar_subquery()
+    )
+
+
+def _stories() -> Select[int, str, datetime, int | None, int | None]:
+    moved, answer = aliased(ChatEvent), aliased(ChatEvent)
+    answered = (
+        select(func.min(answer.number))
+        .where(answer.chat_id == moved.chat_id, answer.kind.in_(ANSWERS))
+        .correlate(moved)
+        .scalar_subquery()
+    )
+    ids = bindparam("first_id", type_=Integer()), bindparam("last_id", type_=Integer())
+    given_or_again = moved.kind.in_(("handed_over", "escalated", "reopened"))
+    moved_ids = select(moved.chat_id).where(
+        moved.chat_id.between(*ids),
+        or_(given_or_again, and_(moved.kind == "passed_on", answered < moved.number)),
+    )
+    return (
+        select(ChatEvent.chat_id, ChatEvent.kind, ChatEvent.at, ChatEvent.adult_id, ChatEvent.to_adult_id)
+        .where(
+            ChatEvent.chat_id.between(*ids), ChatEvent.chat_id.in_(moved_ids), ChatEvent.kind.in_(ANSWERS | GIVES)
+        )
+        .order_by(ChatEvent.chat_id, ChatEvent.number)
+    )
+
+
+_REQUESTS = select(
+    Chat.id,
+    Chat.pupil_id,
+    Chat.school_day,
+    Chat.asked_for_id,
+    Chat.received_at,
+    Chat.answered_at,
+    Chat.ended_at,
+    Chat.state,
+    Chat.owner_id,
+    _first_answer().label("first_by"),
+    _reached_later_at().label("reached_later_at"),
+    _went_to_somebody_else().label("while_away"),
+)
+_STORIES = _stories()
+
+
+def _read(statement: Executable, **values: object) -> Sequence[Any]:
+    return db.session().connection().execute(statement, values).all()
