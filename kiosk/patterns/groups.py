@@ -20,8 +20,6 @@ from kiosk.patterns.xmr import LEAST_ANSWERS, LEAST_DAYS, Limits, Signal, limits
 from kiosk.wording import N_, Sentence
 
 WHOLE_SCHOOL = "school"
-ENOUGH_IN_HOUR = 30
-"""Fewer answers in an hour of the week are shown, and no sentence is made of them."""
 HARD_FROM = 3
 """Place of the first hard intensity among counts, calm first: 4."""
 
@@ -190,43 +188,6 @@ class GroupOverWeeks:
     chart: Chart
     spread: Spread | None
     """All that is shown of the period together."""
-
-
-@dataclass(frozen=True)
-class Heat:
-    """Weekday by hour."""
-
-    hours: tuple[int, ...]
-    weekdays: tuple[int, ...]
-    cells: Mapping[tuple[int, int], tuple[int, ...]]
-    """By weekday and hour: how many answers of each intensity."""
-
-    @property
-    def hardest(self) -> tuple[int, int] | None:
-        """The weekday and hour with the highest share of hard answers, where there are enough and any was hard."""
-        with_hard = [
-            key for key, counts in self.cells.items() if any(counts[HARD_FROM:]) and sum(counts) >= ENOUGH_IN_HOUR
-        ]
-        return max(with_hard, key=lambda key: (hard_share(self.cells[key]), -key[0], -key[1]), default=None)
-
-    @property
-    def most(self) -> float:
-        """The highest percentage of hard answers in any cell; of those with enough answers, if there are any."""
-        enough = [counts for counts in self.cells.values() if sum(counts) >= ENOUGH_IN_HOUR]
-        return max(map(hard_share, enough or self.cells.values()), default=0.0)
-
-
-def heat_of(figures: Figures) -> Heat:
-    """A group's answers by weekday and hour, from figures by day and hour."""
-    cells: dict[tuple[int, int], tuple[int, ...]] = {}
-    for (day, hour), counts in figures.counts.items():
-        so_far = cells.get((day.weekday(), hour), (0,) * 5)
-        cells[day.weekday(), hour] = tuple(a + b for a, b in zip(so_far, counts, strict=True))
-    return Heat(
-        hours=tuple(sorted({hour for _weekday, hour in cells})),
-        weekdays=tuple(sorted({weekday for weekday, _hour in cells})),
-        cells=cells,
-    )
 
 
 @dataclass(frozen=True, slots=True)

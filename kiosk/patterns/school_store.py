@@ -16,7 +16,6 @@ from kiosk.patterns.groups import (
     Chart,
     Figures,
     Group,
-    Heat,
     Hour,
     SchoolClass,
     Stretch,
@@ -24,9 +23,9 @@ from kiosk.patterns.groups import (
     chart_of,
     figures_of,
     groups_of,
-    heat_of,
     stretch_of,
 )
+from kiosk.patterns.heat import Heat, heat_of
 from kiosk.patterns.looking import check_switched_on, keep_look
 from kiosk.patterns.models import ClassHour, SchoolHour
 from kiosk.patterns.periods import Period, choose, half_terms, periods, year_begins

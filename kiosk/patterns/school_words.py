@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kiosk.patterns.groups import ENOUGH_IN_HOUR, Chart, GroupOverWeeks, Heat, hard_share
+from kiosk.patterns.groups import Chart, GroupOverWeeks, hard_share
+from kiosk.patterns.heat import ENOUGH_IN_HOUR, Cell, Heat
 from kiosk.patterns.sentences import middle_words, number_words
 from kiosk.patterns.words import count
 from kiosk.patterns.xmr import LEAST_DAYS
 from kiosk.school.calendar import DAY_NAMES
-from kiosk.wording import N_, Sentence, counted
+from kiosk.wording import N_, Sentence, counted, joined
 
+HOURS_NAMED = 3
+"""More hours than this are counted, and the hardest named."""
 AT_THE_BEGINNING = N_("The whole school")
 """What begins a sentence is another word in a catalogue; a class's or a list's name is in none."""
 
@@ -96,26 +99,67 @@ def weeks_middle(shown: GroupOverWeeks, direction: str) -> str:
 
 
 def heat_finding(name: str, heat: Heat, hard: str) -> str:
-    """When the hard hour of the week is, as the title of the heat map."""
-    if all(sum(counts) < ENOUGH_IN_HOUR for counts in heat.cells.values()):
+    """When the hard hours of the week are, if any stands out, as the title of the heat map."""
+    if not heat.judged:
         return Sentence(
             "There are too few answers of %(who)s in any hour of the week to say which is hard.",
             who=Sentence(name),
         )
-    if heat.hardest is None:
+    others = heat.together(hard=False)
+    rest = {"hard": hard, "others": _per_cent(hard_share(others))}
+    if not heat.hard_hours:
         return Sentence(
-            "In the hours of %(who)s with answers enough none was %(hard)s.", who=Sentence(name), hard=hard
+            "No hour of the week stands out: %(others)s of %(answers)s were %(hard)s.",
+            **rest,
+            answers=count(sum(others), "answer"),
         )
-    weekday, hour = heat.hardest
-    counts = heat.cells[heat.hardest]
+    named = [_named(cell) for cell in heat.hard_hours[:HOURS_NAMED]]
+    together = heat.together(hard=True)
+    said = rest | {"share": _per_cent(hard_share(together)), "answers": count(sum(together), "answer")}
+    if len(named) == 1:
+        return Sentence(
+            "The hard hour of the week is %(hours)s: %(share)s of %(answers)s were %(hard)s, "
+            "in the other hours %(others)s.",
+            **said,
+            hours=named[0],
+        )
+    if len(heat.hard_hours) == len(named):
+        return Sentence(
+            "The hard hours of the week are %(hours)s: %(share)s of %(answers)s were %(hard)s, "
+            "in the other hours %(others)s.",
+            **said,
+            hours=_and(named),
+        )
     return Sentence(
-        "The hard hour of the week is %(weekday)s %(hours)s: %(share)s of %(answers)s were %(hard)s.",
-        weekday=DAY_NAMES[weekday],
-        hours=hour_words(hour),
-        share=_per_cent(hard_share(counts)),
-        answers=count(sum(counts), "answer"),
-        hard=hard,
+        "%(number)s hours of the week stand out as hard, most of all %(hours)s: %(share)s of %(answers)s were "
+        "%(hard)s, in the other hours %(others)s.",
+        **said,
+        number=len(heat.hard_hours),
+        hours=_and(named),
     )
+
+
+def few_answers(heat: Heat) -> str | None:
+    """That some hours have too few answers to be judged; nothing when all have enough."""
+    few = len(heat.cells) - len(heat.judged)
+    if not few:
+        return None
+    return counted(
+        "%(count)s striped hour has fewer than %(least)s answers and is not judged.",
+        "%(count)s striped hours have fewer than %(least)s answers and are not judged.",
+        few,
+        least=ENOUGH_IN_HOUR,
+    )
+
+
+def _named(cell: Cell) -> str:
+    weekday, hour = cell
+    return joined([DAY_NAMES[weekday], hour_words(hour)], " ")
+
+
+def _and(words: Sequence[str]) -> str:
+    *others, last = words
+    return Sentence("%(others)s and %(last)s", others=joined(others), last=last)
 
 
 def _per_cent(share: float) -> str:

@@ -44,11 +44,11 @@ class WaitFigures:
 
     requests: int
     met_same_day: int | None
-    seen_median: float | None
-    """Minutes of school time, as the three below."""
-    seen_ninetieth: float | None
-    met_median: float | None
-    met_ninetieth: float | None
+    seen_median: int | None
+    """Seconds of school time, as the three below."""
+    seen_ninetieth: int | None
+    met_median: int | None
+    met_ninetieth: int | None
 
 
 def wait_figures(asked: Sequence[Asked]) -> WaitFigures | None:
@@ -69,19 +69,19 @@ def wait_figures(asked: Sequence[Asked]) -> WaitFigures | None:
     return WaitFigures(len(asked), sum(same_day) if may_be_told else None, *_percentiles(seen), *_percentiles(met))
 
 
-def _percentiles(waits: Sequence[tuple[int, timedelta]]) -> tuple[float | None, float | None]:
+def _percentiles(waits: Sequence[tuple[int, timedelta]]) -> tuple[int | None, int | None]:
     wait = wait_of([length for _child, length in waits])
     if wait is None:
         return None, None
     return _told(wait.median, waits), _told(wait.ninetieth, waits)
 
 
-def _told(value: timedelta, waits: Sequence[tuple[int, timedelta]]) -> float | None:
-    """Minutes, when enough children waited so long or less, and enough so long or longer."""
+def _told(value: timedelta, waits: Sequence[tuple[int, timedelta]]) -> int | None:
+    """Seconds, when enough children waited so long or less, and enough so long or longer."""
     is_safe = _enough(child for child, length in waits if length <= value) and _enough(
         child for child, length in waits if length >= value
     )
-    return round(value / timedelta(minutes=1), 1) if is_safe else None
+    return round(value / timedelta(seconds=1)) if is_safe else None
 
 
 def _enough(children: Iterable[int]) -> bool:

@@ -12,19 +12,16 @@ import pytest
 from kiosk.patterns.groups import (
     Chart,
     Figures,
-    Heat,
     SchoolClass,
     Told,
     chart_of,
     figures_of,
     groups_of,
     hard_share,
-    heat_of,
     stretch_of,
 )
-from kiosk.patterns.school_words import chart_finding, heat_finding, hour_words
+from kiosk.patterns.school_words import chart_finding
 from kiosk.patterns.suppression import LEAST
-from kiosk.web.patterns.pictures import heat_tone
 
 CLASSES = {
     1: SchoolClass(1, "Oak", "3", is_open=True),
@@ -162,52 +159,6 @@ class TestChart:
         assert "in long runs lie on one side" in chart_finding("Oak", chart, "4 or 5")
         assert chart.numbers[0] == 20
         assert chart.shares[0] == pytest.approx(5)
-
-
-class TestHeat:
-    def test_days_of_the_same_weekday_and_hour_are_added(self) -> None:
-        moments = {
-            (DAYS[0], 9): [told(1, 20, hard=2)],
-            (DAYS[5], 9): [told(1, 20, hard=8)],
-            (DAYS[1], 13): [told(1, 30)],
-        }
-        heat = heat_of(figures_of("school", moments, CLASSES))
-        assert heat.cells == {(0, 9): (30, 0, 0, 10, 0), (1, 13): (30, 0, 0, 0, 0)}
-        assert (heat.weekdays, heat.hours, heat.hardest) == ((0, 1), (9, 13), (0, 9))
-        assert heat.most == pytest.approx(25)
-        assert (
-            heat_finding("Oak", heat, "4 or 5")
-            == "The hard hour of the week is Monday 9 to 10: 25 % of 40 answers were 4 or 5."
-        )
-
-    def test_an_hour_with_few_answers_makes_no_sentence(self) -> None:
-        few = heat_of(figures_of("school", {(DAYS[0], 9): [told(1, 20, hard=19)]}, CLASSES))
-        assert few.hardest is None
-        assert "too few answers" in heat_finding("Oak", few, "4 or 5")
-        calm = heat_of(figures_of("school", {(DAYS[0], 9): [told(1, 40)]}, CLASSES))
-        assert heat_finding("Oak", calm, "4 or 5").endswith("none was 4 or 5.")
-
-    def test_two_hard_answers_of_seven_do_not_set_the_tone(self) -> None:
-        moments = {(DAYS[0], 9): [told(1, 40, hard=4)], (DAYS[1], 9): [told(1, 7, hard=2)]}
-        assert heat_of(figures_of("school", moments, CLASSES)).most == pytest.approx(10)
-        assert heat_tone(28.6, 10) == 5
-        assert [heat_tone(share, 10) for share in (0, 1.9, 2.1, 9.9, 10)] == [1, 1, 2, 5, 5]
-        assert heat_tone(0, 0) == 1
-
-    def test_hours_by_the_clock_on_the_wall(self) -> None:
-        assert [hour_words(hour) for hour in (8, 11, 12, 13, 0, 23)] == [
-            "8 to 9",
-            "11 to 12",
-            "12 to 1",
-            "1 to 2",
-            "12 to 1",
-            "11 to 12",
-        ]
-
-    def test_nothing_at_all(self) -> None:
-        empty = Heat((), (), {})
-        assert empty.hardest is None
-        assert empty.most == 0
 
 
 def test_a_stretch_sums_its_days() -> None:

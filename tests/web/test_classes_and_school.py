@@ -66,7 +66,21 @@ class TestWhoMayLook:
 class TestPage:
     def test_it_says_when_the_hard_hour_of_the_week_is(self, signed_in: SignIn, pine: int) -> None:
         said = words_of(signed_in("bell"), PAGE)
-        assert re.search(r"The hard hour of the week is \w+day 1 to 2: 50 % of 72 answers were 4 or 5\.", said)
+        assert re.search(
+            r"The hard hour of the week is \w+day 1 to 2: 50 % of 72 answers were 4 or 5, in the ", said
+        )
+        assert "striped" not in said
+
+    def test_an_hour_with_few_answers_is_striped_and_not_judged(
+        self, signed_in: SignIn, app: Flask, pine: int
+    ) -> None:
+        with app.app_context():
+            for pupil_id in add_children(pine, [f"Late {n}" for n in range(7)]):
+                answered(pupil_id, pine, [5], hour=11)
+        page = signed_in("bell").get(PAGE).get_data(as_text=True)
+        assert "1 striped hour has fewer than 30 answers and is not judged." in page
+        assert page.count('<td class="thin">') == 1
+        assert '<td class="thin"><b>100 %</b> <small>of 7</small></td>' in page
 
     def test_every_day_is_a_point_with_its_words_and_its_row(self, signed_in: SignIn, pine: int) -> None:
         page = signed_in("bell").get(PAGE).get_data(as_text=True)

@@ -21,10 +21,10 @@ def upgrade():
         sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
         sa.Column('requests', sa.Integer(), nullable=True),
         sa.Column('met_same_day', sa.Integer(), nullable=True),
-        sa.Column('seen_median', sa.Float(), nullable=True),
-        sa.Column('seen_ninetieth', sa.Float(), nullable=True),
-        sa.Column('met_median', sa.Float(), nullable=True),
-        sa.Column('met_ninetieth', sa.Float(), nullable=True),
+        sa.Column('seen_median', sa.Integer(), nullable=True),
+        sa.Column('seen_ninetieth', sa.Integer(), nullable=True),
+        sa.Column('met_median', sa.Integer(), nullable=True),
+        sa.Column('met_ninetieth', sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint('month', name=op.f('pk_wait_month')),
     )
 
