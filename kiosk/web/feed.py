@@ -6,20 +6,20 @@ other door to the figures, only another form of them.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from kiosk.audit import Actor
-from kiosk.patterns.connections import WaitsOfMonth, waits_by_month
 from kiosk.patterns.feeds import seen_now
 from kiosk.patterns.groups import WHOLE_SCHOOL, hard_share
-from kiosk.patterns.looking import SwitchedOff
+from kiosk.patterns.looking import SwitchedOff, check_switched_on
 from kiosk.patterns.school_store import SchoolOverTime, groups_offered, look_at_school, periods_offered
-from kiosk.patterns.silence import Wait
 from kiosk.patterns.suppression import LEAST
+from kiosk.patterns.wait_store import waits_by_month
+from kiosk.patterns.waits import WaitFigures
 from kiosk.web.access import allow_feed, feed
 from kiosk.web.errors import error_answer
 from kiosk.web.limits import FEED, at_most, by_feed
@@ -33,7 +33,11 @@ LEFT_OUT = (
     f"Hours of a day in which fewer than {LEAST} children answered, or which would give those away, are in no "
     "figure here; nor is today, nor are school days with fewer than ten answers of the group."
 )
-FEW_REQUESTS = f"Months with fewer than {LEAST} requests are not in here."
+FEW_ASKED = (
+    f"Months in which fewer than {LEAST} different children asked are not in here, nor is a month until it has "
+    "been over for a week. Each month is made once and never changes."
+)
+FEW_WAITED = f"It would be about fewer than {LEAST} different children, or give those away."
 
 
 @blueprint.get("/school")
@@ -49,6 +53,7 @@ def school() -> ResponseReturnValue:
 @at_most(FEED, by_feed)
 def classes() -> ResponseReturnValue:
     """Which years and classes there are."""
+    check_switched_on("school")
     _seen()
     return _answer(groups=[{"key": one.key, "name": one.name} for one in _of_classes()])
 
@@ -58,6 +63,7 @@ def classes() -> ResponseReturnValue:
 @at_most(FEED, by_feed)
 def of_class(key: str) -> ResponseReturnValue:
     """Hard answers of one year or class. A key can hold a slash: ``year-3/4``."""
+    check_switched_on("school")
     if key not in {one.key for one in _of_classes()}:
         return error_answer(404, "There is no such year or class. GET /feed/classes lists them.")
     return _figures(key)
@@ -67,10 +73,10 @@ def of_class(key: str) -> ResponseReturnValue:
 @allow_feed("waits")
 @at_most(FEED, by_feed)
 def waits() -> ResponseReturnValue:
-    """How long children waited, by month."""
+    """How long children waited, by month that is over."""
     months = waits_by_month(Actor(), form=feed().form)
     _seen()
-    return _answer(months=[_month(one) for one in months if one.asked >= LEAST], left_out=[FEW_REQUESTS])
+    return _answer(months=[_month(*one) for one in months], left_out=[FEW_ASKED])
 
 
 @blueprint.errorhandler(SwitchedOff)
@@ -83,6 +89,7 @@ def _of_classes() -> list[Any]:
 
 
 def _figures(group: str) -> ResponseReturnValue:
+    check_switched_on("school")
     asked = request.args.get("period")
     if asked is not None and asked not in {one.key for one in periods_offered()}:
         return error_answer(404, "There is no such period. Leave it out to see which there are.")
@@ -119,22 +126,33 @@ def _hours(shown: SchoolOverTime) -> list[dict[str, Any]]:
     ]
 
 
-def _month(one: WaitsOfMonth) -> dict[str, Any]:
-    return {
-        "month": f"{one.month:%Y-%m}",
-        "requests": one.asked,
-        "met_same_day": one.same_day,
-        "minutes_to_seen": _wait(one.to_seen),
-        "minutes_to_met": _wait(one.to_met),
+def _month(month: date, figures: WaitFigures) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "requests": figures.requests,
+        "met_same_day": figures.met_same_day,
+        "minutes_to_seen": _wait(figures.seen_median, figures.seen_ninetieth),
+        "minutes_to_met": _wait(figures.met_median, figures.met_ninetieth),
     }
+    return {"month": f"{month:%Y-%m}", **told, "left_out": dict.fromkeys(_missing(told), FEW_WAITED)}
 
 
-def _wait(wait: Wait | None) -> dict[str, float] | None:
-    return {"median": _minutes(wait.median), "ninetieth": _minutes(wait.ninetieth)} if wait else None
+def _wait(median: int | None, ninetieth: int | None) -> dict[str, float | None]:
+    return {"median": _minutes(median), "ninetieth": _minutes(ninetieth)}
 
 
-def _minutes(length: timedelta) -> float:
-    return round(length / timedelta(minutes=1), 1)
+def _minutes(seconds: int | None) -> float | None:
+    return None if seconds is None else round(seconds / 60, 1)
+
+
+def _missing(told: dict[str, Any], inside: str = "") -> list[str]:
+    """Which figures are not told, such as ``minutes_to_seen.ninetieth``."""
+    found = []
+    for name, value in told.items():
+        if isinstance(value, dict):
+            found += _missing(value, f"{name}.")
+        elif value is None:
+            found.append(f"{inside}{name}")
+    return found
 
 
 def _seen() -> None:

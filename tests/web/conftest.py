@@ -7,9 +7,13 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import select
 
-from kiosk.audit import KEYBOARD
+from kiosk.audit import KEYBOARD, Actor
+from kiosk.db import db
+from kiosk.people.models import Account
 from kiosk.school.store import change_setting
+from tests.cast import School, email_of
 from tests.clock import school_morning
 from tests.web.patterns_school import FRIDAY, open_on_weekdays
 
@@ -39,3 +43,11 @@ def lists_on_friday(app: Flask, open_weekdays: None) -> None:
     """The same school, whose weekly list is made on Fridays."""
     with app.app_context():
         change_setting("weekly_list_day", "fri", KEYBOARD)
+
+
+@pytest.fixture
+def lead(app: Flask, school: School) -> Actor:
+    """Mrs Green, who decides which program reads what."""
+    with app.app_context():
+        account = db.session.scalars(select(Account).where(Account.email == email_of("green"))).one()
+        return Actor(account_id=account.id, adult_id=account.adult_id)

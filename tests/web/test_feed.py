@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 import time_machine
@@ -18,17 +17,16 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from kiosk.audit import KEYBOARD, Actor, AuditEvent
-from kiosk.chats.rules import NewChat
-from kiosk.chats.store import Asker, answer, ask
 from kiosk.db import db, utc_now
 from kiosk.patterns.feeds import FeedRefused, known_feeds, make_feed, recognise_feed
+from kiosk.patterns.looking import VIEWS
 from kiosk.patterns.models import FeedToken
-from kiosk.people.models import Account
-from kiosk.people.tablets import recognise
 from kiosk.school.store import change_setting
-from tests.cast import School, email_of
+from tests.cast import School
 from tests.client import LintingClient
+from tests.web.feeds import ask_and_meet, asks, oak_children, read, token_for
 from tests.web.patterns_school import (
+    FRIDAY,
     TODAY,
     SignIn,
     add_children,
@@ -38,6 +36,7 @@ from tests.web.patterns_school import (
 )
 
 PAGE = "/patterns/feeds"
+OCTOBER = FRIDAY - timedelta(days=38)
 
 
 pytestmark = pytest.mark.usefixtures("open_weekdays")
@@ -54,26 +53,6 @@ def pine(app: Flask) -> int:
         for pupil_id in add_children(small, ["Ann", "Ben", "Cem", "Dot"]):
             answered(pupil_id, small, [5] * 30)
         return pine
-
-
-@pytest.fixture
-def lead(app: Flask, school: School) -> Actor:
-    """Mrs Green, who decides which program reads what."""
-    with app.app_context():
-        account = db.session.scalars(select(Account).where(Account.email == email_of("green"))).one()
-        return Actor(account_id=account.id, adult_id=account.adult_id)
-
-
-def token_for(app: Flask, lead: Actor, *scopes: str, days: int = 31) -> str:
-    with app.app_context():
-        return make_feed("Dashboard", scopes, TODAY + timedelta(days=days), lead)
-
-
-def read(client: LintingClient, address: str, token: str, status: int = 200) -> Any:
-    answer = client.get(address, headers={"Authorization": f"Bearer {token}"})
-    assert answer.status_code == status, answer.get_data(as_text=True)
-    assert answer.content_type == "application/json"
-    return answer.get_json()
 
 
 class TestFigures:
@@ -147,30 +126,15 @@ class TestFigures:
         assert {"key": "year-3/4", "name": "Year 3/4"} in read(client, "/feed/classes", token)["groups"]
         assert read(client, "/feed/classes/year-3/4", token)["group"]["name"] == "Year 3/4"
 
-    def test_waits_are_told_by_month_when_there_are_enough(
-        self, app: Flask, client: LintingClient, lead: Actor, school: School, a_friday: time_machine.Coordinates
-    ) -> None:
-        token = token_for(app, lead, "waits")
-        with app.app_context():
-            ask_and_meet(school, a_friday, times=4)
-        assert read(client, "/feed/waits", token)["months"] == []
-        with app.app_context():
-            ask_and_meet(school, a_friday, times=1)
-        (month,) = read(client, "/feed/waits", token)["months"]
-        assert month == {
-            "month": "2026-11",
-            "requests": 5,
-            "met_same_day": 5,
-            "minutes_to_seen": {"median": 2.0, "ninetieth": 2.0},
-            "minutes_to_met": {"median": 5.0, "ninetieth": 5.0},
-        }
-
 
 def test_the_documentation_shows_every_field_there_is(
     app: Flask, client: LintingClient, lead: Actor, pine: int, school: School, a_friday: time_machine.Coordinates
 ) -> None:
+    *children, slow = oak_children(app, school, 6)
+    ask_and_meet(app, school, a_friday, OCTOBER, children)
     with app.app_context():
-        ask_and_meet(school, a_friday, times=5)
+        asks(school, slow)
+    a_friday.move_to(FRIDAY)
     token = token_for(app, lead, "classes", "waits")
     page = (Path(__file__).parents[2] / "docs/feed.md").read_text("utf-8")
     figures, waits = (json.loads(block) for block in re.findall(r"```json\n(.*?)```", page, re.DOTALL))
@@ -213,15 +177,35 @@ class TestWhoReads:
         a_friday.shift(timedelta(days=1))
         assert "last day is over" in read(client, "/feed/school", token, status=401)["error"]
 
+    @pytest.mark.parametrize("view", VIEWS)
     def test_a_page_that_is_switched_off_is_no_feed_either(
-        self, app: Flask, client: LintingClient, lead: Actor, pine: int
+        self, app: Flask, client: LintingClient, lead: Actor, pine: int, view: str
     ) -> None:
-        token = token_for(app, lead, "school", "waits")
+        """Every address with every switch: off with its own page, on whatever else is switched off."""
+        token = token_for(app, lead, "school", "classes", "waits")
+        addresses = {
+            "/feed/school": "school",
+            "/feed/school?period=never": "school",
+            "/feed/classes": "school",
+            f"/feed/classes/class-{pine}": "school",
+            "/feed/classes/class-999": "school",
+            "/feed/waits": "connections",
+        }
+        assert {rule.rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/feed/")} == {
+            "/feed/school",
+            "/feed/classes",
+            "/feed/classes/<path:key>",
+            "/feed/waits",
+        }
         with app.app_context():
-            change_setting("patterns_school", "no", KEYBOARD)
-            change_setting("patterns_connections", "no", KEYBOARD)
-        for address in ("/feed/school", "/feed/waits"):
-            assert "switched this page off" in read(client, address, token, status=404)["error"]
+            change_setting(f"patterns_{view}", "no", KEYBOARD)
+        for address, page in addresses.items():
+            if page == view:
+                assert "switched this page off" in read(client, address, token, status=404)["error"], address
+            elif "999" in address or "never" in address:
+                assert "There is no such" in read(client, address, token, status=404)["error"], address
+            else:
+                read(client, address, token)
 
     def test_each_reading_is_recorded_with_its_token(
         self, app: Flask, client: LintingClient, lead: Actor, pine: int
@@ -323,18 +307,3 @@ def make(browser: LintingClient, status: int = 200, **form: Any) -> TestResponse
 def rows_of(answer: TestResponse) -> Sequence[Sequence[str]]:
     lines = list(csv.reader(answer.get_data(as_text=True).removeprefix("\ufeff").splitlines()))
     return lines[1 : lines.index([])]
-
-
-def ask_and_meet(school: School, clock: time_machine.Coordinates, *, times: int) -> None:
-    """Amir asks; two minutes later Mrs Ali sees it, and five after asking they have talked."""
-    tablet = recognise(school.oak_token)
-    assert tablet is not None
-    ali = Asker(school.adults["ali"], 1, sees_all=False)
-    for _ in range(times):
-        entry = NewChat(uuid4(), school.pupils["amir"], school.adults["ali"], None, utc_now())
-        ask(entry, tablet)
-        clock.shift(timedelta(minutes=2))
-        answer(entry.key, "seen", ali, seen_number=1)
-        clock.shift(timedelta(minutes=3))
-        answer(entry.key, "talked", ali, seen_number=2)
-        clock.shift(timedelta(minutes=1))
