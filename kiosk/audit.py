@@ -95,6 +95,8 @@ EVENTS: dict[str, frozenset[str]] = {
     "roster_imported": frozenset({"source", "counts"}),
     "attendance_imported": frozenset({"source", "counts"}),
     "high5_changed": frozenset({"adults"}),
+    "looks_told_apart": frozenset({"adults"}),
+    "look_chosen": frozenset({"adult", "look"}),
     "ending_changed": frozenset({"adult", "change"}),
     "availability_changed": frozenset({"adult", "change"}),
     "tablet_invited": frozenset({"name", "classes"}),

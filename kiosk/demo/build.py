@@ -43,11 +43,11 @@ from kiosk.demo.tablets import set_up_tablets
 from kiosk.demo.words import three_words
 from kiosk.demo.worries import keep_worry
 from kiosk.people.accounts import add_staff
+from kiosk.people.look_store import look_for_somebody_new, settle_looks
 from kiosk.people.models import Account, Adult, Enrolment, Pupil, SchoolClass, Tablet, Teaching
 from kiosk.people.roster.plan import plan_import
 from kiosk.people.roster.reading import read_roster
 from kiosk.people.roster.store import apply_plan, present
-from kiosk.people.rules import adult_picture
 from kiosk.people.store import set_high5, set_presence
 from kiosk.people.tablets import invite_tablet, pair_tablet
 from kiosk.school.store import change_setting
@@ -159,6 +159,7 @@ def build_demo(echo: Callable[[str], None], now: datetime) -> None:
     with writing():
         for pupil_id, adult_ids in high5.items():
             set_high5(pupil_id, adult_ids, KEYBOARD)
+        settle_looks(KEYBOARD, moving_costs=False)
     _say_goodbye(next(adult for adult in adults if adult.source_id == MISS_PRYCE))
     echo(f"{SCHOOL_NAME}: living a term")
     lived = term(SEED, now, pupils, adults, high5)
@@ -187,7 +188,7 @@ def _add_who_left() -> None:
                 family_name="Pryce",
                 called="Miss Pryce",
                 email="pryce@hazelwood.example",
-                picture=adult_picture(MISS_PRYCE),
+                picture=look_for_somebody_new(MISS_PRYCE),
                 source_id=MISS_PRYCE,
             )
         )

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
 from kiosk.people.leaving import works_here
+from kiosk.people.look_store import look_for_somebody_new
 from kiosk.people.models import ROLES, Account, Adult, Role, account_role
-from kiosk.people.rules import adult_picture
 from kiosk.refusal import Refusal
 from kiosk.wording import N_
 
@@ -209,7 +209,7 @@ def _adult_for(name: str, email: str) -> Adult:
             family_name=family,
             called=name,
             email=email,
-            picture=adult_picture(email),
+            picture=look_for_somebody_new(email),
         )
         session.add(adult)
         session.flush()

@@ -10,7 +10,18 @@ from datetime import date, datetime, time
 from typing import Any
 
 from flask_security.core import RoleMixin, UserMixin
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint, true
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    UniqueConstraint,
+    false,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kiosk.db import Base
@@ -104,6 +115,9 @@ class Adult(Base):
     place: Mapped[str | None] = mapped_column(String(80))
     """Where a child finds this adult."""
     picture: Mapped[str] = mapped_column(String(40))
+    """The leaf that stands for this adult, with its colour, such as ``oak-4``: see people.looks."""
+    picture_chosen: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether a person chose it, so that it stays."""
     weekdays: Mapped[int] = mapped_column(default=127)
     """The days this adult visits, one bit a day, Monday is bit 0; all seven means whenever school is open."""
     hours: Mapped[dict[str, list[str]] | None] = mapped_column(JSON)

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from typing import TypeVar
 
-from kiosk.people.pictures import HUES, LEAVES, PUPIL_PICTURES
+from kiosk.people.pictures import HUES, PUPIL_PICTURES
 
 EVERY_DAY = 0b1111111
 LOOK_AHEAD_DAYS = 366
@@ -74,6 +74,20 @@ class Presence:
         """
         hours = self.hours_on(now.date())
         return self.is_here(now.date()) and (hours is None or f"{now:%H:%M}" < hours[1])
+
+    def here_again_at(self, now: datetime) -> datetime | None:
+        """When this adult is here who is in today, but not just now: lunch is over, or their hours begin.
+
+        Args:
+            now: the moment on the school's own clock.
+        """
+        if not self.is_still_here(now) or self.is_here_at(now):
+            return None
+        hours = self.hours_on(now.date())
+        again = max(now.time(), time.fromisoformat(hours[0])) if hours else now.time()
+        if self.lunch_until is not None and self.is_at_lunch(again):
+            again = self.lunch_until
+        return datetime.combine(now.date(), again, now.tzinfo)
 
     def hours_on(self, day: date) -> tuple[str, str] | None:
         """From when until when on a date; nothing when that is all day. Who says "I am in" is in all day."""
@@ -151,12 +165,6 @@ def picture_for(taken: Collection[str], seed: str) -> str:
             if f"{drawing}-{hue}" not in taken:
                 return f"{drawing}-{hue}"
     return f"{drawings[0]}-{hues[0]}"
-
-
-def adult_picture(seed: str) -> str:
-    """A leaf for an adult without a photo; their initials are laid over it."""
-    start = int.from_bytes(sha256(seed.encode()).digest()[:8], "big")
-    return f"{LEAVES[start % len(LEAVES)]}-{start // len(LEAVES) % HUES + 1}"
 
 
 def read_id(text: object) -> int | None:

@@ -15,6 +15,7 @@ from kiosk.audit import Actor, record
 from kiosk.db import db, writing
 from kiosk.people.childs_tablet import set_ups
 from kiosk.people.leaving import works_here
+from kiosk.people.look_store import settle_looks
 from kiosk.people.models import (
     HIGH5_MOST,
     Account,
@@ -284,6 +285,8 @@ def set_high5(pupil_id: int, adult_ids: Sequence[int], by: Actor) -> None:
             ],
         )
         record("high5_changed", by, pupil=pupil_id, adults=list(adult_ids))
+        if len({adult.picture.rpartition("-")[0] for adult in chosen}) < len(chosen):
+            settle_looks(by, only=adult_ids)
         if gone := frozenset(before) - frozenset(adult_ids):
             for call in _when_taken_out:
                 call(pupil_id, gone, by)

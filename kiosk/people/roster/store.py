@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 from kiosk.audit import Actor, record
 from kiosk.db import db, writing
 from kiosk.people.leaving import works_here
+from kiosk.people.looks import rarest_look
 from kiosk.people.models import Adult, Enrolment, Pupil, SchoolClass, Teaching
 from kiosk.people.roster.classes import Change, Ref
 from kiosk.people.roster.model import RosterAdult, RosterClass, RosterPupil, RosterRefused
 from kiosk.people.roster.plan import Plan
 from kiosk.people.roster.present import Present, PresentAdult, PresentClass, PresentPupil
-from kiosk.people.rules import adult_picture, picture_for
+from kiosk.people.rules import picture_for
 
 _PUPIL_MARKS = ("source_id", "upn", "username")
 _ADULT_MARKS = ("source_id", "username", "email")
@@ -118,7 +119,7 @@ def _write(session: Session, plan: Plan, today: date) -> None:
     _set(session, Adult, [{"id": one.id, "left_on": today} for one in plan.staff_left])
     classes = _add(session, SchoolClass, _CLASS_MARKS, plan.classes_new, map(_class_row, plan.classes_new))
     pupils = _add(session, Pupil, _PUPIL_MARKS, plan.pupils_new, _pupil_rows(plan, today))
-    staff = _add(session, Adult, _ADULT_MARKS, plan.staff_new, map(_adult_row, plan.staff_new))
+    staff = _add(session, Adult, _ADULT_MARKS, plan.staff_new, _adult_rows(session, plan.staff_new))
     _write_places(session, plan, pupils, classes)
     _write_teaching(session, plan, staff, classes)
 
@@ -189,16 +190,19 @@ def _pupil_rows(plan: Plan, today: date) -> Iterable[dict[str, Any]]:
         }
 
 
-def _adult_row(one: RosterAdult) -> dict[str, Any]:
-    return {
-        "given_name": one.given_name,
-        "family_name": one.family_name,
-        "called": one.called,
-        "email": one.email,
-        "picture": adult_picture(one.key),
-        "source_id": one.source_id,
-        "username": one.username,
-    }
+def _adult_rows(session: Session, new: Sequence[RosterAdult]) -> Iterable[dict[str, Any]]:
+    looks = list(session.scalars(select(Adult.picture).where(works_here()))) if new else []
+    for one in new:
+        looks.append(rarest_look(looks, one.key))
+        yield {
+            "given_name": one.given_name,
+            "family_name": one.family_name,
+            "called": one.called,
+            "email": one.email,
+            "picture": looks[-1],
+            "source_id": one.source_id,
+            "username": one.username,
+        }
 
 
 class _Pictures:

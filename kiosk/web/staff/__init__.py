@@ -21,6 +21,7 @@ from kiosk.web.staff import (  # noqa: E402, F401 - they put their views on the 
     language,
     live,
     live_words,
+    my_picture,
     navigation,
     phone_app,
     recordings,

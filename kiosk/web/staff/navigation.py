@@ -18,7 +18,7 @@ from kiosk.web.staff.high5 import WHO_CHOOSES
 from kiosk.web.staff.todo import how_much_waits
 from kiosk.wording import N_
 
-THE_PERSONS_OWN = ("/staff/alerts", "/staff/days", "/staff/here", "/staff/recordings")
+THE_PERSONS_OWN = ("/staff/alerts", "/staff/days", "/staff/here", "/staff/picture", "/staff/recordings")
 """Belong to the person, not to a place: they are in the menu with their name."""
 IN_THE_BAR = 3
 """How many places a phone shows beside "More"."""

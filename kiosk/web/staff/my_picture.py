@@ -1,0 +1,127 @@
+"""My picture: the leaf by which children know an adult. Whoever answers the telephone sees to a colleague's, too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kiosk.people.look_store import LookRefused, choose_look, looks_taken
+from kiosk.people.pictures import HUES, LEAVES
+from kiosk.people.store import TrustedAdult
+from kiosk.web.access import actor, allow, asker
+from kiosk.web.languages import _, flash
+from kiosk.web.staff import blueprint
+from kiosk.web.staff.children.words import initials
+from kiosk.web.staff.here import FOR_ANYBODY, WITH_CHILDREN, load_colleague
+from kiosk.wording import N_
+
+LEAF_WORDS = {
+    "oak": N_("Oak leaf"),
+    "maple": N_("Maple leaf"),
+    "birch": N_("Birch leaf"),
+    "willow": N_("Willow leaf"),
+    "beech": N_("Beech leaf"),
+    "holly": N_("Holly leaf"),
+    "ginkgo": N_("Ginkgo leaf"),
+    "hazel": N_("Hazel leaf"),
+    "rowan": N_("Rowan leaf"),
+    "lime": N_("Lime leaf"),
+}
+HUE_WORDS = (
+    N_("apricot"),
+    N_("yellow"),
+    N_("light green"),
+    N_("green"),
+    N_("turquoise"),
+    N_("blue"),
+    N_("violet"),
+    N_("pink"),
+)
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Whose picture a page shows, and where its forms go."""
+
+    adult: TrustedAdult
+    is_me: bool
+
+    @property
+    def address(self) -> str:
+        """The page itself."""
+        return url_for("staff.my_picture") if self.is_me else url_for("staff.picture_of", adult_id=self.adult.id)
+
+    @property
+    def days(self) -> str:
+        """The page from which it is reached."""
+        return url_for("staff.my_days") if self.is_me else url_for("staff.days_of", adult_id=self.adult.id)
+
+
+@blueprint.get("/picture")
+@allow(*WITH_CHILDREN)
+def my_picture() -> ResponseReturnValue:
+    """The picture of the person who is signed in."""
+    return _page(_mine())
+
+
+@blueprint.post("/picture")
+@allow(*WITH_CHILDREN)
+def change_my_picture() -> ResponseReturnValue:
+    """Change my picture; what cannot be comes back with the reason."""
+    return _change(_mine())
+
+
+@blueprint.get("/picture/<adult_id>")
+@allow(*FOR_ANYBODY)
+def picture_of(adult_id: str) -> ResponseReturnValue:
+    """A colleague's picture."""
+    return _page(_theirs(adult_id))
+
+
+@blueprint.post("/picture/<adult_id>")
+@allow(*FOR_ANYBODY)
+def change_picture_of(adult_id: str) -> ResponseReturnValue:
+    """Change a colleague's picture."""
+    return _change(_theirs(adult_id))
+
+
+def _mine() -> Whose:
+    return Whose(load_colleague(str(asker().adult_id)), is_me=True)
+
+
+def _theirs(adult_id: str) -> Whose:
+    return Whose(load_colleague(adult_id), is_me=False)
+
+
+def _change(whose: Whose) -> ResponseReturnValue:
+    change = CHANGES.get(request.form.get("what", ""))
+    if change is None:
+        abort(400)
+    try:
+        flash(change(whose.adult.id), "done")
+    except LookRefused as refused:
+        return _page(whose, _(refused)), 422
+    return redirect(whose.address, 303)
+
+
+def _choose_leaf(adult_id: int) -> str:
+    choose_look(adult_id, request.form.get("look", ""), actor())
+    return N_("The leaf is saved. Tablets show it within a minute.")
+
+
+CHANGES = {"leaf": _choose_leaf}
+"""What a form can change, by its field ``what``; each answers what to say when it is done."""
+
+
+def _page(whose: Whose, refused: str | None = None) -> str:
+    return render_template(
+        "staff/picture.html",
+        whose=whose,
+        initials=initials(whose.adult.called),
+        taken=looks_taken(whose.adult.id),
+        leaves=[(leaf, LEAF_WORDS[leaf]) for leaf in LEAVES],
+        hues=list(enumerate(HUE_WORDS, start=1))[:HUES],
+        refused=refused,
+    )
