@@ -1,8 +1,10 @@
 """What adults enter for a child: a step shown on the fingers, and putting right what was another child's.
 
 Every statement carries who asks: adults enter for the classes they teach, duty, nurture and the safeguarding lead
-for every class. What they see again is what they entered themselves today; nurture and the lead, who see every
-step on Today, find each check-in of the day and can give it to the child it belongs to.
+for every class. A check-in of today can be given to the child it belongs to by whoever entered it, by those who teach
+the child, who are the first to notice, and by nurture and the lead. Only what somebody entered themselves shows them
+its step again, and to nurture and the lead every one, who see them on Today: whoever teaches a child reads of the rest
+when it was and how it came, and not what the child felt.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, select, true, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import aliased
 
 from kiosk.audit import Actor, record
@@ -20,7 +22,7 @@ from kiosk.db import db, insert_for, utc_now, writing
 from kiosk.feelings.models import CheckIn, CheckInMove
 from kiosk.feelings.rules import intensity_of
 from kiosk.feelings.store import DifferentContent, current_scale
-from kiosk.people.high5 import Chooser, pupil_to_choose_for
+from kiosk.people.high5 import Chooser, chosen_by, pupil_to_choose_for
 from kiosk.people.models import Adult, Pupil
 from kiosk.people.store import home_class_id
 from kiosk.school.calendar import local_time
@@ -47,8 +49,9 @@ class Entered:
 
     key: UUID
     pupil_id: int
-    step: int
-    intensity: int
+    step: int | None
+    """Nothing where the adult may put it right and not read it."""
+    intensity: int | None
     felt_at: datetime
     entered_by: str | None
     """What the children call the adult who entered it; nothing when a child tapped it."""
@@ -157,6 +160,18 @@ def move_check_in(key: UUID, to_pupil_id: int | None, who: WhoEnters) -> None:
         record("check_in_moved", who.actor, pupil=there.pupil_id, check_in=str(key), to=to.id)
 
 
+def whose_entry(key: UUID, who: WhoEnters) -> int:
+    """Under which child a check-in of today stands that this adult may put right.
+
+    Raises:
+        NoSuchEntry: no check-in of today like this for this adult.
+    """
+    pupil_id = db.session.scalar(select(CheckIn.pupil_id).where(CheckIn.key == key, _may_put_right(who)))
+    if pupil_id is None:
+        raise NoSuchEntry
+    return pupil_id
+
+
 def entries_today(pupil_ids: Sequence[int], who: WhoEnters) -> dict[int, list[Entered]]:
     """What this adult may put right today for each of these children, the newest first."""
     by, first = aliased(Adult), aliased(Pupil)
@@ -177,14 +192,16 @@ def entries_today(pupil_ids: Sequence[int], who: WhoEnters) -> dict[int, list[En
     )
     found: dict[int, list[Entered]] = {}
     for row in db.session.execute(asked):
+        is_mine = row.entered_by_id == who.adult_id
+        reads = is_mine or who.sees_all
         entry = Entered(
             row.key,
             row.pupil_id,
-            row.step,
-            row.intensity,
+            row.step if reads else None,
+            row.intensity if reads else None,
             row.felt_at,
             row.called,
-            row.entered_by_id == who.adult_id,
+            is_mine,
             row.was,
         )
         found.setdefault(row.pupil_id, []).append(entry)
@@ -205,8 +222,11 @@ def _first_owner(first: type[Pupil]) -> ColumnElement[str | None]:
 
 
 def _may_put_right(who: WhoEnters) -> ColumnElement[bool]:
-    mine = true() if who.sees_all else CheckIn.entered_by_id == who.adult_id
-    return (CheckIn.school_day == _today()) & mine
+    of_day = CheckIn.school_day == _today()
+    if who.sees_all:
+        return of_day
+    taught = select(Pupil.id).where(Pupil.id == CheckIn.pupil_id, chosen_by(who.adult_id, every_class=False))
+    return of_day & or_(CheckIn.entered_by_id == who.adult_id, taught.correlate(CheckIn).exists())
 
 
 def _today() -> date:

@@ -1,9 +1,9 @@
 """Which leaf stands for which adult: within a child's High 5 no two look the same. Pure.
 
-A child who does not read knows an adult by the leaf's shape and colour. An adult has one look for everybody, so that
-it is the same on every child's tablet, every day and on paper. A look that was chosen by a person stays. Any other
-moves only where that helps more children than it makes learn a new one; two who look exactly the same to a child are
-always told apart.
+A child who does not read knows an adult by the leaf's shape and colour. An adult has one look for everybody, so
+that it is the same on every child's tablet, every day and on paper. A look that was chosen by a person stays. Any
+other moves only where that helps more children than it makes learn a new one; two who look exactly the same to a
+child are always told apart.
 """
 
 from __future__ import annotations

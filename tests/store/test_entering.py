@@ -18,6 +18,7 @@ from kiosk.feelings.entering import (
     entries_today,
     move_check_in,
     take_back_entry,
+    whose_entry,
 )
 from kiosk.feelings.models import CheckIn, CheckInMove
 from kiosk.feelings.rules import NewCheckIn
@@ -156,11 +157,9 @@ def test_the_counts_follow(who: Who, school: School) -> None:
     assert db.session.scalars(select(PupilDay)).all() == []
 
 
-def test_a_teacher_moves_only_what_she_entered_and_only_to_her_own(who: Who, school: School) -> None:
+def test_a_teacher_gives_what_stands_in_her_class_to_children_of_hers_alone(who: Who, school: School) -> None:
     key, amir = uuid4(), school.pupils["amir"]
-    enter_fingers(key, amir, 4, who("ali"))
-    with pytest.raises(NoSuchEntry):
-        move_check_in(key, school.pupils["zofia"], who("shah"))
+    enter_fingers(key, amir, 4, who("bell"))
     with pytest.raises(NoSuchEntry):
         move_check_in(uuid4(), school.pupils["zofia"], who("ali"))
     for nobody_of_hers in (school.pupils["tomi"], 999, None):
@@ -170,18 +169,53 @@ def test_a_teacher_moves_only_what_she_entered_and_only_to_her_own(who: Who, sch
     assert kept
     assert kept.pupil_id == amir
     assert db.session.scalars(select(CheckInMove)).all() == []
+    move_check_in(key, school.pupils["zofia"], who("ali"))
+    assert names_of_events(amir) == ["fingers_entered", "check_in_moved"]
 
 
-def test_a_tap_on_a_tablet_is_put_right_by_nurture_and_lead_alone(
+def test_to_a_child_of_another_class_that_she_teaches(who: Who, oak: PairedTablet, school: School) -> None:
+    tap = NewCheckIn(uuid4(), school.pupils["amir"], 5, utc_now())
+    add_check_in(tap, oak)
+    with writing() as session:
+        session.add(Teaching(adult_id=school.adults["ali"], class_id=school.classes["birch"]))
+    assert whose_entry(tap.key, who("ali")) == school.pupils["amir"]
+    move_check_in(tap.key, school.pupils["tomi"], who("ali"))
+    kept = check_in(tap.key)
+    assert kept
+    assert (kept.pupil_id, kept.class_id) == (school.pupils["tomi"], school.classes["birch"])
+
+
+def test_who_teaches_another_class_and_duty_find_nothing_to_put_right(
     who: Who, oak: PairedTablet, school: School
 ) -> None:
     amir, zofia = school.pupils["amir"], school.pupils["zofia"]
     tap = NewCheckIn(uuid4(), amir, 5, utc_now())
     add_check_in(tap, oak)
-    for name in ("ali", "novak"):
+    with writing() as session:
+        session.add(Teaching(adult_id=school.adults["okafor"], class_id=school.classes["birch"]))
+    for name in ("okafor", "novak"):
         assert entries_today([amir], who(name)) == {}
-        with pytest.raises(NoSuchEntry):
-            move_check_in(tap.key, zofia, who(name))
+        for attempt in (lambda: move_check_in(tap.key, zofia, who(name)), lambda: whose_entry(tap.key, who(name))):
+            with pytest.raises(NoSuchEntry):
+                attempt()
+
+
+def test_a_tap_on_a_tablet_is_put_right_by_who_teaches_the_child_and_its_step_stays_unread(
+    who: Who, oak: PairedTablet, school: School
+) -> None:
+    amir = school.pupils["amir"]
+    add_check_in(NewCheckIn(uuid4(), amir, 5, utc_now()), oak)
+    enter_fingers(uuid4(), amir, 2, who("novak"))
+    assert [(one.step, one.intensity) for one in entries_today([amir], who("ali"))[amir]] == [(None, None)] * 2
+    assert [one.step for one in entries_today([amir], who("green"))[amir]] == [2, 5]
+
+
+def test_nurture_and_lead_put_a_tap_right_and_the_tablet_may_send_it_again(
+    who: Who, oak: PairedTablet, school: School
+) -> None:
+    amir, zofia = school.pupils["amir"], school.pupils["zofia"]
+    tap = NewCheckIn(uuid4(), amir, 5, utc_now())
+    add_check_in(tap, oak)
     (entry,) = entries_today([amir], who("green"))[amir]
     assert (entry.entered_by, entry.is_mine, entry.was) == (None, False, None)
     move_check_in(tap.key, zofia, who("bell"))

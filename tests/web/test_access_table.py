@@ -201,6 +201,7 @@ ACCESS = {
     "staff.enter_fingers_now": WHO_IS_ASKED_FOR,
     "staff.take_back_fingers": WHO_IS_ASKED_FOR,
     "staff.move_fingers": WHO_IS_ASKED_FOR,
+    "staff.whose_fingers": WHO_IS_ASKED_FOR,
     # how a child's or a class's tablet is set up: an adult for the classes they teach, the others for every class
     "staff.childs_tablet": WHO_IS_ASKED_FOR,
     "staff.set_up_tablet": WHO_IS_ASKED_FOR,
@@ -309,6 +310,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "tablet.undo_check_in": {"key": CHECK_IN},
     "staff.take_back_fingers": {"key": FINGERS},
     "staff.move_fingers": {"key": FINGERS},
+    "staff.whose_fingers": {"key": FINGERS},
     "staff.reopen_ending_now": {"pupil_id": "2"},
     "tablet.card_found": {"key": CARD},
     "staff.take_card_back": {"key": CARD},

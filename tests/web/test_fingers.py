@@ -68,7 +68,7 @@ def test_what_was_another_childs_is_given_to_that_child(
     assert "at first with Amir" in teacher.get("/staff/fingers").get_data(as_text=True)
 
 
-def test_a_teacher_has_her_own_class_and_sees_what_she_entered_herself(
+def test_a_teacher_has_her_own_class_and_reads_no_step_she_did_not_enter(
     app: Flask, school: School, teacher: LintingClient, signed_in: SignIn
 ) -> None:
     duty = signed_in("novak")
@@ -76,10 +76,57 @@ def test_a_teacher_has_her_own_class_and_sees_what_she_entered_herself(
     page = teacher.get(f"/staff/fingers?class_id={school.classes['birch']}").get_data(as_text=True)
     assert "Amir" in page
     assert "Tomi" not in page
-    assert "entered by" not in page.split("<ul", 1)[1]
+    assert "entered by Ms Novak" in page
+    assert "step-4" not in page
     assert "entered by you" in duty.get("/staff/fingers?class_id=" + str(school.classes["oak"])).get_data(
         as_text=True
     )
+
+
+class TestTappedUnderTheWrongPicture:
+    def test_the_teacher_gives_it_to_another_child_of_the_class_and_reads_no_step(
+        self, app: Flask, client: LintingClient, school: School, teacher: LintingClient
+    ) -> None:
+        key = check_in(client, school, "amir", 5)
+        page = teacher.get("/staff/fingers").get_data(as_text=True)
+        assert "tapped on a tablet" in page
+        assert "step-5" not in page
+        assert "A child of another class" not in page, "she teaches one"
+        move = f"/staff/fingers/entries/{key}/move"
+        assert teacher.post_form(move, {"to": str(school.pupils["zofia"])}, "/staff/fingers").status_code == 303
+        assert kept(app) == [(school.pupils["zofia"], 5)]
+
+    def test_by_search_to_a_child_of_another_class_she_teaches(
+        self, app: Flask, client: LintingClient, school: School, teacher: LintingClient
+    ) -> None:
+        with app.app_context(), writing() as session:
+            session.add(Teaching(adult_id=school.adults["ali"], class_id=school.classes["birch"]))
+        key = check_in(client, school, "amir", 5)
+        whose = f"/staff/fingers/entries/{key}/whose"
+        assert whose in teacher.get("/staff/fingers?class_id=" + str(school.classes["oak"])).get_data(as_text=True)
+        everybody = teacher.get(whose).get_data(as_text=True)
+        assert everybody.index("Zofia Nowak") < everybody.index("Tomi Adeyemi"), "the same class comes first"
+        found = teacher.get(f"{whose}?called=ade+to").get_data(as_text=True)
+        assert "Tomi Adeyemi" in found
+        assert "Zofia" not in found
+        assert "No child of yours is called like that." in teacher.get(f"{whose}?called=x").get_data(as_text=True)
+        move = f"/staff/fingers/entries/{key}/move"
+        assert teacher.post_form(move, {"to": str(school.pupils["tomi"])}, whose).status_code == 303
+        assert kept(app) == [(school.pupils["tomi"], 5)]
+
+    def test_who_does_not_teach_the_child_finds_nothing(
+        self, app: Flask, client: LintingClient, school: School, signed_in: SignIn
+    ) -> None:
+        with app.app_context(), writing() as session:
+            session.add(Teaching(adult_id=school.adults["shah"], class_id=school.classes["birch"]))
+        key = check_in(client, school, "amir", 5)
+        for who in ("shah", "okafor", "novak"):
+            browser = signed_in(who)
+            for address in (f"/staff/fingers/entries/{key}/whose", "/staff/fingers/entries/x/whose"):
+                assert browser.get(address).status_code == 404
+            move, form = f"/staff/fingers/entries/{key}/move", {"to": str(school.pupils["zofia"])}
+            assert browser.post_form(move, form, "/staff/fingers").status_code == 404
+        assert kept(app) == [(school.pupils["amir"], 5)]
 
 
 def test_nurture_and_lead_see_who_entered_what(school: School, teacher: LintingClient, signed_in: SignIn) -> None:
@@ -125,10 +172,12 @@ def test_a_child_of_another_class_and_one_there_is_not_look_the_same(
         form = {"key": str(uuid4()), "step": "3"}
         assert teacher.post_form(address, form, "/staff/fingers").status_code == 404
     zofia = str(school.pupils["zofia"])
-    for entry in (key, str(uuid4()), "x"):
-        for act, form in (("take-back", {}), ("move", {"to": zofia})):
-            answer = teacher.post_form(f"/staff/fingers/entries/{entry}/{act}", form, "/staff/fingers")
-            assert answer.status_code == 404, (entry, act)
+    for entry, act in (
+        (key, "take-back"),
+        *((none, act) for none in (str(uuid4()), "x") for act in ("take-back", "move")),
+    ):
+        answer = teacher.post_form(f"/staff/fingers/entries/{entry}/{act}", {"to": zofia}, "/staff/fingers")
+        assert answer.status_code == 404, (entry, act)
     assert kept(app) == before
 
 

@@ -16,10 +16,17 @@ from kiosk.feelings.entering import (
     entries_today,
     move_check_in,
     take_back_entry,
+    whose_entry,
 )
 from kiosk.feelings.rules import intensity_of
 from kiosk.feelings.store import DifferentContent, current_scale
-from kiosk.people.high5 import ClassHigh5s, NoSuchPupil, classes_to_choose_for, pupil_to_choose_for
+from kiosk.people.high5 import (
+    ClassHigh5s,
+    NoSuchPupil,
+    PupilsHigh5,
+    classes_to_choose_for,
+    pupil_to_choose_for,
+)
 from kiosk.people.rules import read_id
 from kiosk.school.store import local_now
 from kiosk.web.access import actor, allow, asker, signed_in_roles
@@ -32,6 +39,8 @@ from kiosk.wording import N_, Sentence
 SEE_EVERY_STEP = frozenset({"nurture", "dsl"})
 NOT_UNDERSTOOD = N_("That did not arrive as it should. Nothing was entered: press it once more.")
 CHOOSE_A_CHILD = N_("Choose whose it was. Nothing was changed.")
+MOST_AT_ONCE = 70
+"""More children than this are not looked through on a phone: a name is asked for."""
 NOBODY = N_("There is no such child among yours. Nothing was changed.")
 
 
@@ -80,6 +89,33 @@ def take_back_fingers(key: str) -> ResponseReturnValue:
     return _back_to(pupil.class_id, pupil.id)
 
 
+@blueprint.get("/fingers/entries/<key>/whose")
+@allow(*WHO_CHOOSES)
+def whose_fingers(key: str) -> ResponseReturnValue:
+    """All children to whom a check-in of today could belong, by class, or those who are called like that."""
+    entry, called = read_key(key), " ".join(request.args.get("called", "").split())
+    try:
+        if entry is None:
+            raise NoSuchEntry
+        stands_under = pupil_to_choose_for(whose_entry(entry, _me()), chooser())
+    except (NoSuchEntry, NoSuchPupil):
+        abort(404)
+    classes = classes_to_choose_for(chooser())
+    found = [(one, _called_like(one, called, stands_under.id)) for one in classes]
+    is_long = sum(len(pupils) for _one, pupils in found) > MOST_AT_ONCE
+    shown = [] if is_long else [(one, pupils) for one, pupils in found if pupils]
+    with writing():
+        record("fingers_seen", actor(), classes=[one.name for one, _pupils in shown])
+    return render_template(
+        "staff/fingers_whose.html",
+        key=entry,
+        stands_under=stands_under,
+        called=called,
+        found=sorted(shown, key=lambda pair: pair[0].id != stands_under.class_id),
+        is_long=is_long,
+    )
+
+
 @blueprint.post("/fingers/entries/<key>/move")
 @allow(*WHO_CHOOSES)
 def move_fingers(key: str) -> ResponseReturnValue:
@@ -98,6 +134,19 @@ def move_fingers(key: str) -> ResponseReturnValue:
     pupil = pupil_to_choose_for(to_id, chooser())
     flash(Sentence("It is now with %(name)s.", name=pupil.name), "done")
     return _back_to(pupil.class_id, pupil.id)
+
+
+def _called_like(one: ClassHigh5s, called: str, but: int) -> list[PupilsHigh5]:
+    """The children of a class in whose name each of these words begins a part, but not this child."""
+    words = called.casefold().split()
+    return sorted(
+        (pupil for pupil in one.pupils if pupil.id != but and _is_called(pupil.name, words)),
+        key=lambda pupil: (pupil.name.casefold(), pupil.id),
+    )
+
+
+def _is_called(name: str, words: list[str]) -> bool:
+    return all(any(part.startswith(word) for part in name.casefold().split()) for word in words)
 
 
 def _me() -> WhoEnters:

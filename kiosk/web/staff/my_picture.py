@@ -1,4 +1,4 @@
-"""My picture: the leaf by which children know an adult. Whoever answers the telephone sees to a colleague's, too."""
+"""My picture: the leaf by which children know an adult. Whoever answers the telephone sees to a colleague's."""
 
 from __future__ import annotations
 
