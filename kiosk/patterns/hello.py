@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, bindparam, select
 
 from kiosk.audit import Actor, record
 from kiosk.db import db, insert_for, utc_now, writing
 from kiosk.patterns.child_store import NoSuchChild
+from kiosk.patterns.making import left_out
 from kiosk.patterns.models import Hello
 from kiosk.people.models import Pupil, SchoolClass
 from kiosk.people.store import home_class_id
@@ -50,7 +51,7 @@ def to_greet(by: Actor) -> list[ToGreet]:
         .select_from(Hello)
         .join(Pupil, Pupil.id == Hello.pupil_id)
         .outerjoin(SchoolClass, SchoolClass.id == home_class_id())
-        .where(Hello.last_day >= local_now().date(), Pupil.left_on.is_(None))
+        .where(Hello.last_day >= local_now().date(), *_can_be_greeted())
     )
     found = [
         ToGreet(
@@ -83,11 +84,11 @@ def greet(pupil_id: int, by: Actor) -> date:
     """Put a child on the list for a week from today; the last of its days.
 
     Raises:
-        NoSuchChild: there is no such child in school.
+        NoSuchChild: there is no such child in school, or they are left out of patterns.
     """
     last_day = local_now().date() + FOR
     with writing() as session:
-        here = session.scalar(select(Pupil.id).where(Pupil.id == pupil_id, Pupil.left_on.is_(None)))
+        here = session.scalar(select(Pupil.id).where(Pupil.id == pupil_id, *_can_be_greeted()))
         if here is None or by.account_id is None:
             raise NoSuchChild
         row = {"last_day": last_day, "by_id": by.account_id, "since": utc_now()}
@@ -95,6 +96,10 @@ def greet(pupil_id: int, by: Actor) -> date:
         session.execute(put.on_conflict_do_update(index_elements=["pupil_id"], set_=row))
         record("hello_asked_for", by, pupil=pupil_id, last_day=last_day.isoformat())
     return last_day
+
+
+def _can_be_greeted() -> tuple[ColumnElement[bool], ...]:
+    return Pupil.left_on.is_(None), Pupil.id.not_in(left_out())
 
 
 def stop_greeting(pupil_id: int, by: Actor) -> None:

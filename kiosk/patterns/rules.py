@@ -39,6 +39,8 @@ class Child:
     class_name: str
     """Empty for a child whom the roster puts in no class."""
     on_tablet: bool
+    is_left_out: bool = False
+    """Left out of patterns: what the child told stands in their class, but on no list beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +147,9 @@ class ClassToday:
     checked_in: int
     """How many chose a step."""
     silent: tuple[Child, ...]
+    """Who was not heard from, without those who are left out of patterns."""
     hard: tuple[Child, ...]
-    """Whose morning was hard, the hardest first."""
+    """Whose morning was hard, the hardest first; without them, too."""
     heard: tuple[Heard, ...] = ()
     """Everyone who was heard from; nobody while the class is not opened."""
     is_open: bool = True
@@ -305,7 +308,7 @@ def steps_needed(children: Collection[Child], mornings: Mapping[int, int], chose
         return None
     needed = {child.id for child in children if child.class_name in opened}
     looked_at = [child for child in children if not opened or child.id in needed]
-    hard = [child for child in looked_at if mornings.get(child.id, 0) >= HARD]
+    hard = [child for child in looked_at if _is_hard(child, mornings)]
     return needed | {child.id for child in sorted(hard, key=lambda child: _hardest_first(child, mornings))[:SHORT]}
 
 
@@ -322,6 +325,7 @@ def _told_by(steps: Iterable[Step], asked: Iterable[Request]) -> Mapping[int, li
 class _OfClass:
     heard: list[Child]
     silent: list[Child]
+    """All of them, those who are left out of patterns, too."""
 
 
 def _by_class(
@@ -345,12 +349,12 @@ def _class_today(
     *,
     is_open: bool,
 ) -> ClassToday:
-    hard = [child for child in of_class.heard if mornings.get(child.id, 0) >= HARD]
+    hard = [child for child in of_class.heard if _is_hard(child, mornings)]
     return ClassToday(
         name=name,
         size=len(of_class.heard) + len(of_class.silent),
         checked_in=sum(child.id in mornings for child in of_class.heard),
-        silent=tuple(of_class.silent),
+        silent=tuple(child for child in of_class.silent if not child.is_left_out),
         hard=tuple(sorted(hard, key=lambda child: _hardest_first(child, mornings))),
         heard=tuple(_heard(child, told) for child in of_class.heard) if is_open else (),
         is_open=is_open,
@@ -359,6 +363,10 @@ def _class_today(
 
 def _heard(child: Child, told: Mapping[int, list[Step | Ask]]) -> Heard:
     return Heard(child, tuple(sorted(told.get(child.id, ()), key=_at)))
+
+
+def _is_hard(child: Child, mornings: Mapping[int, int]) -> bool:
+    return not child.is_left_out and mornings.get(child.id, 0) >= HARD
 
 
 def _hardest_first(child: Child, mornings: Mapping[int, int]) -> tuple[int, str, int]:

@@ -17,7 +17,7 @@ from kiosk.chats.models import Chat
 from kiosk.chats.rules import OPEN
 from kiosk.db import UTCDateTime, db
 from kiosk.feelings.models import FELT_AT, CheckIn, ScaleVersion
-from kiosk.patterns.models import PupilDay
+from kiosk.patterns.models import NotInPatterns, PupilDay
 from kiosk.patterns.rules import MORNING_ENDS, Child, Request, Step
 from kiosk.people.models import Adult, Enrolment, Pupil, SchoolClass
 from kiosk.people.rules import full_name
@@ -29,7 +29,16 @@ ANSWERED_WITHIN = timedelta(days=14)
 
 _DAY: BindParameter[date] = bindparam("day", type_=Date())
 _CHILDREN = (
-    select(Pupil.id, Pupil.given_name, Pupil.known_as, Pupil.family_name, Pupil.on_tablet, SchoolClass.name)
+    select(
+        Pupil.id,
+        Pupil.given_name,
+        Pupil.known_as,
+        Pupil.family_name,
+        Pupil.on_tablet,
+        NotInPatterns.pupil_id.is_not(None),
+        SchoolClass.name,
+    )
+    .outerjoin(NotInPatterns, NotInPatterns.pupil_id == Pupil.id)
     .outerjoin(Enrolment, Enrolment.pupil_id == Pupil.id)
     .outerjoin(SchoolClass, SchoolClass.id == Enrolment.class_id)
     .where(
@@ -48,10 +57,10 @@ _CHILDREN = (
 def children_on(day: date) -> list[Child]:
     """Every pupil who was in school on a day, or checked in all the same; each once, in their home class."""
     children: dict[int, Child] = {}
-    for pupil_id, given_name, known_as, family_name, on_tablet, class_name in _read(_CHILDREN, day=day):
+    for pupil_id, given_name, known_as, family_name, on_tablet, left_out, class_name in _read(_CHILDREN, day=day):
         if pupil_id not in children:
             name = full_name(given_name, known_as, family_name)
-            children[pupil_id] = Child(pupil_id, name, class_name or "", on_tablet)
+            children[pupil_id] = Child(pupil_id, name, class_name or "", on_tablet, bool(left_out))
     return list(children.values())
 
 

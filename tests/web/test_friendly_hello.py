@@ -33,17 +33,38 @@ def asked(app: Flask, school: School, signed_in: SignIn) -> int:
     return amir
 
 
-@pytest.mark.parametrize("who", ["ali", "shah", "novak", "bell", "green"])
+@pytest.mark.parametrize("who", ["ali", "shah", "novak", "bell", "green", "patel"])
 def test_every_adult_sees_the_name_and_nothing_else(signed_in: SignIn, asked: int, who: str) -> None:
     said = words_of(signed_in(who), PAGE).partition("A friendly hello")[2]
     assert "Amir KhanOak" in said
     assert not [word for word in ("Upset", "help", "5", "hard") if word in said.partition("until")[0]]
 
 
-def test_the_administrator_does_not(signed_in: SignIn, asked: int) -> None:
-    answer = signed_in("patel").get(PAGE)
-    assert answer.status_code == 403
-    assert "Amir" not in answer.get_data(as_text=True)
+def test_the_office_leads_there_and_nowhere_else(signed_in: SignIn, asked: int) -> None:
+    """The administrator greets children, too, and sees nothing that was felt."""
+    browser = signed_in("patel")
+    assert f'href="{PAGE}"' in browser.get("/admin/").get_data(as_text=True)
+    page = browser.get(PAGE).get_data(as_text=True)
+    assert "/patterns/children/" not in page
+    assert "/patterns/different" not in page
+
+
+def test_a_screen_with_hidden_names_asks_the_administrator_first(signed_in: SignIn, asked: int) -> None:
+    browser = signed_in("patel")
+    browser.set_cookie("treetops_names", "hidden")
+    assert "Amir" not in words_of(browser, PAGE)
+    turned = browser.post("/staff/names/turned-away", data={"page": PAGE, "csrf_token": browser.csrf(PAGE)})
+    assert turned.headers["Location"] == PAGE
+    assert "Amir" in words_of(browser, PAGE)
+
+
+def test_a_child_who_is_left_out_of_patterns_is_not_on_it(signed_in: SignIn, asked: int) -> None:
+    browser = signed_in("bell")
+    page = f"/patterns/children/{asked}"
+    browser.post_form(f"{page}/leave-out", {"why": "His parents object."}, page=page)
+    assert "Amir" not in words_of(signed_in("ali"), PAGE)
+    again = browser.post_form(f"{PAGE}/{asked}", {"hello": "ask"}, page="/patterns/different")
+    assert again.status_code == 404
 
 
 @pytest.mark.parametrize("who", ["ali", "novak", "patel"])

@@ -41,7 +41,7 @@ def green(signed_in: SignIn) -> LintingClient:
 def test_no_page_that_is_open_shows_a_child(house: House) -> None:  # noqa: F811
     """Every address there is, asked for by somebody who sees all: no name, no picture, whatever the page."""
     shown, asked = [], 0
-    browsers = {who: house.browser_of(who) for who in ("green", "bell", "ali", "novak")}
+    browsers = {who: house.browser_of(who) for who in ("green", "bell", "ali", "novak", "patel")}
     for browser in browsers.values():
         browser.set_cookie("treetops_names", "hidden")
     with house.app.test_request_context():

@@ -19,9 +19,9 @@ WHO_ASKS_FOR_IT = ("nurture", "dsl")
 
 
 @blueprint.get("/hello")
-@allow("adult", "duty", "nurture", "dsl")
+@allow("adult", "duty", "nurture", "dsl", "admin")
 def hello() -> ResponseReturnValue:
-    """Names and pictures, for everybody who meets children."""
+    """Names and pictures, for everybody who meets children in a corridor: the administrator, too."""
     today = local_now().date()
     return render_template(
         "patterns/hello.html",

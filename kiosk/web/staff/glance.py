@@ -21,7 +21,8 @@ NAMES_COOKIE = "treetops_names"
 TURNED_AWAY_COOKIE = "treetops_turned_away"
 A_YEAR_SECONDS = 365 * 24 * 3600
 TURNED_AWAY_SECONDS = 15 * 60
-WITH_CHILDREN = ("adult", "duty", "nurture", "dsl")
+WHO_SEES_NAMES = ("adult", "duty", "nurture", "dsl", "admin")
+"""Everybody: an administrator sees those of the friendly hello."""
 COVERED = ("staff", "patterns")
 """The blueprints whose pages are about children."""
 HOLDS_NO_NAMES = frozenset(
@@ -79,7 +80,7 @@ def init_glance(app: Flask) -> None:
 
 
 @blueprint.post("/names/turned-away")
-@allow(*WITH_CHILDREN)
+@allow(*WHO_SEES_NAMES)
 def screen_turned_away() -> ResponseReturnValue:
     """Nobody else sees this screen now: pages with names open on it for a quarter of an hour."""
     answer = redirect(page_it_came_from(), 303)
@@ -88,7 +89,7 @@ def screen_turned_away() -> ResponseReturnValue:
 
 
 @blueprint.post("/names/turned-back")
-@allow(*WITH_CHILDREN)
+@allow(*WHO_SEES_NAMES)
 def screen_turned_back() -> ResponseReturnValue:
     """Others may see it again: pages with names ask first."""
     answer = redirect(url_for("staff.home"), 303)
@@ -101,7 +102,7 @@ def _ask_first() -> ResponseReturnValue | None:
         return None
     if request.endpoint in HOLDS_NO_NAMES or not names_are_hidden() or is_turned_away():
         return None
-    if not current_user.is_authenticated or not signed_in_roles() & set(WITH_CHILDREN):
+    if not current_user.is_authenticated or not signed_in_roles() & set(WHO_SEES_NAMES):
         return None
     return render_template("staff/names_first.html", page=request.full_path.rstrip("?"))
 
