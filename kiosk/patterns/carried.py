@@ -83,7 +83,7 @@ class Carried:
     taken: int = 0
     """Of those, the ones that somebody else answered first."""
     unanswered: int = 0
-    """Of those, the ones that ended before anybody had answered."""
+    """Of those, the ones that ended before anybody had answered, though the adult was there."""
     answered: int = 0
     """Requests of anybody's that this adult was the first to answer."""
     met: int = 0
@@ -187,7 +187,7 @@ def carried_by(requests: Iterable[Request]) -> dict[int, dict[date, Carried]]:
             one = _of(found[named], month)
             one.asked += 1
             one.while_away += request.while_away
-            one.unanswered += request.is_unanswered
+            one.unanswered += request.is_unanswered and not request.while_away
             one.taken += bool(parts) and not request.while_away and parts[0].adult_id != named
         for place, (adult_id, has_met, to_seen, to_met) in enumerate(parts):
             one = _of(found[adult_id], month)

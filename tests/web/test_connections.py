@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any, cast
 from uuid import uuid4
 from xml.etree.ElementTree import Element
 
@@ -13,8 +14,9 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from kiosk.audit import KEYBOARD, AuditEvent
-from kiosk.chats.rules import NewChat
-from kiosk.chats.store import Asker, answer, ask
+from kiosk.chats.models import Chat
+from kiosk.chats.rules import Kind, NewChat
+from kiosk.chats.store import Asker, answer, ask, cancel, reopen, tick
 from kiosk.db import db, utc_now, writing
 from kiosk.minding.models import PlannedTime
 from kiosk.people.models import Pupil
@@ -28,6 +30,8 @@ from tests.web.patterns_school import FRIDAY, SignIn, oak_answers, words_of
 
 PAGE = "/patterns/connections"
 Asks = Callable[..., None]
+Step = tuple[Any, ...]
+"""After how many minutes, what, and who did it, such as ``(3, "handed_over", "ali", "okafor")``."""
 
 
 pytestmark = pytest.mark.usefixtures("open_weekdays")
@@ -42,18 +46,34 @@ def weeks(app: Flask, school: School) -> None:
 
 @pytest.fixture
 def asks(app: Flask, school: School, a_friday: time_machine.Coordinates) -> Asks:
-    """A child of Oak asks an adult on a school day; after so many minutes they talk, or nobody comes."""
+    """A child of Oak asks an adult, or whoever is on duty, on a school day.
 
-    def now(day: datetime, adult: str = "ali", who: str = "amir", *, talked_after: int | None = None) -> None:
+    After so many minutes they talk; or what is listed happens, each thing so many minutes after asking: an adult
+    answers, hands it to another, the child is OK now. Or nobody comes.
+    """
+
+    def now(
+        day: datetime, adult: str | None = "ali", who: str = "amir", *steps: Step, talked_after: int | None = None
+    ) -> None:
         a_friday.move_to(day)
         with app.app_context():
             tablet = recognise(school.oak_token)
             assert tablet
-            entry = NewChat(uuid4(), school.pupils[who], school.adults[adult], None, utc_now())
+            asked_for = school.adults[adult] if adult else None
+            entry = NewChat(uuid4(), school.pupils[who], asked_for, None, utc_now())
             key, _new = ask(entry, tablet)
-            if talked_after is not None:
-                a_friday.shift(timedelta(minutes=talked_after))
-                answer(key, "talked", Asker(school.adults[adult], 1, sees_all=False), seen_number=1)
+            talked = [(talked_after, "talked", adult or "novak")] if talked_after is not None else []
+            for number, (minutes, what, *people) in enumerate([*steps, *talked], 1):
+                a_friday.move_to(day + timedelta(minutes=minutes))
+                if what == "ok now":
+                    cancel(key, tablet)
+                elif what == "next":
+                    tick()
+                else:
+                    by, *to = (school.adults[name] for name in people)
+                    asker = Asker(by, 1, sees_all=True)
+                    given_to = to[0] if to else None
+                    answer(key, cast(Kind, what), asker, seen_number=number, to_adult_id=given_to, take_over=True)
         a_friday.move_to(FRIDAY)
 
     return now
@@ -212,6 +232,15 @@ class TestWaits:
         row = rows_of(signed_in("bell"), PAGE, "adults")["Mrs Ali"]
         assert row == ["1 child: they name Mrs Ali", "1 / 1 while away", "0", "0", "none", "none"]
 
+    def test_what_was_never_answered_stands_beside_the_waits(
+        self, signed_in: SignIn, asks: Asks, weeks: None
+    ) -> None:
+        asks(FRIDAY - timedelta(days=3), talked_after=4)
+        asks(FRIDAY - timedelta(days=2), "ali", "amir", (49, "ok now"))
+        row = rows_of(signed_in("bell"), PAGE, "waits")["November 2026"]
+        wait = "4 minutes / nine in ten within 4 minutes"
+        assert row == ["2", wait, wait, "1 of 2", "1"]
+
     def test_who_is_named_by_whom(self, school: School, signed_in: SignIn, weeks: None) -> None:
         browser = signed_in("bell")
         assert "2 children: they name Mr Okafor" in words_of(browser, PAGE)
@@ -225,6 +254,162 @@ class TestWaits:
         page = signed_in("bell").get(PAGE).get_data(as_text=True).partition("Who is named by whom")[2]
         places = [page.index(name) for name in ("Mr Okafor", "Mr Shah", "Mrs Ali", "Ms Novak")]
         assert places == sorted(places)
+
+
+class TestNeverAnswered:
+    def test_who_gave_up_when_whom_they_asked_and_how_long_they_waited(
+        self, signed_in: SignIn, asks: Asks, weeks: None
+    ) -> None:
+        asks(FRIDAY - timedelta(days=2), "ali", "amir", (49, "ok now"))
+        asks(FRIDAY - timedelta(days=1), None, "zofia", (7, "ok now"))
+        said = words_of(signed_in("bell"), PAGE)
+        assert "2 requests since Friday 28 August were never answered." in said
+        ended = part(said, "Never answered 2", "Never asks for anybody")
+        assert "Amir Khan Oak asked Mrs Ali on Wednesday 18 November; “I’m OK now” after 49 minutes" in ended
+        assert "Zofia Nowak Oak asked whoever is on duty on Thursday 19 November; “I’m OK now” after 7" in ended
+        assert ended.index("Zofia") < ended.index("Amir"), "the newest first"
+
+    def test_a_night_is_no_wait_here_either(self, signed_in: SignIn, asks: Asks, weeks: None) -> None:
+        asks(datetime(2026, 11, 16, 15, 25, tzinfo=UTC), "ali", "amir", (17 * 60 + 10, "ok now"))
+        assert "“I’m OK now” after 10 minutes" in words_of(signed_in("bell"), PAGE)
+
+    def test_what_somebody_answered_is_not_here_though_they_never_talked(
+        self, signed_in: SignIn, asks: Asks, weeks: None
+    ) -> None:
+        asks(FRIDAY - timedelta(days=2), "ali", "amir", (3, "seen", "ali"), (49, "ok now"))
+        said = words_of(signed_in("bell"), PAGE)
+        assert "0 requests since Friday 28 August were never answered." in said
+        assert "OK now" not in said
+
+    def test_a_child_who_left_while_nobody_had_answered(
+        self, app: Flask, school: School, signed_in: SignIn, asks: Asks, weeks: None
+    ) -> None:
+        asks(FRIDAY - timedelta(minutes=20), "ali", "amir")
+        with app.app_context():
+            with writing() as session:
+                session.execute(
+                    update(Pupil).where(Pupil.id == school.pupils["amir"]).values(left_on=FRIDAY.date())
+                )
+            assert tick() == 1
+        said = words_of(signed_in("bell"), PAGE)
+        assert "Amir Khan Oak asked Mrs Ali on Friday 20 November; left the school after 20 minutes" in said
+
+    def test_before_the_time_looked_at(self, signed_in: SignIn, asks: Asks, weeks: None) -> None:
+        asks(FRIDAY - timedelta(weeks=12, days=1), "ali", "amir", (49, "ok now"))
+        assert "0 requests since Friday 28 August were never answered." in words_of(signed_in("bell"), PAGE)
+
+    def test_a_child_who_is_left_out_is_not_named(
+        self, school: School, signed_in: SignIn, asks: Asks, weeks: None
+    ) -> None:
+        asks(FRIDAY - timedelta(days=2), "ali", "amir", (49, "ok now"))
+        browser = signed_in("bell")
+        child = f"/patterns/children/{school.pupils['amir']}"
+        browser.post_form(f"{child}/leave-out", {"why": "Agreed."}, page=child)
+        assert "Amir" not in words_of(browser, PAGE)
+        assert rows_of(browser, PAGE, "waits")["November 2026"][-1] == "1", "figures that name nobody stay whole"
+
+    @pytest.mark.parametrize("who", ["ali", "okafor", "novak", "patel"])
+    def test_who_must_not_see_it(self, signed_in: SignIn, asks: Asks, weeks: None, who: str) -> None:
+        asks(FRIDAY - timedelta(days=2), "ali", "amir", (49, "ok now"))
+        for address in (PAGE, f"{PAGE}/export.csv", f"{PAGE}/export.xlsx"):
+            answer_ = signed_in(who).get(address)
+            assert answer_.status_code == 403
+            assert b"Amir" not in answer_.get_data()
+
+
+class TestWhoAnswers:
+    def test_requests_that_named_nobody_count_for_whoever_answered(
+        self, signed_in: SignIn, asks: Asks, weeks: None
+    ) -> None:
+        for ago in (1, 2, 3, 4, 7):
+            asks(FRIDAY - timedelta(days=ago), None, "amir", (2, "seen", "novak"), (9, "talked", "novak"))
+        browser = signed_in("bell")
+        assert rows_of(browser, PAGE, "adults")["Ms Novak"] == [
+            "1 child: they name Ms Novak",
+            "0",
+            "5",
+            "5",
+            "2 minutes / nine in ten within 2 minutes",
+            "9 minutes / nine in ten within 9 minutes",
+        ]
+        assert "5 of 5 requests named nobody: whoever is on duty answers those." in words_of(browser, PAGE)
+
+    def test_what_somebody_else_took_is_not_the_wait_of_the_adult_asked(
+        self, signed_in: SignIn, asks: Asks, weeks: None
+    ) -> None:
+        for ago in (1, 2, 3, 4, 7):
+            steps = (12, "next"), (14, "seen", "novak"), (20, "talked", "novak")
+            asks(FRIDAY - timedelta(days=ago), "okafor", "zofia", *steps)
+        rows = rows_of(signed_in("bell"), PAGE, "adults")
+        assert rows["Mr Okafor"][1:] == ["5 / 5 taken by somebody else", "0", "0", "none", "none"]
+        assert rows["Ms Novak"][1:3] == ["0", "5"]
+        assert rows["Ms Novak"][4] == "2 minutes / nine in ten within 2 minutes", "since it was passed on to duty"
+
+    def test_handed_over_it_is_theirs_from_then_on(self, signed_in: SignIn, asks: Asks, weeks: None) -> None:
+        for ago in (1, 2, 3, 4, 7):
+            steps = (3, "handed_over", "ali", "okafor"), (8, "seen", "okafor"), (30, "talked", "okafor")
+            asks(FRIDAY - timedelta(days=ago), "ali", "amir", *steps)
+        rows = rows_of(signed_in("bell"), PAGE, "adults")
+        assert rows["Mrs Ali"][1:5] == ["5", "5", "0", "3 minutes / nine in ten within 3 minutes"]
+        assert rows["Mr Okafor"][1:] == [
+            "0",
+            "0",
+            "5",
+            "5 minutes / nine in ten within 5 minutes",
+            "27 minutes / nine in ten within 27 minutes",
+        ]
+
+    def test_of_fewer_than_five_no_time_is_told(self, signed_in: SignIn, asks: Asks, weeks: None) -> None:
+        for ago in (1, 2, 3, 4):
+            asks(FRIDAY - timedelta(days=ago), talked_after=5)
+        row = rows_of(signed_in("bell"), PAGE, "adults")["Mrs Ali"]
+        assert row[1:] == ["4", "4", "4", "too few to say", "too few to say"]
+
+    def test_opened_again_the_wait_ends_with_the_first_talk(
+        self, app: Flask, school: School, signed_in: SignIn, asks: Asks, weeks: None
+    ) -> None:
+        asks(FRIDAY - timedelta(days=1), talked_after=5)
+        with app.app_context():
+            reopen(db.session.scalars(select(Chat.key)).one(), Asker(school.adults["ali"], 1, sees_all=False))
+        browser = signed_in("bell")
+        assert rows_of(browser, PAGE, "waits")["November 2026"] == [
+            "1",
+            "5 minutes / nine in ten within 5 minutes",
+            "5 minutes / nine in ten within 5 minutes",
+            "1 of 1",
+            "0",
+        ]
+        assert rows_of(browser, PAGE, "adults")["Mrs Ali"][1:4] == ["1", "1", "1"]
+
+    def test_an_adult_by_month(self, school: School, signed_in: SignIn, asks: Asks, weeks: None) -> None:
+        asks(FRIDAY - timedelta(weeks=6), talked_after=5)
+        for ago in (1, 2, 3, 4, 7):
+            asks(FRIDAY - timedelta(days=ago), talked_after=6)
+        asks(FRIDAY - timedelta(days=8), "ali", "amir", (49, "ok now"))
+        browser = signed_in("bell")
+        around = f"{PAGE}/map?adult={school.adults['ali']}"
+        assert f'href="{around}#over-time"' in browser.get(PAGE).get_data(as_text=True)
+        assert rows_of(browser, around, "over-time") == {
+            "August 2026": ["0", "0", "0", "none", "none"],
+            "September 2026": ["0", "0", "0", "none", "none"],
+            "October 2026": ["1", "1", "1", "too few to say", "too few to say"],
+            "November 2026": [
+                "6 / 1 never answered",
+                "5",
+                "5",
+                "6 minutes / nine in ten within 6 minutes",
+                "6 minutes / nine in ten within 6 minutes",
+            ],
+        }
+        assert "Since Friday 28 August" in words_of(browser, around)
+
+    def test_an_adult_whom_nobody_asked(self, school: School, signed_in: SignIn, weeks: None) -> None:
+        said = words_of(signed_in("bell"), f"{PAGE}/map?adult={school.adults['shah']}")
+        assert "Nobody has asked Mr Shah, and they have answered nobody, since Friday 28 August." in said
+
+    @pytest.mark.parametrize("who", ["ali", "okafor", "novak", "patel"])
+    def test_no_adult_sees_what_another_carries(self, school: School, signed_in: SignIn, who: str) -> None:
+        assert signed_in(who).get(f"{PAGE}/map?adult={school.adults['ali']}").status_code == 403
 
 
 def test_a_new_school_has_nothing_to_show_and_says_so(signed_in: SignIn) -> None:
