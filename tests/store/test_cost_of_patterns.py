@@ -20,7 +20,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, insert, select, text
 
 from kiosk.audit import KEYBOARD
-from kiosk.chats.models import Chat
+from kiosk.chats.models import Chat, ChatAudience, ChatEvent
 from kiosk.db import db, writing
 from kiosk.feelings.models import CheckIn
 from kiosk.feelings.store import current_scale
@@ -39,9 +39,19 @@ PAGES = (
     "/patterns/children/1?period=year",
     "/patterns/different",
     "/patterns/connections",
+    "/patterns/connections/map?adult=1",
     "/patterns/hello",
 )
-GROWS = ("check_in", "pupil_day", "class_hour", "school_hour", "chat", "chat_audience", "audit_event")
+GROWS = (
+    "check_in",
+    "pupil_day",
+    "class_hour",
+    "school_hour",
+    "chat",
+    "chat_event",
+    "chat_audience",
+    "audit_event",
+)
 """What has more rows every day. The children and adults of a school are read whole: their number has an end."""
 Ask = Callable[[str], list[tuple[str, object]]]
 
@@ -101,6 +111,7 @@ def live_on(app: Flask, school: School, *, pupils: int, days: int) -> None:
                 answered = [_check_in(rng, pupil_id, (scale.id, oak), at) for pupil_id in ids]
                 session.execute(insert(CheckIn), answered)
                 session.execute(insert(Chat), [_request(rng, pupil_id, ali, at) for pupil_id in ids[:3]])
+        _what_happened(school)
 
 
 def _check_in(rng: Random, pupil_id: int, scale_and_class: tuple[int, int], at: datetime) -> dict[str, object]:
@@ -138,6 +149,25 @@ def _request(rng: Random, pupil_id: int, adult_id: int, at: datetime) -> dict[st
         "answered_at": at,
         "ended_at": at,
     }
+
+
+def _what_happened(school: School) -> None:
+    """Each request that has no story yet is passed on, handed over and talked about."""
+    session, novak = db.session(), school.adults["novak"]
+    told = select(ChatEvent.id).where(ChatEvent.chat_id == Chat.id).exists()
+    for chat in session.scalars(select(Chat).where(~told)).all():
+        story = [
+            {"kind": "asked", "to_adult_id": chat.asked_for_id},
+            {"kind": "passed_on"},
+            {"kind": "handed_over", "adult_id": novak, "to_adult_id": chat.asked_for_id},
+            {"kind": "talked", "adult_id": chat.asked_for_id},
+        ]
+        session.add_all(
+            ChatEvent(chat_id=chat.id, number=number, at=chat.received_at, **event)
+            for number, event in enumerate(story, 1)
+        )
+        for adult_id, why in ((chat.asked_for_id, "asked"), (novak, "duty")):
+            session.add(ChatAudience(chat_id=chat.id, adult_id=adult_id, why=why, since=chat.received_at))
 
 
 def test_no_page_asks_more_often_of_a_larger_or_older_school(app: Flask, school: School, asks: Ask) -> None:
