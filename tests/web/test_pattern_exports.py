@@ -7,6 +7,7 @@ import re
 from datetime import timedelta
 from io import BytesIO, StringIO
 from uuid import uuid4
+from xml.etree.ElementTree import Element, fromstring
 from zipfile import ZipFile
 
 import pytest
@@ -18,8 +19,9 @@ from sqlalchemy import select, update
 from kiosk.audit import AuditEvent
 from kiosk.chats.models import Chat, Concern, Outcome
 from kiosk.chats.rules import NewChat
-from kiosk.chats.store import Asker, answer, ask
+from kiosk.chats.store import Asker, answer, ask, cancel
 from kiosk.db import db, utc_now, writing
+from kiosk.minding.models import Card
 from kiosk.patterns.files import as_csv, as_xlsx
 from kiosk.patterns.sheets import Export, Sheet
 from kiosk.people.models import Pupil
@@ -28,6 +30,7 @@ from tests.cast import School
 from tests.client import LintingClient
 from tests.web.patterns_school import FRIDAY, SignIn, oak_answers
 
+XL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 CHANGED = [*([1, 2, 1, 1, 2, 1, 1, 4, 2, 1] * 4), 1, 1, 2, 1, 1, 4, 5, 1, 4, 4]
 HOSTILE = ("=1+1", "+44", "-2", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://evil.example")')
 
@@ -81,6 +84,23 @@ def rows(browser: LintingClient, address: str) -> list[list[str]]:
     return list(csv.reader(StringIO(sent.get_data().decode("utf-8-sig"))))
 
 
+def tables(browser: LintingClient, address: str) -> dict[str, list[list[str]]]:
+    """An XLSX file as a spreadsheet reads it: the cells of each sheet, as text."""
+    with ZipFile(BytesIO(browser.get(address).get_data())) as book:
+        shared = ["".join(item.itertext()) for item in fromstring(book.read("xl/sharedStrings.xml"))]
+        names = re.findall(r'<sheet name="([^"]+)"', book.read("xl/workbook.xml").decode())
+        sheets = [fromstring(book.read(f"xl/worksheets/sheet{number}.xml")) for number in range(1, len(names) + 1)]
+    return {
+        name: [[_value(cell, shared) for cell in row] for row in sheet.iterfind(f".//{XL}row")]
+        for name, sheet in zip(names, sheets, strict=True)
+    }
+
+
+def _value(cell: Element, shared: list[str]) -> str:
+    value = cell.findtext(f"{XL}v") or ""
+    return shared[int(value)] if cell.get("t") == "s" else value
+
+
 def recorded(app: Flask, name: str) -> list[tuple[object, object]]:
     with app.app_context():
         found = db.session.execute(
@@ -107,6 +127,18 @@ class TestFiles:
 
     def test_names_in_any_script_come_out_as_they_went_in(self) -> None:
         assert "Łucja عائشة" in as_csv(self.export("Łucja عائشة")).decode("utf-8-sig")
+
+    def test_a_csv_says_which_tables_only_the_spreadsheet_has(self) -> None:
+        first = Sheet("Names", ("Name",), [("Amir",)], ("of the first",))
+        export = Export("x", (first, Sheet("Numbers", ("N",), [(7,)], ("of the second",))), ("of all",))
+        assert list(csv.reader(StringIO(as_csv(export).decode("utf-8-sig")))) == [
+            ["Name"],
+            ["Amir"],
+            [],
+            ["Only in the spreadsheet", "Numbers"],
+            ["Left out", "of all"],
+            ["Left out", "of the first"],
+        ]
 
     def test_a_negative_number_is_a_number(self) -> None:
         assert b"\r\n-2\r\n" in as_csv(Export("x", (Sheet("N", ("N",), [(-2,)]),), ()))
@@ -191,12 +223,86 @@ class TestWhatIsInThem:
         told = rows(signed_in("bell"), "/patterns/connections/export.csv")
         assert ["not heard from", "Tomi Adeyemi", "Birch", "", "0", ""] in told
 
+    def test_silence_and_connections_has_a_sheet_for_each_table_of_its_page(
+        self, signed_in: SignIn, talk: str
+    ) -> None:
+        browser = signed_in("bell")
+        book = tables(browser, "/patterns/connections/export.xlsx")
+        only_there = ["Asked and not met", "Adults", "Adults by month", "Months"]
+        assert list(book) == ["Children", *only_there, "Left out"]
+        told = rows(browser, "/patterns/connections/export.csv")
+        assert [row[1] for row in told if row and row[0] == "Only in the spreadsheet"] == only_there
+        assert not [row for row in told if row and row[0] == "Left out" and "adult's minutes" in row[1]]
+        assert ["Adults", "Of fewer than 5 times no minutes of an adult are given."] in book["Left out"]
+
+    def test_what_adults_carry_and_when(self, signed_in: SignIn, talk: str) -> None:
+        book = tables(signed_in("bell"), "/patterns/connections/export.xlsx")
+        heads = book["Adults"][0]
+        assert heads[:8] == [
+            "Adult",
+            "Named by",
+            "Asked by name",
+            "Of those, taken by somebody else",
+            "Of those, while away",
+            "Of those, never answered",
+            "Answered first",
+            "Talked",
+        ]
+        (ali,) = (row for row in book["Adults"] if row[0] == "Mrs Ali")
+        assert ali[:8] == ["Mrs Ali", "1", "1", "0", "0", "0", "1", "1"]
+        assert ali[8:] == [], "one time is no middle"
+        months = [row for row in book["Adults by month"] if row[0] == "Mrs Ali"]
+        assert [row[2] for row in months] == ["0", "0", "0", "1"]
+
+    def test_what_was_not_met(
+        self, app: Flask, school: School, signed_in: SignIn, amir: str, a_friday: time_machine.Coordinates
+    ) -> None:
+        for days, gives_up in ((2, False), (1, True)):
+            a_friday.move_to(FRIDAY - timedelta(days=days))
+            with app.app_context():
+                tablet = recognise(school.oak_token)
+                assert tablet
+                adult_id = None if gives_up else school.adults["ali"]
+                key, _new = ask(NewChat(uuid4(), school.pupils["amir"], adult_id, None, utc_now()), tablet)
+                a_friday.shift(timedelta(minutes=49))
+                if gives_up:
+                    cancel(key, tablet)
+        a_friday.move_to(FRIDAY)
+        _heads, still_open, ended = tables(signed_in("bell"), "/patterns/connections/export.xlsx")[
+            "Asked and not met"
+        ]
+        assert still_open[:2] + still_open[3:5] == ["Amir Khan", "Oak", "Mrs Ali", "still open, no answer"]
+        assert ended[3:] == ["whoever is on duty", "never answered, the child said: I'm OK now", "49"]
+
+    def test_a_childs_file_has_the_cards_left_for_them(
+        self, app: Flask, school: School, signed_in: SignIn, amir: str
+    ) -> None:
+        card = {
+            "adult_id": school.adults["ali"],
+            "pupil_id": school.pupils["amir"],
+            "kind": "kindness",
+            "picture": "cat-1",
+        }
+        with app.app_context(), writing() as session:
+            for words, taken_back_at in (("You helped Tomi.", None), ("Not this one.", utc_now())):
+                left = {"left_at": FRIDAY - timedelta(days=1), "taken_back_at": taken_back_at}
+                session.add(Card(key=uuid4(), words=words, **card, **left))
+        browser = signed_in("bell")
+        assert [row[2:5] for row in tables(browser, f"{amir}/export.xlsx")["Cards"]] == [
+            ["Adult", "Kind", "Words"],
+            ["Mrs Ali", "A kindness", "You helped Tomi."],
+        ]
+        only_there = [
+            row[1] for row in rows(browser, f"{amir}/export.csv") if row[:1] == ["Only in the spreadsheet"]
+        ]
+        assert only_there == ["Half terms", "Requests", "Cards"]
+
     def test_figures_say_what_they_leave_out(self, signed_in: SignIn, amir: str) -> None:
         told = rows(signed_in("bell"), "/patterns/school/export.csv?period=year")
         assert told[0] == ["Day", "Per cent hard", "Answers", "Signal"]
         assert told[1] == [], "two children are too few for a figure"
-        assert told[2] == ["Only in the spreadsheet", "Weekday and hour"]
-        assert "are left out of every figure: 50 of them." in told[3][1]
+        assert told[2:4] == [["Only in the spreadsheet", name] for name in ("Weekday and hour", "Half terms")]
+        assert "are left out of every figure: 50 of them." in told[4][1]
 
 
 class TestChronology:
