@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from kiosk.patterns.periods import Period
 from kiosk.patterns.spread import Spread, counts_of, spread_of
@@ -37,6 +38,16 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """What a child told when something was put right, as an adult wrote it down."""
+
+    happened: str | None
+    """What happened, in the child's telling."""
+    agreed: str | None
+    """What would make it right."""
+
+
+@dataclass(frozen=True, slots=True)
 class Talk:
     """One chat request of the child."""
 
@@ -54,6 +65,16 @@ class Talk:
     """What helped, as an adult wrote it."""
     said: str | None
     """What the child said: did talking help?"""
+    about: tuple[str, ...] = ()
+    """What the child wanted to talk about: of ``kiosk.chats.topics.ABOUT``."""
+    about_maybe: tuple[str, ...] = ()
+    about_not_today: tuple[str, ...] = ()
+    """What the child laid elsewhere on the talking mat."""
+    key: UUID | None = None
+    is_told: bool = False
+    """Whether an adult wrote down what happened in the child's own telling, or what was agreed."""
+    telling: Telling | None = None
+    """That, for whoever may read what was written about this talk."""
 
     @property
     def was_met(self) -> bool:

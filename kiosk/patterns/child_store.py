@@ -1,29 +1,32 @@
 """One child over time, read from the database: seven statements, none of which grows with the school's history.
 
 For roles that may see every child's feelings (nurture staff and safeguarding leads); the gate lets nobody else
-as far as this. What an adult wrote about a talk in their own words is not read here.
+as far as this. What an adult wrote about a talk in their own words is not read here; what they wrote down of the
+child's own telling is, for whoever may read it on the page of the talk (:func:`with_tellings`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, Date, Executable, Integer, bindparam, case, exists, select
+from sqlalchemy import BindParameter, Date, Executable, Integer, bindparam, case, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from kiosk.chats.models import Chat, ChatEvent, Outcome
+from kiosk.chats.store import Asker, outcomes_of
 from kiosk.chats.store.helping import said_of_newest_talk
 from kiosk.db import UTCDateTime, db
 from kiosk.feelings.models import FELT_AT, CheckIn, ScaleVersion
 from kiosk.minding.models import Card
-from kiosk.patterns.child import Answer, LeftCard, Talk
+from kiosk.patterns.child import Answer, LeftCard, Talk, Telling
 from kiosk.patterns.models import NotInPatterns, PupilDay
-from kiosk.people.models import Account, Adult, Pupil, SchoolClass
+from kiosk.people.models import Account, Adult, Pupil, PupilTablet, SchoolClass
 from kiosk.people.rules import full_name
 from kiosk.people.store import home_class_id
+from kiosk.people.tablet_settings import tablet_of
 from kiosk.school.store import school_calendar
 
 
@@ -43,6 +46,8 @@ class KnownChild:
     """Since when the child is left out of patterns; nothing for a child who is in them."""
     left_out_why: str | None
     left_out_by: str | None
+    own_words: Mapping[int, str]
+    """The child's own words for steps, by intensity; most children use the school's."""
 
 
 # The statements are made once: making one takes longer than the database needs to answer it.
@@ -61,12 +66,14 @@ _KNOWN = (
         NotInPatterns.why,
         Account.email,
         _LEFT_OUT_BY.called,
+        PupilTablet.choices,
     )
     .select_from(Pupil)
     .outerjoin(_HOME, _HOME.id == home_class_id())
     .outerjoin(NotInPatterns, NotInPatterns.pupil_id == Pupil.id)
     .outerjoin(Account, Account.id == NotInPatterns.by_id)
     .outerjoin(_LEFT_OUT_BY, _LEFT_OUT_BY.id == Account.adult_id)
+    .outerjoin(PupilTablet, PupilTablet.pupil_id == Pupil.id)
     .where(Pupil.id == _PUPIL)
 )
 
@@ -89,6 +96,9 @@ def known_child(pupil_id: int) -> KnownChild:
         left_out_since=row.since,
         left_out_why=row.why,
         left_out_by=row.called or row.email,
+        own_words={
+            intensity: own.word for intensity, own in sorted(tablet_of(row.choices).own_steps.items()) if own.word
+        },
     )
 
 
@@ -154,6 +164,11 @@ _TALKS = (
         Chat.answered_at,
         Chat.ended_at,
         Outcome.helped,
+        Chat.key,
+        Chat.about,
+        Chat.about_maybe,
+        Chat.about_not_today,
+        or_(Outcome.happened.is_not(None), Outcome.agreed.is_not(None)).label("is_told"),
         said_of_newest_talk().label("said"),
     )
     .outerjoin(_ASKED_FOR, _ASKED_FOR.id == Chat.asked_for_id)
@@ -184,9 +199,24 @@ def talks_of(pupil_id: int, first: date, last: date) -> list[Talk]:
             ended_at=local(row.ended_at),
             helped=tuple(row.helped or ()),
             said=row.said,
+            about=tuple(row.about),
+            about_maybe=tuple(row.about_maybe),
+            about_not_today=tuple(row.about_not_today),
+            key=row.key,
+            is_told=bool(row.is_told),
         )
         for row in rows
     ]
+
+
+def with_tellings(talks: Sequence[Talk], asker: Asker) -> list[Talk]:
+    """The same talks, with what the child told where this adult may read what was written about a talk.
+
+    By the rules of the talk itself, as on its own page; each that is read is recorded.
+    """
+    written = outcomes_of([talk.key for talk in talks if talk.is_told and talk.key], asker)
+    tellings = {key: Telling(one.entry.happened, one.entry.agreed) for key, one in written.items() if one}
+    return [replace(talk, telling=tellings[talk.key]) if talk.key in tellings else talk for talk in talks]
 
 
 _CARDS = (

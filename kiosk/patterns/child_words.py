@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from kiosk.chats.topics import ABOUT
+from kiosk.feelings.rules import step_of
 from kiosk.patterns.child import ChildOverTime, Talk, calmer_after
 from kiosk.patterns.sentences import middle_words, number_words, steps_words
 from kiosk.patterns.words import count
@@ -15,6 +20,8 @@ CARDS = {
     "success": N_("A success"),
 }
 HARD = 4
+SAYS_NOTHING = ("else", "not_say")
+"""Topics that say that there is another one."""
 
 
 def finding(name: str, shown: ChildOverTime, direction: str) -> str:
@@ -89,6 +96,45 @@ def what_helped(shown: ChildOverTime) -> str:
         return ""
     told = joined([joined([HELPED[each], str(said.count(each))], " ") for each in HELPED if each in said])
     return Sentence("“Did talking help?” The child said: %(told)s.", told=told)
+
+
+def most_about(shown: ChildOverTime) -> str:
+    """What the child most often wanted to talk about; nothing while nothing was named twice."""
+    named = Counter(topic for talk, _around in shown.talks for topic in talk.about if topic not in SAYS_NOTHING)
+    most = max(named.values(), default=0)
+    if most < 2:
+        return ""
+    topics = [ABOUT[topic] for topic in ABOUT if named[topic] == most]
+    said = {"topics": joined(topics), "times": most, "requests": count(len(shown.talks), "request")}
+    if len(topics) == 1:
+        return Sentence("Most often about %(topics)s: %(times)s of %(requests)s.", **said)
+    return Sentence("Most often about %(topics)s: each in %(times)s of %(requests)s.", **said)
+
+
+def wanted(talk: Talk) -> str:
+    """What one request was about, in the child's own choice of pictures; empty when they chose none."""
+    said: list[str] = [N_("a quiet place")] if talk.wants == "safe_space" else []
+    if talk.about:
+        said.append(_topics(talk.about))
+    if talk.about_maybe:
+        said.append(Sentence("maybe: %(topics)s", topics=_topics(talk.about_maybe)))
+    if talk.about_not_today:
+        said.append(Sentence("not today: %(topics)s", topics=_topics(talk.about_not_today)))
+    return joined(said, "; ")
+
+
+def _topics(topics: Iterable[str]) -> str:
+    return joined([ABOUT.get(one, one) for one in topics])
+
+
+def own_words(words: Mapping[int, str], direction: str) -> str:
+    """The child's own words for steps; nothing for a child who uses the school's."""
+    if not words:
+        return ""
+    told = sorted((step_of(intensity, direction), word) for intensity, word in words.items())
+    return Sentence(
+        "Own words for the steps: %(steps)s.", steps=", ".join(f"{step} “{word}”" for step, word in told)
+    )
 
 
 def became_of(talk: Talk) -> str:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import aliased
 
 from kiosk.audit import Actor, record
 from kiosk.chats.models import Chat, ChatEvent, Helped, Outcome, OutcomeBefore
+from kiosk.chats.topics import ABOUT
 from kiosk.db import db, writing
 from kiosk.feelings.models import FELT_AT, CheckIn, ScaleVersion
 from kiosk.minding.models import Card
@@ -131,6 +132,7 @@ def _events(pupil_id: int) -> Iterator[Happening]:
             ChatEvent.note,
             ChatEvent.coming_at,
             ChatEvent.device,
+            Chat.about,
             adult.called.label("adult"),
             to_adult.called.label("to_adult"),
             Tablet.name.label("tablet"),
@@ -146,11 +148,12 @@ def _events(pupil_id: int) -> Iterator[Happening]:
         to_adult_called = f"to {row.to_adult}" if row.to_adult and row.to_adult != row.adult else None
         who = row.adult or (CHILD if row.tablet or row.kind in ("asked", "cancelled", "cannot_wait") else TREETOPS)
         why = row.note if row.adult else WHY_MOVED.get(row.note, row.note)
+        about = ", ".join(ABOUT.get(one, one) for one in row.about) if row.kind == "asked" else ""
         yield Happening(
             row.at,
             EVENTS.get(row.kind, row.kind),
             who,
-            _joined(to_adult_called, coming, why),
+            _joined(to_adult_called, coming, about and f"about {about}", why),
             row.tablet or row.device,
         )
 

@@ -12,12 +12,13 @@ from kiosk.alerts.reaching import has_a_way
 from kiosk.alerts.store import ringing_concerns, ringing_for
 from kiosk.chats import store as chats
 from kiosk.chats.store import Asker, EndedForLeaver, WaitingChat
+from kiosk.chats.topics import ABOUT
 from kiosk.feelings.store import Feeling, current_scale, feelings_by_key
 from kiosk.minding.meetings import Meeting, planned_today
 from kiosk.people.store import TrustedAdult, adults_who_can_receive
 from kiosk.school.store import local_now, settings
 from kiosk.web.staff.known import Knowledge, KnownChild, know
-from kiosk.web.staff.words import ABOUT, day_and_clock, who_has_it, wish, without_name
+from kiosk.web.staff.words import day_and_clock, who_has_it, wish, without_name
 
 OFFLINE_AFTER = timedelta(minutes=2)
 """A request that took longer than this from the tablet to us was asked without Wi-Fi: the card says when."""

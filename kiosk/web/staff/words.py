@@ -15,17 +15,6 @@ HOW = {
     "sit": N_("to sit together"),
     "walk": N_("to go for a walk"),
 }
-ABOUT = {
-    "home": N_("home"),
-    "friends": N_("friends"),
-    "learning": N_("learning"),
-    "body": N_("my body"),
-    "playtime": N_("playtime"),
-    "put_right": N_("putting something right"),
-    "sit_with_friend": N_("a friend to sit with"),
-    "else": N_("something else"),
-    "not_say": N_("would rather not say"),
-}
 NO_SUCH_TIME = N_("This planned time is not on your board. It may have ended.")
 NO_SUCH_REQUEST = N_("This request is not on your board. It may have ended.")
 
