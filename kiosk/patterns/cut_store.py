@@ -24,12 +24,12 @@ from kiosk.patterns.list_models import FiguresWeek, GroupWeek
 from kiosk.patterns.lists import lists_there, members_in_week
 from kiosk.patterns.looking import check_switched_on, keep_look
 from kiosk.patterns.models import ClassHour
-from kiosk.patterns.periods import choose, periods
-from kiosk.patterns.school_days import school_days_between
+from kiosk.patterns.periods import choose
+from kiosk.patterns.school_days import periods_offered, school_days_between
 from kiosk.patterns.spread import spread_of
 from kiosk.patterns.suppression import LEAST
 from kiosk.people.models import Pupil
-from kiosk.school.store import local_now, school_calendar
+from kiosk.school.store import local_now
 
 HOUSE, LIST = "house-", "list-"
 _WEEK = timedelta(days=7)
@@ -55,7 +55,7 @@ def look_at_cut(group: Group, period_key: str | None, by: Actor, *, form: str = 
     """
     check_switched_on("school")
     today = local_now().date()
-    offered = periods(school_calendar(), today)
+    offered = periods_offered(today)
     period = choose(offered, period_key)
     mondays = _with_school(weeks_over(period.first, period.last, today))
     _see_to(mondays, by)

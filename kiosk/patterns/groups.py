@@ -124,6 +124,24 @@ def figures_of(group: str, told: Mapping[Hour, Sequence[Told]], classes: Mapping
     return Figures(counts, hidden)
 
 
+def days_of_all(
+    told: Mapping[Hour, Sequence[Told]], classes: Mapping[int, SchoolClass]
+) -> dict[date, dict[str, Counts]]:
+    """For each day what may be shown of every group: the same as :func:`figures_of` says, for all of them at once.
+
+    Args:
+        told: for each hour what each class told; whole days.
+        classes: every class there is or was.
+    """
+    days: dict[date, dict[str, Counts]] = defaultdict(dict)
+    for (day, _hour), of_moment in told.items():
+        of_day, shown = days[day], _shown(of_moment, classes)
+        for one in of_moment:
+            for key in shown.intersection(_keys(one.class_id, classes)):
+                of_day[key] = tuple(map(add, of_day[key], one.counts)) if key in of_day else one.counts
+    return days
+
+
 def _keys(class_id: int, classes: Mapping[int, SchoolClass]) -> tuple[str, str, str]:
     year = classes[class_id].year if class_id in classes else ""
     return WHOLE_SCHOOL, f"year-{year}", f"class-{class_id}"
@@ -192,17 +210,28 @@ class GroupOverWeeks:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A term or half term of the whole school."""
+    """A term or half term of a group."""
 
     name: str
     first: date
+    last: date
     days: int
+    """On how many there is anything to show."""
     spread: Spread | None
     hard: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfGroup:
+    """A school year of a group, to stand beside others."""
+
+    name: str
+    """``School year 2026/27``."""
+    halves: tuple[Stretch, ...]
 
 
 def stretch_of(name: str, first: date, last: date, by_day: Mapping[date, Sequence[int]]) -> Stretch:
     """Everything answered between two days."""
     days = [day for day in by_day if first <= day <= last]
     counts = [sum(by_day[day][at] for day in days) for at in range(5)]
-    return Stretch(name, first, len(days), spread_of(counts), sum(counts[HARD_FROM:]))
+    return Stretch(name, first, last, len(days), spread_of(counts), sum(counts[HARD_FROM:]))

@@ -17,13 +17,13 @@ from kiosk.patterns.child_store import (
     talks_of,
 )
 from kiosk.patterns.models import NotInPatterns
-from kiosk.patterns.periods import choose, half_terms, periods, year_begins
-from kiosk.patterns.school_days import school_days_between
+from kiosk.patterns.periods import choose, half_terms, year_words
+from kiosk.patterns.school_days import periods_offered, school_days_between
 from kiosk.people.attendance.store import here_by_day
 from kiosk.refusal import Refusal
 from kiosk.school.store import local_now, school_calendar, settings
 
-VIEWS = ("child", "different", "connections", "school")
+VIEWS = ("today", "child", "different", "connections", "school")
 
 
 class SwitchedOff(Refusal):
@@ -40,6 +40,8 @@ class LookAtChild:
 
     child: KnownChild
     shown: ChildOverTime | None
+    year_name: str
+    """The school year that the time looked at ends in; its half terms and squares are shown."""
 
 
 def check_switched_on(view: str) -> None:
@@ -91,12 +93,14 @@ def look_at_child(pupil_id: int, period_key: str | None, by: Actor, *, paper: st
     check_switched_on("child")
     child = known_child(pupil_id)
     calendar, today = school_calendar(), local_now().date()
-    period = choose(periods(calendar, today), period_key)
+    period = choose(periods_offered(today), period_key)
+    year = calendar.school_year(period.last)
     shown = None
     if child.left_out_since is None:
-        days = school_days_between(min(year_begins(today), period.first), today)
-        year_days = [day for day in days if day >= year_begins(today)]
-        counts = counts_by_day(pupil_id, year_begins(today), today)
+        year_ends = min(year.last, today)
+        days = school_days_between(min(year.first, period.first), year_ends)
+        year_days = [day for day in days if day >= year.first]
+        counts = counts_by_day(pupil_id, year.first, year_ends)
         shown = child_over_time(
             period,
             [day for day in days if period.first <= day <= period.last],
@@ -106,11 +110,11 @@ def look_at_child(pupil_id: int, period_key: str | None, by: Actor, *, paper: st
             year=[(day, hardest(counts.get(day, ()))) for day in sorted({*year_days, *counts})],
             halves=half_terms(calendar, year_days),
             year_counts=counts,
-            away=_away(pupil_id, min(year_begins(today), period.first), today),
+            away=_away(pupil_id, min(year.first, period.first), year_ends),
         )
     with writing():
         record("child_pattern_seen", by, pupil=pupil_id, period=period.key, paper=paper)
-    return LookAtChild(child, shown)
+    return LookAtChild(child, shown, year_words(year))
 
 
 def _away(pupil_id: int, first: date, last: date) -> list[date]:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from kiosk.school.calendar import SchoolCalendar
-from kiosk.wording import N_, Day, Sentence
+from kiosk.school.calendar import SchoolCalendar, Span
+from kiosk.wording import Day, Sentence
 
 LAST_WEEKS = 12
-YEAR_BEGINS = (9, 1)
 _HOLIDAY = timedelta(days=6)
 """School days further apart than this have a half-term break or holidays between them."""
 
@@ -27,8 +26,14 @@ class Period:
     last: date
 
 
-def periods(calendar: SchoolCalendar, today: date) -> list[Period]:
-    """What can be chosen: the last weeks, each term that has begun, newest first, and the school year."""
+def periods(calendar: SchoolCalendar, today: date, oldest: date | None = None) -> list[Period]:
+    """What can be chosen: the last weeks, each term that has begun and each school year, newest first.
+
+    Args:
+        calendar: the school's.
+        today: the school's date.
+        oldest: the first day anybody answered; the school years since then are there. Without it this one alone.
+    """
     last_weeks = Period(
         "weeks", Sentence("the last %(number)s weeks", number=LAST_WEEKS), _weeks_ago(today), today
     )
@@ -42,18 +47,27 @@ def periods(calendar: SchoolCalendar, today: date) -> list[Period]:
         for term in sorted(calendar.terms, key=lambda term: term.first, reverse=True)
         if term.first <= today
     ]
-    return [last_weeks, *terms, Period("year", N_("this school year"), year_begins(today), today)]
+    return [last_weeks, *terms, *_years(calendar, today, oldest or today)]
+
+
+def _years(calendar: SchoolCalendar, today: date, oldest: date) -> list[Period]:
+    this_year = calendar.school_year(today)
+    years = [Period("year", year_words(this_year), this_year.first, today)]
+    year = this_year
+    while year.first > oldest:
+        year = calendar.school_year(year.first - timedelta(days=1))
+        years.append(Period(f"year-{year.first.year}", year_words(year), year.first, year.last))
+    return years
+
+
+def year_words(year: Span) -> str:
+    """``School year 2026/27``."""
+    return Sentence("School year %(years)s", years=year.name)
 
 
 def choose(offered: Sequence[Period], key: str | None) -> Period:
     """The period that an address names; the first for one that names none, or one there is not (any more)."""
     return next((period for period in offered if period.key == key), offered[0])
-
-
-def year_begins(today: date) -> date:
-    """The first day of the school year that a day lies in."""
-    begins = date(today.year, *YEAR_BEGINS)
-    return begins if begins <= today else date(today.year - 1, *YEAR_BEGINS)
 
 
 def half_terms(calendar: SchoolCalendar, days: Sequence[date]) -> list[Period]:

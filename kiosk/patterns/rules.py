@@ -193,6 +193,8 @@ class DayInSchool:
     """Of the chosen class alone, when there is one."""
     asked: int
     """How many requests were asked on this day."""
+    with_answers: bool = True
+    """Whether the school has what children answered on this page, and who was not heard from."""
 
     @property
     def is_today(self) -> bool:
@@ -225,9 +227,12 @@ class DayInSchool:
     @property
     def named(self) -> list[str]:
         """The classes of whose children this page says anything, for the record of the look."""
+        waiting = {one.class_name for one in self.waiting}
+        if not self.with_answers:
+            return sorted(waiting | {one.request.class_name for one in self.late})
         if self.chosen is None:
             return [each.name for each in self.classes]
-        return sorted({self.chosen.name, *(one.class_name for one in self.waiting)})
+        return sorted({self.chosen.name, *waiting})
 
     @property
     def checked_in(self) -> int:
@@ -251,6 +256,7 @@ def day_in_school(
     calendar: SchoolCalendar,
     answer_within: float,
     chosen: str | None = None,
+    with_answers: bool = True,
 ) -> DayInSchool:
     """Put one day together.
 
@@ -264,6 +270,7 @@ def day_in_school(
         calendar: when the school is open; a request's clock stands still when it is not.
         answer_within: seconds of school time a request may wait for its first answer.
         chosen: the key of the class that is looked at; the whole school when there is no such class.
+        with_answers: whether the school wants to see them here; else nobody's are handed in.
     """
     closed = calendar.why_closed(day)
     asked = [one for one in requests if one.school_day == day]
@@ -289,6 +296,7 @@ def day_in_school(
         waiting=tuple(waiting),
         late=tuple(one for one in late if looked_at is None or one.request.class_name == looked_at.name),
         asked=len(asked),
+        with_answers=with_answers,
     )
 
 

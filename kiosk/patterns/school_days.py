@@ -1,4 +1,4 @@
-"""Which days were school days: those of the calendar on which somebody checked in.
+"""Which days were school days: those of the calendar on which somebody checked in; and what can be chosen of them.
 
 Holidays that nobody entered, a day of snow, and the years before the first tablet are no days on which a child did
 not answer.
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Date, bindparam, select
+from sqlalchemy import Date, bindparam, func, select
 
 from kiosk.db import db
 from kiosk.patterns.models import SchoolHour
+from kiosk.patterns.periods import Period, periods
 from kiosk.school.store import school_calendar
 
 _BETWEEN = (
@@ -40,3 +41,12 @@ def last_school_days(until: date, number: int) -> list[date]:
         .limit(2 * number)
     )
     return [day for day in newest_first if calendar.is_school_day(day)][:number][::-1]
+
+
+def periods_offered(today: date) -> list[Period]:
+    """Of which time figures can be asked, the last weeks first."""
+    oldest = db.session().connection().execute(_OLDEST).scalar()
+    return periods(school_calendar(), today, oldest)
+
+
+_OLDEST = select(func.min(SchoolHour.school_day))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Date, bindparam, case, func, select
 
 from kiosk.audit import Actor
 from kiosk.db import db
+from kiosk.patterns.group_days import days_of_group
 from kiosk.patterns.groups import (
     WHOLE_SCHOOL,
     Chart,
@@ -18,8 +19,8 @@ from kiosk.patterns.groups import (
     Group,
     Hour,
     SchoolClass,
-    Stretch,
     Told,
+    YearOfGroup,
     chart_of,
     figures_of,
     groups_of,
@@ -28,7 +29,8 @@ from kiosk.patterns.groups import (
 from kiosk.patterns.heat import Heat, heat_of
 from kiosk.patterns.looking import check_switched_on, keep_look
 from kiosk.patterns.models import ClassHour, SchoolHour
-from kiosk.patterns.periods import Period, choose, half_terms, periods, year_begins
+from kiosk.patterns.periods import Period, choose, half_terms, year_words
+from kiosk.patterns.school_days import periods_offered
 from kiosk.patterns.suppression import LEAST
 from kiosk.people import models as people
 from kiosk.school.store import local_now, school_calendar
@@ -47,8 +49,8 @@ class SchoolOverTime:
     chart: Chart
     heat: Heat
     hours_left_out: int
-    years: list[list[Stretch]]
-    """The school years side by side, newest first; only for the whole school."""
+    years: list[YearOfGroup]
+    """The school years side by side, newest first."""
 
 
 def look_at_school(
@@ -64,7 +66,7 @@ def look_at_school(
     classes = _classes()
     offered = groups_of(classes.values())
     group = next((one for one in offered if one.key == group_key), offered[0])
-    stretches = periods(school_calendar(), today)
+    stretches = periods_offered(today)
     period = choose(stretches, period_key)
     whole = group.key == WHOLE_SCHOOL
     figures = (
@@ -78,7 +80,7 @@ def look_at_school(
         chart=chart_of(figures),
         heat=heat_of(figures),
         hours_left_out=figures.hidden,
-        years=_years(today) if whole else [],
+        years=_years(group, today, classes),
     )
     keep_look(by, "school", [group.key, period.key], form=form)
     return shown
@@ -87,11 +89,6 @@ def look_at_school(
 def groups_offered() -> list[Group]:
     """What figures can be asked of, the whole school first."""
     return groups_of(_classes().values())
-
-
-def periods_offered() -> list[Period]:
-    """Of which time they can be asked, the last weeks first."""
-    return periods(school_calendar(), local_now().date())
 
 
 def _classes() -> dict[int, SchoolClass]:
@@ -174,19 +171,26 @@ def _told(group: Group, period: Period, today: date, classes: Mapping[int, Schoo
     return told
 
 
-def _years(today: date) -> list[list[Stretch]]:
+def _years(group: Group, today: date, classes: Mapping[int, SchoolClass]) -> list[YearOfGroup]:
     """The half terms of this school year and of those before it that have any answers, newest year first."""
-    calendar, begins = school_calendar(), year_begins(today)
-    years = []
-    for ago in range(YEARS_BESIDE):
-        first = begins.replace(year=begins.year - ago)
-        last = today if ago == 0 else begins.replace(year=begins.year - ago + 1)
-        counts = {
-            day: of_day
-            for day, of_day in _whole_by_day(first, last, today).items()
-            if (ago == 0 or day < last) and calendar.is_school_day(day)
-        }
-        if counts:
-            halves = half_terms(calendar, sorted(counts))
-            years.append([stretch_of(half.name, half.first, half.last, counts) for half in halves])
-    return years
+    calendar = school_calendar()
+    years = [calendar.school_year(today)]
+    while len(years) < YEARS_BESIDE:
+        years.append(calendar.school_year(years[-1].first - timedelta(days=1)))
+    by_day = _by_day(group, years[-1].first, today, classes)
+    in_school = [day for day in sorted(by_day) if calendar.is_school_day(day)]
+    found = []
+    for year in years:
+        halves = half_terms(calendar, [day for day in in_school if day in year])
+        stretches = [stretch_of(half.name, half.first, half.last, by_day) for half in halves]
+        if stretches:
+            found.append(YearOfGroup(year_words(year), tuple(stretches)))
+    return found
+
+
+def _by_day(
+    group: Group, first: date, today: date, classes: Mapping[int, SchoolClass]
+) -> Mapping[date, tuple[int, ...]]:
+    if group.key == WHOLE_SCHOOL:
+        return _whole_by_day(first, today, today)
+    return days_of_group(group.key, first, today, today, classes)

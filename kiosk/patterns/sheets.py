@@ -11,6 +11,7 @@ from kiosk.patterns.child import ChildOverTime
 from kiosk.patterns.child_words import CARDS, HELPED, became_of
 from kiosk.patterns.connections import Connections, NotMet, Unanswered
 from kiosk.patterns.groups import GroupOverWeeks, hard_share
+from kiosk.patterns.heat import ENOUGH_IN_HOUR
 from kiosk.patterns.school_store import SchoolOverTime
 from kiosk.patterns.silence import Connected, Wait
 from kiosk.patterns.weekly import Week
@@ -230,6 +231,24 @@ def school_export(shown: SchoolOverTime) -> Export:
                 [
                     (weekday + 1, hour, round(hard_share(counts), 1), sum(counts))
                     for (weekday, hour), counts in sorted(heat.cells.items())
+                ],
+                (f"Hours of the week with fewer than {ENOUGH_IN_HOUR} answers are too few to judge.",),
+            ),
+            Sheet(
+                "Half terms",
+                ("School year", "From", "To", "Days with answers", "Per cent hard", "Answers"),
+                [
+                    (
+                        year.name,
+                        one.first,
+                        one.last,
+                        one.days,
+                        round(hard_share(one.spread.counts), 1),
+                        one.spread.number,
+                    )
+                    for year in shown.years
+                    for one in year.halves
+                    if one.spread
                 ],
             ),
         ),

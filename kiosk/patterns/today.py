@@ -6,6 +6,7 @@ from datetime import date
 
 from kiosk.audit import Actor, record
 from kiosk.db import writing
+from kiosk.patterns.looking import views_switched_on
 from kiosk.patterns.rules import DayInSchool, day_in_school, steps_needed
 from kiosk.patterns.store import children_on, mornings_on, requests_of, steps_on
 from kiosk.school.store import local_now, school_calendar, settings
@@ -14,22 +15,27 @@ from kiosk.school.store import local_now, school_calendar, settings
 def look_at(day: date, by: Actor, chosen: str | None = None) -> DayInSchool:
     """One day of the school, for somebody who may see every child's feelings.
 
+    Who waits and who was answered late stands there always; what children answered only in a school that wants it.
+
     Args:
         day: the day.
         by: who looks.
         chosen: the key of one class; the whole school when there is no such class.
     """
-    children, mornings = children_on(day), mornings_on(day)
+    with_answers = "today" in views_switched_on()
+    children = children_on(day) if with_answers else []
+    mornings = mornings_on(day) if with_answers else {}
     shown = day_in_school(
         day,
         local_now(),
         children=children,
         mornings=mornings,
-        steps=steps_on(day, steps_needed(children, mornings, chosen)),
+        steps=steps_on(day, steps_needed(children, mornings, chosen)) if with_answers else [],
         requests=requests_of(day),
         calendar=school_calendar(),
         answer_within=float(settings()["answer_within_seconds"]),
         chosen=chosen,
+        with_answers=with_answers,
     )
     with writing():
         record("today_seen", by, day=day.isoformat(), classes=shown.named)

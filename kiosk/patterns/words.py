@@ -16,7 +16,8 @@ _LAY = timedelta(minutes=2)
 
 def headline(shown: DayInSchool) -> str:
     """The day in two or three sentences with counts."""
-    return joined([*_heard(shown), *_waiting(shown)], " ")
+    heard = _heard(shown) if shown.with_answers or shown.closed else []
+    return joined([*heard, *_waiting(shown)], " ")
 
 
 def _heard(shown: DayInSchool) -> list[str]:

@@ -75,6 +75,8 @@ class SchoolCalendar:
     """Half-terms, training days, snow: the school's own."""
     nation: str | None = None
     """Whose bank holidays are kept: one of ``NATIONS``."""
+    year_month: int = 9
+    """In which month a school year begins, unless a term says otherwise; see :meth:`school_year`."""
 
     def day(self, at: datetime) -> date:
         """The school day an instant belongs to: its local date."""
@@ -126,6 +128,23 @@ class SchoolCalendar:
         """The last school day earlier than ``before``."""
         back = (before - timedelta(days=days) for days in range(1, LOOK_AHEAD_DAYS))
         return next(filter(self.is_school_day, back), before - timedelta(days=LOOK_AHEAD_DAYS))
+
+    def school_year(self, day: date) -> Span:
+        """The school year that a date lies in, as ``2026/27``.
+
+        It begins on the first of ``year_month``. A term that begins in August and goes on into September begins
+        the year by itself: otherwise a school back on 27 August would have its first days in the year before.
+        """
+        first = self._year_begins(day.year)
+        if day < first:
+            first = self._year_begins(day.year - 1)
+        next_first = self._year_begins(first.year + 1)
+        return Span(first, next_first - timedelta(days=1), f"{first.year}/{next_first.year % 100:02}")
+
+    def _year_begins(self, year: int) -> date:
+        september = date(year, 9, 1)
+        in_august = (term.first for term in self.terms if date(year, 8, 1) <= term.first < september <= term.last)
+        return min([date(year, self.year_month, 1), *in_august])
 
     def hours_of(self, day: date) -> tuple[datetime, datetime]:
         """When school opens and closes on a date, as instants (closing comes after opening)."""

@@ -96,16 +96,6 @@ def span_words(span: Span) -> str:
     return Sentence("%(first)s to %(last)s", first=begins, last=Day(last))
 
 
-def school_year(day: date) -> Span:
-    """The school year of a date: September to August."""
-    begins = day.year if day.month >= 9 else day.year - 1
-    return Span(
-        date(begins, 9, 1),
-        date(begins + 1, 8, 31),
-        Sentence("%(first)s to %(last)s", first=begins, last=begins + 1),
-    )
-
-
 def _day(text: str, otherwise: str) -> date:
     try:
         return date.fromisoformat(text.strip())

@@ -12,6 +12,8 @@ from kiosk.school.calendar import NATIONS, WEEKDAYS, SchoolCalendar, Span, parse
 from kiosk.school.languages import LANGUAGES, SOURCE
 from kiosk.wording import N_, Sentence
 
+YEAR_BEGINS = {"september": 9, "august": 8}
+"""In which month a school year can begin."""
 HIDDEN = N_("(set, and not shown)")
 
 
@@ -169,6 +171,15 @@ SETTINGS: dict[str, SchoolSetting] = {
         _choice(*WHOSE_HOLIDAYS),
         WHOSE_HOLIDAYS,
     ),
+    "school_year_begins": SchoolSetting(
+        "september",
+        N_(
+            "In which month a school year begins, on its first: september or august. A term that begins in August "
+            "and goes on into September begins it by itself."
+        ),
+        _choice(*YEAR_BEGINS),
+        tuple(YEAR_BEGINS),
+    ),
     "answer_within_seconds": SchoolSetting(
         "600", N_("How long a request may wait for an answer, in seconds of school time."), _number(5, 86_400)
     ),
@@ -222,6 +233,15 @@ SETTINGS: dict[str, SchoolSetting] = {
     ),
     "duty_board_names": SchoolSetting(
         "no", N_("Whether the duty board on the wall shows children's names: yes or no."), _choice(*YES_NO), YES_NO
+    ),
+    "patterns_today": SchoolSetting(
+        "yes",
+        N_(
+            "Whether Today shows what children answered, hard mornings and who is not heard from: yes or no. "
+            "Who waits and who was answered late stands there always."
+        ),
+        _choice(*YES_NO),
+        YES_NO,
     ),
     "patterns_child": SchoolSetting(
         "yes",
@@ -324,4 +344,5 @@ def calendar_of(
         terms=() if always else terms,
         closures=() if always else closures,
         nation=None if always or nation == "none" else nation,
+        year_month=YEAR_BEGINS[values["school_year_begins"]],
     )

@@ -16,10 +16,12 @@ from kiosk.audit import Actor
 from kiosk.patterns.feeds import seen_now
 from kiosk.patterns.groups import WHOLE_SCHOOL, hard_share
 from kiosk.patterns.looking import SwitchedOff, check_switched_on
-from kiosk.patterns.school_store import SchoolOverTime, groups_offered, look_at_school, periods_offered
+from kiosk.patterns.school_days import periods_offered
+from kiosk.patterns.school_store import SchoolOverTime, groups_offered, look_at_school
 from kiosk.patterns.suppression import LEAST
 from kiosk.patterns.wait_store import waits_by_month
 from kiosk.patterns.waits import WaitFigures
+from kiosk.school.store import local_now
 from kiosk.web.access import allow_feed, feed
 from kiosk.web.errors import error_answer
 from kiosk.web.limits import FEED, at_most, by_feed
@@ -91,7 +93,7 @@ def _of_classes() -> list[Any]:
 def _figures(group: str) -> ResponseReturnValue:
     check_switched_on("school")
     asked = request.args.get("period")
-    if asked is not None and asked not in {one.key for one in periods_offered()}:
+    if asked is not None and asked not in {one.key for one in periods_offered(local_now().date())}:
         return error_answer(404, "There is no such period. Leave it out to see which there are.")
     shown = look_at_school(group, asked, Actor(), form=feed().form)
     _seen()

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.school.calendar import NATIONS, Span, bank_holidays_in
-from kiosk.school.date_rules import DatesRefused, SchoolSpan, check_overlap, read_dates, school_year, span_words
+from kiosk.school.date_rules import DatesRefused, SchoolSpan, check_overlap, read_dates, span_words
 
 TODAY = date(2026, 11, 20)
 AUTUMN = {"kind": "term", "name": "Autumn term", "first": "2026-09-02", "last": "2026-12-18"}
@@ -77,11 +77,6 @@ def test_days_are_said_as_people_say_them() -> None:
     assert span_words(Span(date(2027, 1, 4), date(2027, 1, 4))) == "Monday 4 January 2027"
 
 
-@pytest.mark.parametrize(("day", "begins"), [(date(2026, 8, 31), 2025), (date(2026, 9, 1), 2026), (TODAY, 2026)])
-def test_a_school_year_begins_in_september(day: date, begins: int) -> None:
-    assert school_year(day) == Span(date(begins, 9, 1), date(begins + 1, 8, 31), f"{begins} to {begins + 1}")
-
-
 @pytest.mark.parametrize(
     ("nation", "there", "not_there"),
     [
@@ -93,7 +88,7 @@ def test_a_school_year_begins_in_september(day: date, begins: int) -> None:
 )
 def test_each_nation_has_its_own_bank_holidays(nation: str, there: date, not_there: date) -> None:
     assert nation in NATIONS
-    found = [day for day, _name in bank_holidays_in(school_year(TODAY), nation)]
+    found = [day for day, _name in bank_holidays_in(Span(date(2026, 9, 1), date(2027, 8, 31)), nation)]
     assert found == sorted(found)
     assert there in found
     assert not_there not in found

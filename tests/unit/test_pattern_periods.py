@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
-from kiosk.patterns.periods import choose, half_terms, periods, year_begins
+from kiosk.patterns.periods import choose, half_terms, periods
 from kiosk.school.calendar import SchoolCalendar, Span
 
 TODAY = date(2026, 11, 20)
@@ -27,7 +27,7 @@ def test_the_last_weeks_come_first_then_the_terms_that_have_begun() -> None:
         "the last 12 weeks",
         "Autumn term",
         "the term from 13 April 2026",
-        "this school year",
+        "School year 2026/27",
     ]
     assert (offered[0].first.weekday(), offered[0].first) == (0, date(2026, 8, 31))
     assert offered[1].last == TODAY, "what is to come has no answers yet"
@@ -39,9 +39,14 @@ def test_an_address_chooses_by_its_key_and_a_strange_one_gets_the_first() -> Non
     assert choose(offered, "term-1999-01-01") == choose(offered, None) == offered[0]
 
 
-def test_the_school_year_begins_in_september() -> None:
-    assert year_begins(TODAY) == date(2026, 9, 1)
-    assert year_begins(date(2027, 8, 31)) == date(2026, 9, 1)
+def test_school_years_with_answers_can_be_chosen_without_any_terms() -> None:
+    years = periods(PLAIN, TODAY, date(2024, 11, 4))[1:]
+    assert [(one.key, one.name, one.first, one.last) for one in years] == [
+        ("year", "School year 2026/27", date(2026, 9, 1), TODAY),
+        ("year-2025", "School year 2025/26", date(2025, 9, 1), date(2026, 8, 31)),
+        ("year-2024", "School year 2024/25", date(2024, 9, 1), date(2025, 8, 31)),
+    ]
+    assert [one.key for one in periods(PLAIN, TODAY, date(2026, 9, 1))] == ["weeks", "year"]
 
 
 def test_half_terms_are_parted_by_holidays() -> None:

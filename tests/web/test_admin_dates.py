@@ -55,7 +55,7 @@ def kept(app: Flask) -> list[str]:
 def test_at_first_the_page_says_what_it_means_that_it_is_empty(patel: LintingClient) -> None:
     assert "No terms yet: every weekday counts as a school day" in says(patel)
     assert "25 December Christmas Day" in says(patel)
-    assert "2026 to 2027" in says(patel)
+    assert "Bank holidays, 2026/27" in says(patel)
 
 
 def test_a_term_is_added_counted_and_removed_after_one_question(app: Flask, patel: LintingClient) -> None:

@@ -253,3 +253,72 @@ class TestALargeSchool:
         assert "Not heard from yet 394 children in 2 classes Names by class Birch" in said
         assert "Child 390" in said
         assert "Child 391" not in said
+
+
+class TestSwitchedOff:
+    """A school that does not want children's answers on Today: what needs an answer now is still there."""
+
+    @pytest.fixture(autouse=True)
+    def off(self, app: Flask, week: None) -> None:
+        with app.app_context():
+            change_setting("patterns_today", "no", KEYBOARD)
+
+    def test_who_waits_stands_there_and_no_step_hard_morning_or_silence(
+        self, signed_in: SignIn, happens: Callable[..., None]
+    ) -> None:
+        happens("amir", step=5, asks="ali")
+        page = signed_in("bell").get("/patterns/").get_data(as_text=True)
+        said = " ".join("".join(lint(page).itertext()).split())
+        assert "1 is waiting" in said
+        assert "Amir Khan" in said
+        assert "switched off what children answered" in said
+        assert 'class="steps"' not in page
+        assert 'href="#hand-5"' not in page
+        for gone in ("Hard mornings", "Not heard from yet", "checked in", "Zofia", "Tomi"):
+            assert gone not in said, gone
+
+    def test_who_was_answered_late_stands_there(
+        self, signed_in: SignIn, happens: Callable[..., None], a_friday: time_machine.Coordinates, school: School
+    ) -> None:
+        happens("amir", step=2, asks="ali")
+        a_friday.shift(timedelta(hours=1))
+        browser = signed_in("bell")
+        assert "Overdue" in words_of(browser)
+        assert "Overdue" in words_of(browser, "/patterns/?class=Oak"), "and no class can be opened"
+
+    def test_a_class_cannot_be_opened_by_its_address(
+        self, signed_in: SignIn, happens: Callable[..., None]
+    ) -> None:
+        happens("amir", step=5)
+        said = words_of(signed_in("bell"), "/patterns/?class=Oak")
+        assert "Amir" not in said
+        assert "Nobody is waiting." in said
+
+    def test_the_days_before_are_switched_off_too(
+        self, signed_in: SignIn, happens: Callable[..., None], a_friday: time_machine.Coordinates
+    ) -> None:
+        happens("amir", step=5)
+        a_friday.shift(timedelta(days=3))
+        said = words_of(signed_in("bell"), f"/patterns/?day={FRIDAY.date()}")
+        assert "Amir" not in said
+        assert "Nobody asked for a chat." in said
+
+    def test_the_other_pages_and_the_friendly_hello_stay(self, signed_in: SignIn) -> None:
+        said = words_of(signed_in("bell"))
+        for place in (
+            "Today",
+            "Different from usual",
+            "Children over time",
+            "Classes and school",
+            "A friendly hello",
+        ):
+            assert place in said
+
+    def test_the_look_is_recorded_with_the_classes_that_were_named(
+        self, app: Flask, signed_in: SignIn, happens: Callable[..., None]
+    ) -> None:
+        happens("amir", asks="ali")
+        words_of(signed_in("bell"))
+        with app.app_context():
+            looks = db.session.scalars(select(AuditEvent.details).where(AuditEvent.name == "today_seen")).all()
+        assert [look["classes"] for look in looks] == [["Oak"]]

@@ -11,7 +11,7 @@ from kiosk.patterns.days import day_words
 from kiosk.people.rules import read_id
 from kiosk.refusal import Refusal
 from kiosk.school.calendar import ALWAYS, bank_holidays_in
-from kiosk.school.date_rules import read_dates, school_year, span_words
+from kiosk.school.date_rules import read_dates, span_words
 from kiosk.school.dates import KeptDates, NoSuchDates, add_dates, all_dates, close_today, dates_of, remove_dates
 from kiosk.school.store import local_now, school_calendar, settings
 from kiosk.web.access import actor, allow
@@ -82,7 +82,7 @@ def _load(dates_id: str) -> KeptDates:
 
 def _page(refused: str | None = None) -> str:
     today, calendar, every = local_now().date(), school_calendar(), all_dates()
-    year = school_year(today)
+    year = calendar.school_year(today)
     return render_template(
         "admin/dates.html",
         terms=[kept for kept in every if kept.dates.kind == "term"],

@@ -22,10 +22,10 @@ from kiosk.patterns.looking import (
     leave_out,
     look_at_child,
 )
-from kiosk.patterns.periods import periods
+from kiosk.patterns.school_days import periods_offered
 from kiosk.people.rules import read_id
 from kiosk.school.calendar import DAY_NAMES
-from kiosk.school.store import local_now, school_calendar, settings
+from kiosk.school.store import local_now, settings
 from kiosk.web.access import actor, allow, signed_in_roles
 from kiosk.web.languages import flash
 from kiosk.web.patterns import blueprint
@@ -68,7 +68,8 @@ def child(pupil_id: str) -> ResponseReturnValue:
         shown=look.shown,
         picture=dots(look.shown.days, look.shown.answers, scale.direction, scale.words, look.shown.away),
         scale=scale,
-        offered=periods(school_calendar(), now.date()),
+        offered=periods_offered(now.date()),
+        year_name=look.year_name,
         parts=PARTS_OF_DAY,
         weekdays=DAY_NAMES,
         short_weekdays=SHORT_WEEKDAYS,
