@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kiosk.audit import Actor, record
+from kiosk.chats.store import Asker
 from kiosk.db import utc_now, writing
 from kiosk.patterns.child import ChildOverTime, child_over_time
 from kiosk.patterns.child_store import (
@@ -15,6 +16,7 @@ from kiosk.patterns.child_store import (
     counts_by_day,
     known_child,
     talks_of,
+    with_tellings,
 )
 from kiosk.patterns.models import NotInPatterns
 from kiosk.patterns.periods import choose, half_terms, year_words
@@ -77,7 +79,9 @@ def keep_look(by: Actor, view: str, what: list[str], *, form: str = "screen") ->
             record("pattern_exported", by, view=view, what=what, form=form)
 
 
-def look_at_child(pupil_id: int, period_key: str | None, by: Actor, *, paper: str = "screen") -> LookAtChild:
+def look_at_child(
+    pupil_id: int, period_key: str | None, by: Actor, *, paper: str = "screen", asker: Asker | None = None
+) -> LookAtChild:
     """One child over time, for somebody who may see every child's feelings.
 
     Args:
@@ -85,6 +89,7 @@ def look_at_child(pupil_id: int, period_key: str | None, by: Actor, *, paper: st
         period_key: which stretch of days; the last weeks when it names none.
         by: who looks.
         paper: ``screen``, or for whom it is printed; it stands in the record.
+        asker: reads what the child told in talks that this adult may read about; nobody reads none of it.
 
     Raises:
         SwitchedOff: the school does not have this view.
@@ -101,11 +106,12 @@ def look_at_child(pupil_id: int, period_key: str | None, by: Actor, *, paper: st
         days = school_days_between(min(year.first, period.first), year_ends)
         year_days = [day for day in days if day >= year.first]
         counts = counts_by_day(pupil_id, year.first, year_ends)
+        talks = talks_of(pupil_id, period.first, period.last)
         shown = child_over_time(
             period,
             [day for day in days if period.first <= day <= period.last],
             answers=answers_of(pupil_id, period.first, period.last),
-            talks=talks_of(pupil_id, period.first, period.last),
+            talks=with_tellings(talks, asker) if asker is not None else talks,
             cards=cards_of(pupil_id, period.first, period.last),
             year=[(day, hardest(counts.get(day, ()))) for day in sorted({*year_days, *counts})],
             halves=half_terms(calendar, year_days),
@@ -128,7 +134,7 @@ def hardest(counts: tuple[int, ...]) -> int | None:
 
 
 def leave_out(pupil_id: int, why: str, by: Actor) -> None:
-    """Leave a child out of every page and list about children; their check-ins and requests stay.
+    """Leave a child out of every page and list of patterns; their check-ins and requests stay, and so does Today.
 
     Raises:
         NoSuchChild: there is no such child.

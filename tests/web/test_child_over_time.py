@@ -11,17 +11,20 @@ from flask import Flask
 from sqlalchemy import select
 
 from kiosk.audit import KEYBOARD, AuditEvent
-from kiosk.chats.models import Chat, Helped, Outcome
+from kiosk.chats.models import Chat, ChatAudience, Helped, Outcome
 from kiosk.chats.rules import NewChat
 from kiosk.chats.store import Asker, answer, ask
 from kiosk.db import db, utc_now, writing
 from kiosk.feelings.rules import NewCheckIn
 from kiosk.feelings.store import add_check_in
 from kiosk.minding.models import Card
+from kiosk.patterns.chronology import chronology_of
 from kiosk.people.attendance.models import Attendance
+from kiosk.people.models import PupilTablet
 from kiosk.people.tablets import recognise
 from kiosk.school.store import change_setting
 from tests.cast import School
+from tests.client import LintingClient, lint
 from tests.web.patterns_school import SignIn, oak_answers, words_of
 
 MIXED = [1, 2, 1, None, 4, 1, 1, 5, 1, 2, 1, 1]
@@ -75,6 +78,15 @@ def talk(app: Flask, school: School, clock: time_machine.Coordinates) -> None:
             )
 
 
+def hard_mornings(browser: LintingClient) -> list[str | None]:
+    """The names under Hard mornings on Today."""
+    page = lint(browser.get("/patterns/").get_data(as_text=True))
+    return [
+        "".join(one.itertext())
+        for one in page.iterfind(".//section[@aria-labelledby='hard-mornings']//li/p/strong")
+    ]
+
+
 class TestWhoMayLook:
     @pytest.mark.parametrize("who", ["ali", "okafor", "shah", "novak", "patel"])
     def test_not_the_childs_own_adults_nor_duty_nor_the_administrator(
@@ -119,6 +131,16 @@ class TestPage:
         assert page.count('class="dot dot-') == 11
         assert 'href="#day-2026-11-18"><title>Wednesday 18 November 09:05: 1 Calm</title>' in page
         assert 'id="day-2026-11-18"' in page
+
+    def test_nothing_that_counts_answers_reads_as_a_step(
+        self, app: Flask, school: School, signed_in: SignIn, amir: str
+    ) -> None:
+        """Two or three answers of a weekday and time: how many there are, in words, and no numeral alone."""
+        for address in (amir, f"{amir}?paper=parents"):
+            page = lint(signed_in("bell").get(address).get_data(as_text=True))
+            few = ["".join(cell.itertext()) for cell in page.iterfind(".//td[@class='few']")]
+            assert {"2 answers", "3 answers"} & set(few)
+            assert not [cell for cell in few if cell.isdigit()]
 
     def test_a_day_without_an_answer_is_missing_and_no_number(self, signed_in: SignIn, amir: str) -> None:
         page = signed_in("bell").get(amir).get_data(as_text=True)
@@ -186,6 +208,161 @@ class TestPaper:
         assert "shred it" in said
 
 
+def asks_about(app: Flask, school: School, *requests: dict[str, object]) -> list[int]:
+    """Requests of Amir's that ended, with what they were about; their ids."""
+    with app.app_context(), writing() as session:
+        chats = [
+            Chat(
+                key=uuid4(),
+                pupil_id=school.pupils["amir"],
+                asked_for_id=school.adults["ali"],
+                owner_id=school.adults["ali"],
+                when="now",
+                asked_at=utc_now(),
+                received_at=utc_now(),
+                school_day=date(2026, 11, 20),
+                state="closed",
+                since=utc_now(),
+                due_at=utc_now(),
+                **{"wants": "chat", "about": [], **request},
+            )
+            for request in requests
+        ]
+        session.add_all(chats)
+        session.flush()
+        return [chat.id for chat in chats]
+
+
+class TestWhatTheChildWantedToTalkAbout:
+    """The child's own choice of pictures, with each request and in a sentence."""
+
+    @pytest.fixture
+    def asked(self, app: Flask, school: School, amir: str) -> str:
+        asks_about(
+            app,
+            school,
+            {"about": ["friends"]},
+            {"about": ["home"], "about_maybe": ["friends"], "about_not_today": ["learning", "body"]},
+            {"about": ["friends", "not_say"]},
+            {"about": ["not_say"]},
+            {"wants": "safe_space", "about": ["not_say"]},
+        )
+        return amir
+
+    @pytest.mark.parametrize("paper", ["", "?paper=team"])
+    def test_the_page_and_the_teams_paper_say_it(self, signed_in: SignIn, asked: str, paper: str) -> None:
+        said = words_of(signed_in("bell"), f"{asked}{paper}")
+        assert "Most often about friends: 2 of 5 requests." in said, "would rather not say is no topic"
+        assert "Mrs Ali home; maybe: friends; not today: learning, my body talked" in said
+        assert "Mrs Ali a quiet place; would rather not say talked" in said
+
+    def test_the_parents_paper_says_it_only_when_somebody_decides_so(self, signed_in: SignIn, asked: str) -> None:
+        """It was told to an adult whom the child chose, and may be about home."""
+        browser = signed_in("bell")
+        said = words_of(browser, f"{asked}?paper=parents")
+        assert "friends" not in said
+        assert "home" not in said
+        assert "Add what Amir Khan most often wanted to talk about: it was told to an adult" in said
+        assert "Most often about friends: 2 of 5 requests." in words_of(
+            browser, f"{asked}?paper=parents&topics=yes"
+        )
+
+    def test_what_was_printed_with_it_is_recorded(self, app: Flask, signed_in: SignIn, asked: str) -> None:
+        signed_in("bell").get(f"{asked}?paper=parents&topics=yes")
+        with app.app_context():
+            look = db.session.scalars(
+                select(AuditEvent.details).where(AuditEvent.name == "child_pattern_seen")
+            ).one()
+        assert look["paper"] == "parents, with topics"
+
+    def test_two_topics_as_often_stand_together(
+        self, app: Flask, school: School, signed_in: SignIn, asked: str
+    ) -> None:
+        asks_about(app, school, {"about": ["home"]})
+        assert "Most often about home, friends: each in 2 of 6 requests." in words_of(signed_in("bell"), asked)
+
+    def test_once_is_not_often(self, app: Flask, school: School, signed_in: SignIn, amir: str) -> None:
+        asks_about(app, school, {"about": ["home"]})
+        said = words_of(signed_in("bell"), amir)
+        assert "Mrs Ali home talked" in said
+        assert "Most often about" not in said
+
+    def test_the_childs_own_words_for_steps(
+        self, app: Flask, school: School, signed_in: SignIn, amir: str
+    ) -> None:
+        assert "Own words" not in words_of(signed_in("bell"), amir)
+        with app.app_context(), writing() as session:
+            own = {"own_steps": {"4": {"word": "Stormy"}, "1": {"word": "Sunny", "picture": "cat-1"}}}
+            session.add(PupilTablet(pupil_id=school.pupils["amir"], choices=own, changed_at=utc_now()))
+        for address in (amir, f"{amir}?paper=parents"):
+            assert "Own words for the steps: 1 “Sunny”, 4 “Stormy”." in words_of(signed_in("bell"), address)
+        with app.app_context():
+            change_setting("scale_direction", "calm_is_5", KEYBOARD)
+        assert "Own words for the steps: 2 “Stormy”, 5 “Sunny”." in words_of(signed_in("bell"), amir)
+
+    def test_the_chronology_has_it(self, app: Flask, school: School, asked: str) -> None:
+        with app.app_context():
+            tablet = recognise(school.oak_token)
+            assert tablet
+            ask(NewChat(uuid4(), school.pupils["amir"], None, None, utc_now(), about=("home", "body")), tablet)
+            told = chronology_of(school.pupils["amir"], KEYBOARD).happenings
+        assert "about home, my body" in [one.words for one in told if one.what == "Asked for a chat"]
+
+
+class TestTheChildsTelling:
+    """What happened, as the child told it: for whoever may read what was written about that talk."""
+
+    @pytest.fixture
+    def told(self, app: Flask, school: School, amir: str) -> int:
+        """A talk that put something right; the request's id."""
+        (chat_id,) = asks_about(app, school, {"about": ["put_right"]})
+        with app.app_context(), writing() as session:
+            session.add(
+                Outcome(
+                    chat_id=chat_id,
+                    did=["mended"],
+                    helped=[],
+                    happened="My ball was taken.",
+                    affected="Tomi was sad.",
+                    agreed="We play together.",
+                    written_by_id=school.adults["ali"],
+                    written_at=utc_now(),
+                )
+            )
+        return chat_id
+
+    @pytest.mark.parametrize("paper", ["", "?paper=team"])
+    def test_the_lead_reads_it_and_that_is_recorded(
+        self, app: Flask, signed_in: SignIn, amir: str, told: int, paper: str
+    ) -> None:
+        said = words_of(signed_in("green"), f"{amir}{paper}")
+        assert "As Amir Khan told it Fri 20 Nov “My ball was taken.” Agreed: “We play together.”" in said
+        assert "Tomi was sad" not in said, "what is about other children stays with the talk"
+        with app.app_context():
+            seen = db.session.scalars(select(AuditEvent).where(AuditEvent.name == "outcome_seen")).all()
+        assert len(seen) == 1
+
+    @pytest.mark.parametrize("paper", ["", "?paper=team"])
+    def test_nurture_reads_it_only_of_a_request_they_were_told_of(
+        self, app: Flask, school: School, signed_in: SignIn, amir: str, told: int, paper: str
+    ) -> None:
+        browser = signed_in("bell")
+        said = words_of(browser, f"{amir}{paper}")
+        assert "ball" not in said
+        assert "told it" not in said
+        with app.app_context(), writing() as session:
+            bell = school.adults["bell"]
+            session.add(ChatAudience(chat_id=told, adult_id=bell, why="handed", since=utc_now()))
+        assert "My ball was taken." in words_of(browser, f"{amir}{paper}")
+
+    def test_parents_never_do(self, signed_in: SignIn, amir: str, told: int) -> None:
+        for address in (f"{amir}?paper=parents", f"{amir}?paper=parents&topics=yes"):
+            assert "ball" not in words_of(signed_in("green"), address)
+
+    def test_it_is_in_no_file(self, signed_in: SignIn, amir: str, told: int) -> None:
+        assert "ball" not in signed_in("green").get(f"{amir}/export.csv").get_data(as_text=True)
+
+
 class TestLeftOut:
     def leave_out(self, signed_in: SignIn, amir: str, why: str = "His parents object.") -> str:
         browser = signed_in("bell")
@@ -212,12 +389,47 @@ class TestLeftOut:
         assert "Say in a sentence why" in said
         assert "answered on 11 of 12" in said
 
-    def test_today_still_shows_the_child(
+    def test_today_shows_what_was_told_in_the_class_and_on_no_list(
         self, app: Flask, school: School, signed_in: SignIn, a_friday: time_machine.Coordinates, amir: str
     ) -> None:
-        self.leave_out(signed_in, amir)
         talk(app, school, a_friday)
-        assert "Amir Khan" in words_of(signed_in("bell"), "/patterns/")
+        browser = signed_in("bell")
+        assert hard_mornings(browser) == ["Amir Khan"]
+        said = self.leave_out(signed_in, amir)
+        assert "Amir Khan is not on the weekly list, under silence and connections, among hard mornings" in said
+        assert hard_mornings(browser) == []
+        page = lint(browser.get("/patterns/").get_data(as_text=True))
+        assert [row.findtext("th") for row in page.iterfind(".//table[@class='heard']/tbody/tr")] == ["Amir Khan"]
+        assert "answered late" in words_of(browser, amir)
+
+    def test_nor_is_a_silent_child_named_though_counted(
+        self, signed_in: SignIn, amir: str, a_friday: time_machine.Coordinates
+    ) -> None:
+        browser = signed_in("bell")
+        said = words_of(browser, "/patterns/")
+        self.leave_out(signed_in, amir)
+        without = words_of(browser, "/patterns/")
+        assert said.count("Amir") == 1
+        assert without.count("Amir") == 0
+        assert "0 of 2 checked in" in without, "a class counts everybody"
+
+    def test_a_request_is_never_lost(
+        self, app: Flask, school: School, signed_in: SignIn, a_friday: time_machine.Coordinates, amir: str
+    ) -> None:
+        """Who waits, and who was answered late, stands there whoever is left out."""
+        self.leave_out(signed_in, amir)
+        with app.app_context():
+            tablet = recognise(school.oak_token)
+            assert tablet
+            ali = school.adults["ali"]
+            key, _new = ask(NewChat(uuid4(), school.pupils["amir"], ali, None, utc_now()), tablet)
+        a_friday.shift(timedelta(minutes=40))
+        browser = signed_in("bell")
+        assert "Amir Khan Oak Waiting for 40 minutes." in words_of(browser, "/patterns/")
+        with app.app_context():
+            answer(key, "talked", Asker(ali, 1, sees_all=False), seen_number=1)
+        late = words_of(browser, "/patterns/").partition("Answered late today")[2]
+        assert late.startswith(" Amir Khan Oak Asked Mrs Ali at 09:00. First answer after 40 minutes.")
 
 
 def test_a_school_can_do_without_this_page(app: Flask, signed_in: SignIn, amir: str) -> None:

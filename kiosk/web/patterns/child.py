@@ -26,7 +26,7 @@ from kiosk.patterns.school_days import periods_offered
 from kiosk.people.rules import read_id
 from kiosk.school.calendar import DAY_NAMES
 from kiosk.school.store import local_now, settings
-from kiosk.web.access import actor, allow, signed_in_roles
+from kiosk.web.access import actor, allow, asker, signed_in_roles
 from kiosk.web.languages import flash
 from kiosk.web.patterns import blueprint
 from kiosk.web.patterns.pictures import dots, year_in_squares
@@ -54,9 +54,16 @@ def child(pupil_id: str) -> ResponseReturnValue:
     paper = request.args.get("paper")
     if paper not in PAPER:
         paper = None
+    with_topics = paper != "parents" or request.args.get("topics") == "yes"
     now = local_now()
     try:
-        look = look_at_child(_id(pupil_id), request.args.get("period"), actor(), paper=paper or "screen")
+        look = look_at_child(
+            _id(pupil_id),
+            request.args.get("period"),
+            actor(),
+            paper=f"{paper}, with topics" if paper == "parents" and with_topics else paper or "screen",
+            asker=asker() if paper != "parents" and actor().adult_id is not None else None,
+        )
     except NoSuchChild:
         abort(404)
     if look.shown is None:
@@ -75,6 +82,7 @@ def child(pupil_id: str) -> ResponseReturnValue:
         short_weekdays=SHORT_WEEKDAYS,
         paper=paper,
         paper_words=PAPER,
+        with_topics=with_topics,
         year=year_in_squares(look.shown.year, scale.direction, look.shown.away),
         year_days=sorted({day.weekday() for day, _hardest in look.shown.year}),
         helped=partial(list_words, safe_space=settings()["safe_space_name"]),
