@@ -33,11 +33,6 @@ class TabletCard:
     adult_picture: str
     left_at: datetime
 
-    @property
-    def is_noticed(self) -> bool:
-        """Whether it is something an adult saw, which goes into the child's own book."""
-        return self.kind in NOTICED
-
 
 def cards_waiting(pupil_id: int, tablet: PairedTablet) -> list[TabletCard]:
     """The cards that wait for one of this tablet's pupils, oldest first, a few at a time."""
@@ -48,7 +43,7 @@ def cards_waiting(pupil_id: int, tablet: PairedTablet) -> list[TabletCard]:
 def book_on_tablet(pupil_id: int, tablet: PairedTablet) -> list[TabletCard]:
     """The last few pages of the own book of one of this tablet's pupils: what was noticed and found, newest first.
 
-    Only for showing beside a noticed card that waits: a shared tablet is no place for a child's history.
+    A few pages only: a shared tablet is no place for a child's whole history.
     """
     pages = _ON_TABLET.where(Pupil.id == pupil_id, Card.kind.in_(NOTICED), Card.found_at.is_not(None))
     newest: Select[*tuple[Any, ...]] = pages.order_by(Card.left_at.desc(), Card.id.desc()).limit(PAGES_ON_TABLET)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from sqlalchemy import select
@@ -12,8 +12,9 @@ from kiosk.audit import record
 from kiosk.db import db, insert_for, utc_now, writing
 from kiosk.minding.models import PlannedMeeting, PlannedTime
 from kiosk.minding.planned import PLANNED, Planned, load_planned, planned_from
-from kiosk.minding.rules import WHY_MOST, Became, PromiseRefused
+from kiosk.minding.rules import WHY_MOST, Became, PromiseRefused, is_in_for
 from kiosk.people.near import NearAdult, must_be_near, near
+from kiosk.people.store import trusted_adults
 from kiosk.school.store import local_now, school_calendar
 
 
@@ -26,6 +27,8 @@ class Meeting:
     became: Became | None
     """Nothing was said: on a past day the child waited, and it counts as missed."""
     why: str | None
+    is_alone: bool = False
+    """Nobody will keep it: who promised it is not in for it, and the child waits."""
 
 
 def became(planned_id: int, day: date, how_it_went: Became, why: str | None, asker: NearAdult) -> Planned:
@@ -66,7 +69,18 @@ def planned_today(adult_id: int, day: date) -> list[Meeting]:
         PLANNED.where(PlannedTime.adult_id == adult_id, PlannedTime.weekday == day.weekday())
     )
     times = [planned_from(row) for row in rows]
-    return sorted(_meetings(times, day, day), key=_at) if times else []
+    return sorted(_alone_too(_meetings(times, day, day)), key=_at) if times else []
+
+
+def nobody_keeps(asker: NearAdult) -> list[Meeting]:
+    """Today's planned times of the children near this adult for which whoever promised is not in, in their order.
+
+    Somebody should tell the child, or be there instead; once it is said what became of it, it is here no more.
+    """
+    day = local_now().date()
+    rows = db.session.execute(PLANNED.where(near(asker), PlannedTime.weekday == day.weekday()))
+    today = _alone_too(_meetings([planned_from(row) for row in rows], day, day))
+    return sorted(filter(lambda one: one.is_alone, today), key=_at)
 
 
 def meetings_of(pupil_id: int, asker: NearAdult, since: date) -> list[Meeting]:
@@ -104,6 +118,21 @@ def _meetings(times: Collection[Planned], since: date, until: date) -> list[Meet
         for day in planned.promise.days(since, until, calendar)
     ]
     return sorted(meetings, key=_newest_first)
+
+
+def _alone_too(today: Collection[Meeting]) -> list[Meeting]:
+    """Today's meetings, each with whether nobody will keep it."""
+    day = local_now().date()
+    presence = {one.id: one.presence for one in trusted_adults({one.planned.adult_id for one in today})}
+    return [
+        replace(
+            one,
+            is_alone=one.became is None
+            and one.day == day
+            and not is_in_for(presence[one.planned.adult_id], one.day, one.planned.at),
+        )
+        for one in today
+    ]
 
 
 def said_of(

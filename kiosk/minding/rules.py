@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from kiosk.people.rules import Presence
 from kiosk.people.words_for_children import can_be_shown, not_said, without_joiners
 from kiosk.refusal import Refusal
 from kiosk.school.calendar import SchoolCalendar
@@ -163,9 +164,21 @@ class Promise:
                 yield day
             day += timedelta(days=7)
 
-    def next_day(self, day: date, calendar: SchoolCalendar, weeks: int = 10) -> date | None:
-        """The next date it means, this one included; nothing when there is none within so many weeks."""
-        return next(self.days(day, day + timedelta(weeks=weeks), calendar), None)
+    def next_days(self, day: date, calendar: SchoolCalendar, weeks: int = 10) -> Iterator[date]:
+        """The dates it means from this one on, as far as so many weeks reach."""
+        return self.days(day, day + timedelta(weeks=weeks), calendar)
+
+
+def is_in_for(presence: Presence, day: date, at: time) -> bool:
+    """Whether who promised a time is in school for it. Lunch does not count: it may be spent together.
+
+    Args:
+        presence: when they are in school.
+        day: a day for which the time is promised.
+        at: when, on the school's clock.
+    """
+    hours = presence.hours_on(day)
+    return presence.is_here(day) and (hours is None or hours[0] <= f"{at:%H:%M}" < hours[1])
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,7 +14,7 @@ from sqlalchemy import select, update
 
 from kiosk.audit import KEYBOARD, AuditEvent
 from kiosk.db import db, writing
-from kiosk.minding.meetings import became, meetings_of, missed, planned_today
+from kiosk.minding.meetings import became, meetings_of, missed, nobody_keeps, planned_today
 from kiosk.minding.next_times import planned_for_tablet
 from kiosk.minding.planned import (
     NoSuchTime,
@@ -46,6 +47,10 @@ def tuesday_morning(school: School, oak: PairedTablet) -> Iterator[time_machine.
         yield clock
 
 
+def morning_of(day: date) -> datetime:
+    return datetime.combine(day, time(8), LONDON)
+
+
 def go_to(clock: time_machine.Coordinates, day: date, at: time = time(8)) -> None:
     clock.move_to(datetime.combine(day, at, LONDON))
 
@@ -61,7 +66,7 @@ def promised(school: School, who: str = "ali", pupil: str = "amir") -> int:
 class TestPromising:
     def test_the_child_and_the_adult_see_what_was_promised(self, school: School, oak: PairedTablet) -> None:
         promised(school)
-        (next_time,) = planned_for_tablet(school.pupils["amir"], oak, TUESDAY)
+        (next_time,) = planned_for_tablet(school.pupils["amir"], oak, morning_of(TUESDAY))
         assert (next_time.adult, next_time.day, next_time.at, next_time.how) == (
             "Mrs Ali",
             TUESDAY,
@@ -143,8 +148,8 @@ class TestEnding:
         planned_id = promised(school)
         end_promise(planned_id, near_adult(school, "okafor"), TUESDAY)
         amir = school.pupils["amir"]
-        assert [one.day for one in planned_for_tablet(amir, oak, TUESDAY)] == [TUESDAY]
-        assert planned_for_tablet(amir, oak, TUESDAY + timedelta(days=1)) == []
+        assert [one.day for one in planned_for_tablet(amir, oak, morning_of(TUESDAY))] == [TUESDAY]
+        assert planned_for_tablet(amir, oak, morning_of(TUESDAY + timedelta(days=1))) == []
 
     def test_it_cannot_end_in_the_past_and_so_hide_what_was_missed(
         self, school: School, tuesday_morning: time_machine.Coordinates
@@ -172,7 +177,7 @@ class TestWhatBecameOfIt:
         became(promised(school), TUESDAY, "met", None, near_adult(school, "ali"))
         assert planned_today(school.adults["ali"], TUESDAY)[0].became == "met"
         assert missed(near_adult(school, "ali"), TUESDAY) == []
-        assert planned_for_tablet(school.pupils["amir"], oak, TUESDAY)[0].day == TUESDAY + A_WEEK
+        assert planned_for_tablet(school.pupils["amir"], oak, morning_of(TUESDAY))[0].day == TUESDAY + A_WEEK
 
     def test_not_today_shows_at_once_with_its_reason_and_can_be_mended(self, school: School) -> None:
         planned_id, ali = promised(school), near_adult(school, "ali")
@@ -212,7 +217,7 @@ class TestWhatBecameOfIt:
             session.add(SchoolDates(kind="closed", first_day=TUESDAY, last_day=TUESDAY, name="Snow"))
         forget_settings()
         assert planned_today(school.adults["ali"], TUESDAY) == []
-        assert planned_for_tablet(school.pupils["amir"], oak, TUESDAY)[0].day == TUESDAY + A_WEEK
+        assert planned_for_tablet(school.pupils["amir"], oak, morning_of(TUESDAY))[0].day == TUESDAY + A_WEEK
         go_to(tuesday_morning, TUESDAY + timedelta(days=1))
         assert missed(near_adult(school, "ali"), TUESDAY) == []
 
@@ -243,15 +248,18 @@ class TestOnTheTablet:
         promised(school)
         birch = recognise(school.birch_token)
         assert birch is not None
-        assert planned_for_tablet(school.pupils["amir"], birch, TUESDAY) == []
-        assert len(planned_for_tablet(school.pupils["amir"], oak, TUESDAY)) == 1
+        assert planned_for_tablet(school.pupils["amir"], birch, morning_of(TUESDAY)) == []
+        assert len(planned_for_tablet(school.pupils["amir"], oak, morning_of(TUESDAY))) == 1
 
     def test_the_soonest_comes_first(self, school: School, oak: PairedTablet) -> None:
         amir, ali = school.pupils["amir"], near_adult(school, "ali")
         monday = NewTime(school.adults["okafor"], weekday=0, at=time(13), how=None, first_day=TUESDAY)
         promise(amir, monday, ali)
         promised(school)
-        assert [one.adult for one in planned_for_tablet(amir, oak, TUESDAY)] == ["Mrs Ali", "Mr Okafor"]
+        assert [one.adult for one in planned_for_tablet(amir, oak, morning_of(TUESDAY))] == [
+            "Mrs Ali",
+            "Mr Okafor",
+        ]
 
     def test_a_child_kept_off_the_tablets_and_an_adult_who_left_are_not_shown(
         self, school: School, oak: PairedTablet
@@ -262,7 +270,78 @@ class TestOnTheTablet:
         with writing() as session:
             session.execute(update(Pupil).where(Pupil.id == school.pupils["zofia"]).values(on_tablet=False))
         for who in ("amir", "zofia"):
-            assert planned_for_tablet(school.pupils[who], oak, TUESDAY) == []
+            assert planned_for_tablet(school.pupils[who], oak, morning_of(TUESDAY)) == []
+
+
+class TestWhoeverPromisedIsOut:
+    """The child is told the truth at once, and somebody is asked to tell the child or to be there instead."""
+
+    OUT = (
+        Presence(tapped_on=TUESDAY, tapped_here=False),
+        Presence(away_from=TUESDAY, away_until=TUESDAY),
+        Presence(weekdays=0b1111101, tapped_on=TUESDAY, tapped_here=False),
+        Presence(hours={"1": ("10:00", "15:00")}),
+    )
+
+    @pytest.mark.parametrize("presence", OUT[:2])
+    def test_the_child_sees_the_next_time_the_adult_is_in(
+        self, school: School, oak: PairedTablet, presence: Presence
+    ) -> None:
+        promised(school)
+        set_presence(school.adults["ali"], presence, KEYBOARD)
+        (shown,) = planned_for_tablet(school.pupils["amir"], oak, morning_of(TUESDAY))
+        assert shown.day == TUESDAY + A_WEEK
+
+    def test_an_absence_over_weeks_is_passed_over(self, school: School, oak: PairedTablet) -> None:
+        promised(school)
+        away = Presence(away_from=TUESDAY, away_until=TUESDAY + timedelta(days=13))
+        set_presence(school.adults["ali"], away, KEYBOARD)
+        (shown,) = planned_for_tablet(school.pupils["amir"], oak, morning_of(TUESDAY))
+        assert shown.day == TUESDAY + 2 * A_WEEK
+
+    @pytest.mark.parametrize("presence", [OUT[2], OUT[3], Presence(away_from=TUESDAY)])
+    def test_of_somebody_who_is_never_in_for_it_nothing_is_promised(
+        self, school: School, oak: PairedTablet, presence: Presence
+    ) -> None:
+        promised(school)
+        set_presence(school.adults["ali"], presence, KEYBOARD)
+        assert planned_for_tablet(school.pupils["amir"], oak, morning_of(TUESDAY)) == []
+
+    def test_who_has_gone_home_keeps_nothing_more_today(self, school: School, oak: PairedTablet) -> None:
+        promised(school)
+        set_presence(school.adults["ali"], Presence(hours={"1": ("08:00", "12:00")}), KEYBOARD)
+        amir = school.pupils["amir"]
+        for hour, day in ((11, TUESDAY), (13, TUESDAY + A_WEEK)):
+            (shown,) = planned_for_tablet(amir, oak, datetime.combine(TUESDAY, time(hour), LONDON))
+            assert shown.day == day
+
+    def test_at_lunch_a_time_may_be_spent_together(self, school: School, oak: PairedTablet) -> None:
+        promised(school)
+        set_presence(school.adults["ali"], Presence(lunch_from=time(9), lunch_until=time(10)), KEYBOARD)
+        (shown,) = planned_for_tablet(school.pupils["amir"], oak, morning_of(TUESDAY))
+        assert shown.day == TUESDAY
+
+    @pytest.mark.parametrize("presence", OUT)
+    def test_those_near_the_child_and_the_adult_see_that_somebody_has_to_tell_the_child(
+        self, school: School, presence: Presence
+    ) -> None:
+        promised(school)
+        okafor, ali = near_adult(school, "okafor"), near_adult(school, "ali")
+        assert nobody_keeps(okafor) == []
+        set_presence(school.adults["ali"], presence, KEYBOARD)
+        assert [one.planned.pupil for one in nobody_keeps(okafor)] == ["Amir Khan"]
+        assert nobody_keeps(near_adult(school, "shah")) == [], "who is not near"
+        assert [one.is_alone for one in planned_today(ali.adult_id, TUESDAY)] == [True]
+
+    @pytest.mark.parametrize("said", ["met", "missed"])
+    def test_once_it_is_said_what_became_of_it_nothing_is_left_to_do(
+        self, school: School, said: Literal["met", "missed"]
+    ) -> None:
+        planned_id, okafor = promised(school), near_adult(school, "okafor")
+        set_presence(school.adults["ali"], self.OUT[0], KEYBOARD)
+        became(planned_id, TUESDAY, said, None, okafor)
+        assert nobody_keeps(okafor) == []
+        assert [one.is_alone for one in planned_today(school.adults["ali"], TUESDAY)] == [False]
 
 
 def test_every_change_is_on_record(school: School) -> None:

@@ -144,12 +144,14 @@ class TestPromises:
 
     def test_the_next_day_steps_over_a_closure(self) -> None:
         promise = Promise(1, date(2026, 9, 1))
-        assert promise.next_day(date(2026, 10, 21), WEEK) == date(2026, 11, 3)
-        assert promise.next_day(TUESDAY, WEEK) == TUESDAY
+        assert next(promise.next_days(date(2026, 10, 21), WEEK), None) == date(2026, 11, 3)
+        assert next(promise.next_days(TUESDAY, WEEK), None) == TUESDAY
 
     def test_one_that_has_ended_has_no_next_day(self) -> None:
-        assert Promise(1, date(2026, 9, 1), TUESDAY).next_day(TUESDAY + timedelta(days=1), WEEK) is None
-        assert Promise(5, date(2026, 9, 1)).next_day(TUESDAY, WEEK) is None
+        assert (
+            next(Promise(1, date(2026, 9, 1), TUESDAY).next_days(TUESDAY + timedelta(days=1), WEEK), None) is None
+        )
+        assert next(Promise(5, date(2026, 9, 1)).next_days(TUESDAY, WEEK), None) is None
 
 
 class TestTime:

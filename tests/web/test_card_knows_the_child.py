@@ -45,7 +45,7 @@ def test_the_script_and_the_plan_for_this_step(
     ask(client, school, "amir", "ali", check_in=check_in(client, school, "amir", 4))
     words = look(signed_in("ali")).card("Amir Khan").words
     assert "Say We have time Helps Sit beside me A walk to the pond" in words
-    assert "Avoid Asking why Talk first about Trains" in words
+    assert "How I show that I am not OK Goes quiet Avoid Asking why Talk first about Trains" in words
     assert "Smile" not in words
 
 
@@ -91,7 +91,7 @@ def test_nothing_of_it_is_sent_to_a_screen_that_hides_names(
     ali = signed_in("ali")
     ali.post_form("/staff/names", {"hide": "yes"})
     page = ali.get("/staff/").get_data(as_text=True)
-    for words in ("We have time", "Trains", "Amir", "Mr Okafor is", "/staff/children/"):
+    for words in ("We have time", "Goes quiet", "Trains", "Amir", "Mr Okafor is", "/staff/children/"):
         assert words not in page.partition('id="board"')[2]
 
 

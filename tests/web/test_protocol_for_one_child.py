@@ -146,7 +146,7 @@ def test_without_a_tablets_token_nothing_is_told(app: Flask, client: LintingClie
     assert "thought" not in answered.get_data(as_text=True)
 
 
-def test_the_book_opens_only_beside_something_noticed_and_five_pages_far(
+def test_the_book_is_what_was_noticed_and_found_five_pages_far(
     app: Flask, client: LintingClient, school: School
 ) -> None:
     now = utc_now()
@@ -155,9 +155,9 @@ def test_the_book_opens_only_beside_something_noticed_and_five_pages_far(
         leave_card(app, school, kind="kindness", words=f"Page {age}", left_at=then, found_at=then)
     leave_card(app, school, words="Held in mind before", found_at=now)
     leave_card(app, school)
-    assert amirs(client, school)["book"] == []
-    leave_card(app, school, kind="success")
+    leave_card(app, school, kind="success", words="Not found yet")
     assert [page["words"] for page in amirs(client, school)["book"]] == [f"Page {age}" for age in range(5)]
+    assert waiting(client, school, str(school.pupils["zofia"])).get_json()["book"] == []
 
 
 def test_a_card_that_was_answered_is_not_found_again_and_the_first_answer_stands(

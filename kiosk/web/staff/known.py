@@ -24,6 +24,8 @@ class TeamMember:
 class KnownChild:
     """What stands on a card beside the request; every part may be empty."""
 
+    shows: str
+    """How the child shows that they are not OK."""
     say: str
     helps: tuple[str, ...]
     """What helps at this step first, then what helps always."""
@@ -52,6 +54,7 @@ class Knowledge:
         entry = script.entry if script else None
         step = script.for_intensity(intensity) if script and intensity else None
         return KnownChild(
+            shows=entry.shows if entry else "",
             say=entry.say if entry else "",
             helps=tuple(words for words in (step, entry.helps if entry else None) if words),
             avoid=entry.avoid if entry else "",

@@ -38,8 +38,8 @@ def waiting(pupil_id: str) -> ResponseReturnValue:
     if pupil is None or not tablet_shows(tablet, pupil):
         raise NotThisTablets
     cards = cards_waiting(pupil, tablet)
-    book = book_on_tablet(pupil, tablet) if any(card.is_noticed for card in cards) else []
-    planned = planned_for_tablet(pupil, tablet, local_now().date())
+    book = book_on_tablet(pupil, tablet)
+    planned = planned_for_tablet(pupil, tablet, local_now())
     ask_helped, week = chats.to_ask_helped(pupil, tablet), is_week_open(pupil, tablet)
     answer = jsonify(waiting_json(cards, book, planned, ask_helped, week_open=week))
     answer.headers["Cache-Control"] = "no-store"

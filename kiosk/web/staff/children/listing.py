@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from kiosk.audit import record
 from kiosk.db import writing
 from kiosk.minding.cards import not_held_in_mind
-from kiosk.minding.meetings import missed
+from kiosk.minding.meetings import missed, nobody_keeps
 from kiosk.minding.rules import LATELY_SCHOOL_DAYS, is_due, lately
 from kiosk.minding.scripts import WrittenScript, scripts_of
 from kiosk.people.near import NearAdult, NearPupil, pupils_near
@@ -65,6 +65,7 @@ def children() -> ResponseReturnValue:
         "staff/children/list.html",
         groups=groups,
         think_of=without[:THOUGHT_OF_FIRST],
+        nobody_keeps=nobody_keeps(me),
         missed=missed(me, since)[:MISSED_SHOWN],
         lately_days=LATELY_SCHOOL_DAYS,
         every_child=me.every_child,
