@@ -52,6 +52,7 @@ class StaffExample:
 
 
 KNOWN = KnownChild(
+    shows="Pulls the hood up and goes quiet.",
     say="I am glad you came. You do not have to talk.",
     helps=("Count the stars on the blanket", "Water, and a minute by the window"),
     avoid="Questions one after the other",
@@ -296,6 +297,7 @@ def _times() -> list[Meeting]:
         Meeting(replace(promised, id=3, at=time(13, 15), how="walk"), NOW.date(), "missed", "I was ill"),
     ]
 
+        Meeting(replace(promised, id=4, at=time(9, 40)), NOW.date(), None, None, is_alone=True),
 
 def small() -> list[StaffExample]:
     """Feelings, notices, choices, links."""
