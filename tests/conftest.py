@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,8 +18,9 @@ from hypothesis import settings as hypothesis_settings
 
 import kiosk.web
 from kiosk import create_app
+from kiosk.alerts.reaching import keep_boards_open
 from kiosk.config import Settings
-from kiosk.db import db
+from kiosk.db import db, utc_now
 from kiosk.migrations import migrate_database
 from tests.cast import School, build_school
 from tests.client import LintingClient
@@ -158,6 +160,14 @@ def app(templates: Templates, copy_database: Callable[[str], str], tmp_path: Pat
 def school(templates: Templates, app: Flask) -> School:
     """The cast, in the database of ``app``."""
     return templates.school
+
+
+@pytest.fixture
+def boards_open(app: Flask, school: School) -> None:
+    """Everybody's board stands open, now and later: a request is heard by whoever is here."""
+    with app.app_context():
+        keep_boards_open(school.adults.values(), utc_now() + timedelta(days=400))
+        db.session.remove()
 
 
 @pytest.fixture

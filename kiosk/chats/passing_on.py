@@ -5,18 +5,26 @@ then the safeguarding lead or a deputy, who cannot pass it further and is remind
 on adds people and hides nothing from those who had it.
 
 Among those who are here it goes to somebody who would hear of it now (an open board, a phone) before somebody who
-would not, and never only to an adult about whom a concern is open.
+would not, and never only to an adult about whom a concern is open. While nothing would reach anybody the child is
+told so, the leads find it on their boards, and whoever hears first has it.
+
+Whom the child chose has it as soon as they are here, until they have had their time to answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from kiosk.chats.rules import GONE, LATE, UNREACHABLE, ChatState, Event, Level
+from kiosk.chats.rules import BACK, GONE, LATE, OPENED, UNREACHABLE, ChatState, Event, Level, state_after
 
 Fits = Callable[[int], bool]
+ANSWER_COUNTS_FOR = timedelta(minutes=10)
+"""So long who has answered counts as here, whatever their timetable says: "Coming now" said two minutes before
+lunch is somebody on the way."""
+_NEAR: Sequence[Level] = ("asked", "high5", "duty", "lead", "nobody")
+"""From whom the child chose to nobody at all."""
 
 
 @dataclass(frozen=True)
@@ -31,16 +39,28 @@ class Around:
     can_receive: Callable[[int], bool]
     """Whether an adult is here now and can sign in."""
     has_gone: Callable[[int], bool] = lambda _adult: False
-    """Whether an adult who took a request has said since that they are out, or works here no more. Lunch is not
-    going: who answers from the lunch table has shown that they can be reached."""
+    """Whether an adult has said today that they are out, works here no more, or cannot sign in."""
+    back_at: Callable[[int], datetime | None] = lambda _adult: None
+    """When an adult is here who is in today, but not just now: lunch is over, or their hours begin."""
     can_be_told: Callable[[int], bool] = lambda _adult: True
     """Whether an adult would hear of it now: a board stands open, or a phone or mailbox takes messages."""
     never_alone: frozenset[int] = frozenset()
     """Adults about whom a concern is open that touches this child: a request never goes only to them."""
 
-    def anybody(self) -> bool:
+    def anybody_here(self) -> bool:
         """Whether anybody at all on the chain is here now."""
         return any(map(self.can_receive, self.chain()))
+
+    def anybody(self, told: Collection[int] = ()) -> bool:
+        """Whether anybody to whom a request could go would hear of it now.
+
+        While somebody else is here, an adult about whom a concern is open does not count.
+
+        Args:
+            told: who knows of it already, on the chain or not.
+        """
+        everyone = {*self.chain(), *told}
+        return any(map(self.reaches, list(filter(self.is_free, everyone)) or everyone))
 
     def chain(self) -> tuple[int, ...]:
         """Everybody on the chain, in its order."""
@@ -67,7 +87,22 @@ class Stop:
     owner_id: int | None
     """Nobody means whoever is on duty, or (level ``nobody``) that nobody is here."""
     tell: dict[int, str] = field(default_factory=dict)
-    """Adult id to reason: asked · cover · passed_on · duty · last_resort · nobody_here · late · reminder."""
+    """Adult id to reason: asked · back · cover · passed_on · duty · last_resort · nobody_here · cannot_wait ·
+    late · reminder."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Whom the child chose, as long as they have not had their time to answer."""
+
+    adult: int | None
+    """Nobody means whoever is on duty."""
+    overnight: bool = False
+    """Asked while school was closed, by whoever was in at that hour: who comes in the morning may be nearer."""
+
+
+Move = tuple[Event | None, dict[int, str]]
+"""An event and whom to tell; without an event somebody is told as well, and nothing else changes."""
 
 
 def first_stop(asked_for: int | None, around: Around, *, cannot_wait: bool = False) -> Stop:
@@ -76,6 +111,7 @@ def first_stop(asked_for: int | None, around: Around, *, cannot_wait: bool = Fal
     The adult asked for always keeps it on their board, also when away: they see it when they are back. Their
     cover is the first of the High 5 who is here. Who is here has it also while nothing reaches them (the child
     chose them, and they may open their board any moment), but then somebody who would hear of it is told as well.
+    Everyone on duty who is here knows of what is asked of duty, also when a lead who hears of it has it.
 
     Args:
         asked_for: the adult the child chose; nobody means whoever is on duty.
@@ -83,15 +119,44 @@ def first_stop(asked_for: int | None, around: Around, *, cannot_wait: bool = Fal
         cannot_wait: everyone on duty is told as well, at once.
     """
     if asked_for is None:
-        tell: dict[int, str] = {}
+        tell = dict.fromkeys(filter(around.can_receive, around.on_duty), "duty")
         stop = _duty_or_beyond(around)
     else:
         tell = {asked_for: "asked"}
         stop = _with_the_adult_asked(asked_for, around) or _with_their_cover(asked_for, around)
     tell |= {adult: why for adult, why in stop.tell.items() if adult not in tell}
     if cannot_wait:
-        tell = {**urgent(around), **tell}
-    return Stop(stop.level, stop.owner_id, tell | beside(stop.owner_id, tell, around))
+        tell = {**tell, **urgent(around)} | ({} if asked_for is None else {asked_for: "asked"})
+    tell |= beside(stop.owner_id, tell, around)
+    return Stop(stop.level, stop.owner_id, _leads_know(tell, around) | tell)
+
+
+def wish_after(asked_for: int | None, events: Iterable[Event], *, overnight: bool = False) -> Wish | None:
+    """Whom the child chose, if they still have not had their time to answer; nothing when they have.
+
+    They have had it when they answered, or did not while it was theirs; and it counts no more once an adult has
+    decided on somebody: handed it over, given it to the lead, opened it again.
+
+    Args:
+        asked_for: the adult the child chose; nobody means whoever is on duty.
+        events: the request's life so far.
+        overnight: it was asked while school was closed, and nobody has answered since.
+    """
+    state: ChatState | None = None
+    for event in events:
+        if event.kind in ("handed_over", "escalated", "reopened") or _had_their_time(asked_for, state, event):
+            return None
+        state = state_after(state, event)
+    return Wish(asked_for, overnight)
+
+
+def _had_their_time(asked_for: int | None, state: ChatState | None, event: Event) -> bool:
+    if state is None:
+        return False
+    if asked_for is not None and event.adult_id == asked_for:
+        return True
+    was_theirs = state.owner_id == asked_for and (asked_for is not None or state.level == "duty")
+    return was_theirs and event.note in (LATE, UNREACHABLE)
 
 
 def stand_in(asked_for: int, high5: Sequence[int], can_receive: Callable[[int], bool]) -> int | None:
@@ -106,8 +171,14 @@ def stand_in(asked_for: int, high5: Sequence[int], can_receive: Callable[[int], 
 
 
 def next_move(
-    state: ChatState, told: Collection[int], around: Around, now: datetime, due: datetime
-) -> tuple[Event, dict[int, str]] | None:
+    state: ChatState,
+    told: Collection[int],
+    around: Around,
+    now: datetime,
+    due: datetime,
+    *,
+    wish: Wish | None = None,
+) -> Move | None:
     """What has to happen to an open request now, within school hours: an event and whom to tell, or nothing.
 
     Args:
@@ -116,26 +187,65 @@ def next_move(
         around: whom it could reach now.
         now: this instant.
         due: by when it needed its next answer.
+        wish: whom the child chose, if they have not had their time to answer.
     """
     if not state.is_open:
         return None
     if state.level == "nobody" and state.taken_by is None:
-        return _somebody_came(told, around, now)
-    if not _is_held(state, told, around):
-        return _passed_on(_next_stop(state, told, around), told, around, now, LATE if now >= due else GONE)
-    if now >= due:
-        return _late(state, told, around, now)
-    if state.taken_by is None and not any(map(around.reaches, told)):
-        stop = _who_hears(state, told, around)
-        return _passed_on(stop, told, around, now, UNREACHABLE) if stop is not None else None
-    return None
+        return _somebody_came(told, around, now, wish)
+    held = _is_held(state, told, around, now)
+    if state.taken_by is not None and held:
+        return _late(state, told, around, now) if now >= due else None
+    goes_on = _nearer(state, told, around, wish) or (None if held else (_next_stop(state, told, around), GONE))
+    if goes_on is not None:
+        stop, why = goes_on
+        return _passed_on(stop, told, around, now, LATE if now >= due else why)
+    return _late(state, told, around, now) if now >= due else _unheard(state, told, around, now)
+
+
+def given(owner: int, giver: int, around: Around) -> dict[int, str]:
+    """Who is told as well when an adult hands a request over to somebody whom nothing tells just now.
+
+    Handed over it has stopped ringing for everybody else, so who was told before is told anew.
+
+    Args:
+        owner: to whom it is handed over.
+        giver: who hands it over, and thinks of it no more.
+        around: whom it could reach now.
+    """
+    if around.reaches(owner):
+        return {}
+    others = [adult for adult in around.high5 if adult not in (owner, giver)]
+    stop = _first(
+        [_high5(others, "cover"), _duty, _leads], around, lambda adult: adult != giver and around.hears(adult)
+    )
+    return {adult: "cover" for adult in stop.tell if adult not in (owner, giver)} if stop else {}
 
 
 def urgent(around: Around) -> dict[int, str]:
-    """Whom "I can't wait" tells at once."""
-    stop = _duty_or_beyond(around)
-    tell = stop.tell | beside(stop.owner_id, stop.tell, around)
-    return dict.fromkeys(tell, "cannot_wait")
+    """Whom "I can't wait" tells at once: everyone on duty who is in, and who would hear of it in their stead.
+
+    The leads are told as well while nobody on duty would hear of it, and after them somebody of the High 5 who
+    does. With nobody in at all it waits for every lead.
+    """
+    tell = list(filter(around.can_receive, around.on_duty))
+    if not any(map(around.hears, tell)):
+        tell += filter(around.can_receive, around.leads)
+    if not any(map(around.hears, tell)):
+        tell += list(filter(around.hears, around.high5))[:1]
+    urged = dict.fromkeys(tell or around.leads, "cannot_wait")
+    return urged | dict.fromkeys(beside(None, urged, around), "cannot_wait")
+
+
+def hurried_to(around: Around) -> Level:
+    """How far "I can't wait" had to go to be heard: ``duty``, or beyond."""
+    return "duty" if duty_is_told(around.on_duty, around) else "lead"
+
+
+def duty_is_told(told: Collection[int], around: Around) -> bool:
+    """Whether everyone on duty who is in knows, and one of them at least would hear of it now."""
+    here = list(filter(around.can_receive, around.on_duty))
+    return set(here) <= set(told) and any(map(around.can_be_told, here))
 
 
 def beside(owner: int | None, told: Collection[int], around: Around) -> dict[int, str]:
@@ -180,7 +290,52 @@ def _with_their_cover(asked_for: int, around: Around) -> Stop:
     return stop if named is None else Stop(stop.level, stop.owner_id, {named: "cover"} | stop.tell)
 
 
-def _late(state: ChatState, told: Collection[int], around: Around, now: datetime) -> tuple[Event, dict[int, str]]:
+def _nearer(state: ChatState, told: Collection[int], around: Around, wish: Wish | None) -> tuple[Stop, str] | None:
+    """Whom the child chose, now that they are here; for what was asked overnight also who is nearer to them."""
+    if wish is None:
+        return None
+    if wish.adult is not None and state.owner_id != wish.adult and around.can_receive(wish.adult):
+        level: Level = "lead" if state.level == "lead" else "asked"
+        beside_them = _with_the_adult_asked(wish.adult, around)
+        as_well = beside_them.tell if beside_them and not any(map(around.reaches, told)) else {}
+        return Stop(level, wish.adult, as_well | {wish.adult: BACK}), BACK
+    if wish.adult is None and state.owner_id is not None and (stop := _duty(around, around.hears)):
+        return _to_who_is_new(stop, told), BACK
+    if not wish.overnight or state.late or state.owner_id == wish.adult:
+        return None
+    others = [adult for adult in around.high5 if adult != wish.adult]
+    stop = _first([_high5(others, "cover"), _duty], around, around.hears)
+    if stop is None or _NEAR.index(stop.level) >= _NEAR.index(state.level):
+        return None
+    return _to_who_is_new(stop, told), OPENED
+
+
+def _to_who_is_new(stop: Stop, told: Collection[int]) -> Stop:
+    """Nobody is told twice for the same reason: who knows of it still rings."""
+    return Stop(stop.level, stop.owner_id, {adult: why for adult, why in stop.tell.items() if adult not in told})
+
+
+def _unheard(state: ChatState, told: Collection[int], around: Around, now: datetime) -> Move | None:
+    """Before its time is over: somebody must hear of it, and everyone on duty when a child cannot wait."""
+    if not any(map(around.reaches, told)) and (stop := _who_hears(state, told, around)) is not None:
+        return _passed_on(stop, told, around, now, UNREACHABLE)
+    as_well = _told_as_well(state, told, around)
+    return (None, as_well) if as_well else None
+
+
+def _told_as_well(state: ChatState, told: Collection[int], around: Around) -> dict[int, str]:
+    """Who comes on duty while a child cannot wait; and the leads, while nothing would reach anybody."""
+    came = [adult for adult in around.on_duty if state.cannot_wait and around.can_receive(adult)]
+    leads = {adult: why for adult, why in _leads_know(told, around).items() if adult not in told}
+    return leads | {adult: "cannot_wait" for adult in came if adult not in told}
+
+
+def _leads_know(told: Collection[int], around: Around) -> dict[int, str]:
+    """Every lead, when nothing would reach anybody: then no adult hears before a board is opened."""
+    return {} if around.anybody(told) else dict.fromkeys(around.leads, "nobody_here")
+
+
+def _late(state: ChatState, told: Collection[int], around: Around, now: datetime) -> Move:
     """Nobody has answered in time, or did not come: ask, pass on, or remind."""
     if state.taken_by is not None and not state.nudged:
         return Event("nudged", now, to_adult_id=state.owner_id, note=LATE), {state.taken_by: "late"}
@@ -190,16 +345,26 @@ def _late(state: ChatState, told: Collection[int], around: Around, now: datetime
     return _passed_on(stop, told, around, now, LATE)
 
 
-def _is_held(state: ChatState, told: Collection[int], around: Around) -> bool:
-    """Whether whoever has it can be counted on: has answered and not gone since, or is here to be told."""
+def _is_held(state: ChatState, told: Collection[int], around: Around, now: datetime) -> bool:
+    """Whether whoever has it can be counted on: has answered and is here, or is here to be told."""
     if state.taken_by is not None:
-        return not around.has_gone(state.taken_by)
+        return _keeps(state.taken_by, state, around, now)
     if state.owner_id is not None:
         return around.can_receive(state.owner_id)
     if any(map(around.is_free, around.on_duty)):
         return True
     somebody_else = any(map(around.is_free, around.chain())) or beside(None, told, around)
     return any(map(around.can_receive, around.on_duty)) and not somebody_else
+
+
+def _keeps(holder: int, state: ChatState, around: Around, now: datetime) -> bool:
+    """Whether who has answered is here, has answered just now, or said a time after lunch or in their hours."""
+    if around.has_gone(holder):
+        return False
+    if around.can_receive(holder) or (not state.nudged and now < state.since + ANSWER_COUNTS_FOR):
+        return True
+    back = around.back_at(holder)
+    return back is not None and state.coming_at is not None and state.coming_at >= back
 
 
 def _next_stop(state: ChatState, told: Collection[int], around: Around) -> Stop:
@@ -223,17 +388,24 @@ def _hears_anew(told: Collection[int], around: Around) -> Fits:
     return lambda adult: adult not in told and around.hears(adult)
 
 
-def _somebody_came(told: Collection[int], around: Around, now: datetime) -> tuple[Event, dict[int, str]] | None:
-    """Nobody was here; as soon as somebody is, it is theirs."""
-    if not around.anybody():
+def _somebody_came(told: Collection[int], around: Around, now: datetime, wish: Wish | None) -> Move | None:
+    """Nobody was here; as soon as somebody is, it is theirs: whom the child chose before anybody else."""
+    if not around.anybody_here():
         return None
-    stop = _along(around, [_high5(around.high5, "passed_on"), _duty, _leads])
+    stop = _as_chosen(wish, around) or _along(around, [_high5(around.high5, "passed_on"), _duty, _leads])
     return _passed_on(stop, told, around, now, "somebody_came")
 
 
-def _passed_on(
-    stop: Stop, told: Collection[int], around: Around, now: datetime, why: str
-) -> tuple[Event, dict[int, str]]:
+def _as_chosen(wish: Wish | None, around: Around) -> Stop | None:
+    if wish is None:
+        return None
+    if wish.adult is None:
+        return _duty_or_beyond(around)
+    stop = _with_the_adult_asked(wish.adult, around)
+    return Stop("asked", wish.adult, stop.tell | {wish.adult: BACK}) if stop else None
+
+
+def _passed_on(stop: Stop, told: Collection[int], around: Around, now: datetime, why: str) -> Move:
     tell = stop.tell | beside(stop.owner_id, {*told, *stop.tell}, around)
     return Event("passed_on", now, to_adult_id=stop.owner_id, level=stop.level, note=why), tell
 

@@ -83,7 +83,11 @@ GONE = "gone"
 """Why it is passed on when whoever has it is not here any more."""
 UNREACHABLE = "unreachable"
 """Why it is passed on when nobody who was told of it would hear of it any more."""
-BEFORE_ITS_TIME = frozenset({GONE, UNREACHABLE})
+BACK = "back"
+"""Why it is passed on to whom the child chose: they are here now."""
+OPENED = "opened"
+"""Why what was asked while school was closed is passed on in the morning: somebody nearer is here now."""
+BEFORE_ITS_TIME = frozenset({GONE, UNREACHABLE, BACK, OPENED})
 LATEST_FOLLOW_UP = timedelta(days=366)
 LATE_AFTER = timedelta(minutes=10)
 """An adult who said "coming at 10:30" is late from 10:40 on."""
@@ -198,7 +202,8 @@ class Event:
     coming_at: datetime | None = None
     note: str | None = None
     level: Level | None = None
-    """How far along its chain it has now gone (``asked``, ``passed_on``, ``escalated``)."""
+    """How far along its chain it has now gone (``asked``, ``passed_on``, ``escalated``); for ``cannot_wait``
+    whether somebody on duty would hear of it then."""
 
 
 @dataclass(frozen=True, slots=True)

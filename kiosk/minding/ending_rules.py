@@ -12,13 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from kiosk.people.here import LONG_ABSENCE_SCHOOL_DAYS
 from kiosk.people.rules import Presence
 from kiosk.refusal import Refusal
 from kiosk.school.calendar import Span
 from kiosk.wording import Day
 
-LONG_ABSENCE_SCHOOL_DAYS = 10
-"""Two school weeks: from then on a child is told, and not left to wonder."""
 AHEAD = timedelta(days=28)
 """So long before somebody leaves or goes away they can still say goodbye themselves."""
 FURTHEST = timedelta(days=366)

@@ -9,6 +9,9 @@ from typing import Literal
 
 from kiosk.people.rules import Presence
 
+LONG_ABSENCE_SCHOOL_DAYS = 10
+"""Two school weeks: who is away for so long leaves a child to wonder, and is nobody whom a child could ask."""
+
 Why = Literal["timetable", "tapped", "hours", "away", "left"]
 """``hours``: their time today is over. ``timetable``, when out: not one of their days."""
 
@@ -55,6 +58,22 @@ def in_or_out(presence: Presence, now: datetime, is_school_day: Callable[[date],
         comes_at=comes_at if comes_at and now.time() < comes_at else None,
         lunch_until=presence.lunch_until if presence.is_at_lunch(now.time()) else None,
     )
+
+
+def is_there_soon(presence: Presence, today: date, next_school_day: Callable[[date], date]) -> bool:
+    """Whether a child could ask somebody within the next two school weeks, from the next school day on.
+
+    Args:
+        presence: when they are in school.
+        today: the school's date; a last day today is no day on which a child can still count on somebody.
+        next_school_day: the first school day after a date.
+    """
+    day = today
+    for _ in range(LONG_ABSENCE_SCHOOL_DAYS):
+        day = next_school_day(day)
+        if presence.is_here(day):
+            return True
+    return False
 
 
 def switched(presence: Presence, now: datetime, *, here: bool) -> Presence:

@@ -13,7 +13,7 @@ from kiosk.db import db, writing
 from kiosk.people.high5 import AT_THE_KEYBOARD, PupilsHigh5, classes_to_choose_for
 from kiosk.people.leaving import works_here
 from kiosk.people.models import HIGH5_MOST, Adult, Teaching
-from kiosk.people.store import TrustedAdult, set_high5, trusted_adults
+from kiosk.people.store import TrustedAdult, can_be_asked_soon, set_high5, trusted_adults
 
 
 @dataclass(frozen=True)
@@ -98,9 +98,9 @@ def _who_teaches() -> dict[int | None, list[TrustedAdult]]:
 
 def _whom(adults: list[TrustedAdult]) -> tuple[TrustedAdult, ...]:
     """A High 5 in which nobody can be told would leave a child unheard, so there is none then."""
-    if not any(adult.has_account for adult in adults):
+    if not any(map(can_be_asked_soon, adults)):
         return ()
-    return tuple(sorted(adults, key=lambda adult: not adult.has_account)[:HIGH5_MOST])
+    return tuple(sorted(adults, key=lambda adult: not can_be_asked_soon(adult))[:HIGH5_MOST])
 
 
 def _still_nobody(start: ClassStart) -> str:
@@ -108,7 +108,7 @@ def _still_nobody(start: ClassStart) -> str:
     if not start.class_name:
         return f"In no class, so still without anybody: {names}. Choose for them on the page High 5."
     return (
-        f"Nobody who teaches {start.class_name} can sign in, so these still have nobody: {names}. "
+        f"Nobody who teaches {start.class_name} can sign in and is here soon, so these have nobody yet: {names}. "
         "Add an account for an adult of the class, or choose for them on the page High 5."
     )
 

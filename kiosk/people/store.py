@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from kiosk.audit import Actor, record
 from kiosk.db import db, writing
 from kiosk.people.childs_tablet import set_ups
+from kiosk.people.here import is_there_soon
 from kiosk.people.leaving import works_here
 from kiosk.people.look_store import settle_looks
 from kiosk.people.models import (
@@ -32,7 +33,7 @@ from kiosk.people.rules import Presence, short_names
 from kiosk.people.tablet_settings import ChildsTablet
 from kiosk.people.tablets import PairedTablet
 from kiosk.refusal import Refusal
-from kiosk.school.store import local_now
+from kiosk.school.store import local_now, school_calendar
 
 
 class NotThisTablets(Exception):
@@ -245,6 +246,12 @@ def adults_who_can_receive(now: datetime) -> list[TrustedAdult]:
     return [adult for adult in map(_trusted, rows) if adult.can_receive(now)]
 
 
+def can_be_asked_soon(adult: TrustedAdult) -> bool:
+    """Whether an adult can sign in and is in school within the next two school weeks."""
+    today, calendar = local_now().date(), school_calendar()
+    return adult.has_account and is_there_soon(adult.presence, today, calendar.next_school_day)
+
+
 _when_taken_out: list[Callable[[int, frozenset[int], Actor], None]] = []
 
 
@@ -262,7 +269,7 @@ def set_high5(pupil_id: int, adult_ids: Sequence[int], by: Actor) -> None:
 
     Raises:
         High5Refused: nobody, more than five, somebody twice, somebody whom nobody knows, or nobody among them
-            who can be told.
+            who can sign in and is here within two school weeks.
     """
     if not 1 <= len(adult_ids) <= HIGH5_MOST:
         raise High5Refused("A High 5 has one to five adults.")
@@ -275,6 +282,11 @@ def set_high5(pupil_id: int, adult_ids: Sequence[int], by: Actor) -> None:
         today = local_now().date()
         if not any(adult.has_account and not adult.presence.has_left(today) for adult in chosen):
             raise High5Refused("Nobody in this High 5 can receive a request. Add an adult who signs in.")
+        if not any(map(can_be_asked_soon, chosen)):
+            raise High5Refused(
+                "Nobody in this High 5 who can sign in is here within the next two school weeks, so nobody would "
+                "hear this child. Add an adult who is here."
+            )
         before = session.scalars(select(High5.adult_id).where(High5.pupil_id == pupil_id)).all()
         session.execute(delete(High5).where(High5.pupil_id == pupil_id))
         session.execute(

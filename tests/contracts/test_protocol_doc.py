@@ -17,6 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kiosk import create_app
+from kiosk.alerts.reaching import keep_boards_open
 from kiosk.audit import KEYBOARD
 from kiosk.chats.rules import ABOUTS, SAID_HELPED, WANTS, WHENS, NewChat
 from kiosk.chats.store import Asker, answer, ask
@@ -103,6 +104,9 @@ def school(
                 session.add(adult)
         for name, email in (("Mrs Ali", "ali@hazelwood.example"), ("Mr Okafor", "okafor@hazelwood.example")):
             add_staff(name, email, ["adult"], KEYBOARD)
+        on_duty = add_staff("Ms Novak", "novak@hazelwood.example", ["duty"], KEYBOARD).adult_id
+        assert on_duty is not None
+        keep_boards_open({MRS_ALI, on_duty}, NOW)
         set_high5(AMIR, [MRS_ALI, MR_OKAFOR], KEYBOARD)
         _tablet, token = pair_tablet("Five buttons", ["Oak"], KEYBOARD)
         yield app, token

@@ -21,7 +21,7 @@ from kiosk.people.here import InOrOut
 from kiosk.people.rules import Presence
 from kiosk.people.store import TrustedAdult
 from kiosk.school.safe_space import Room
-from kiosk.web.staff.cards import Card, StepShown
+from kiosk.web.staff.cards import Card, Receiver, StepShown
 from kiosk.web.staff.children import words as child_words
 from kiosk.web.staff.duty_rows import MOST_ROWS, DutyBoard, DutyRow
 from kiosk.web.staff.here import Here
@@ -101,6 +101,10 @@ RECEIVERS = (
     TrustedAdult(17, "Mr Okafor", "Birch classroom", "maple-5", Presence(), has_account=True),
     TrustedAdult(8, "Ms Novak", None, "birch-4", Presence(), has_account=True),
 )
+HAND_OVER_TO = (
+    Receiver(8, "Ms Novak", None, hears=True),
+    Receiver(17, "Mr Okafor", "Birch classroom", hears=False),
+)
 
 
 def cards() -> list[StaffExample]:
@@ -132,7 +136,7 @@ def cards() -> list[StaffExample]:
         StaffExample(
             f"card-{name}",
             template,
-            _always(one=replace(CARD, **state), receivers=RECEIVERS, open=is_open),
+            _always(one=replace(CARD, **state), receivers=HAND_OVER_TO, open=is_open),
             CARDS,
             "For me",
         )
@@ -293,11 +297,11 @@ def _times() -> list[Meeting]:
     )
     return [
         Meeting(promised, NOW.date(), None, None),
+        Meeting(replace(promised, id=4, at=time(9, 40)), NOW.date(), None, None, is_alone=True),
         Meeting(replace(promised, id=2, at=time(10, 30), how=None), NOW.date(), "met", None),
         Meeting(replace(promised, id=3, at=time(13, 15), how="walk"), NOW.date(), "missed", "I was ill"),
     ]
 
-        Meeting(replace(promised, id=4, at=time(9, 40)), NOW.date(), None, None, is_alone=True),
 
 def small() -> list[StaffExample]:
     """Feelings, notices, choices, links."""

@@ -22,6 +22,8 @@ from kiosk.school.store import local_now
 from tests.cast import School
 from tests.store.conftest import asker, new_chat
 
+pytestmark = pytest.mark.usefixtures("boards_open")
+
 
 def boards_with(school: School, key: object) -> set[str]:
     """Who of the cast has a request on their board."""

@@ -24,6 +24,8 @@ from kiosk.school.store import change_setting, local_now
 from tests.cast import School
 from tests.store.conftest import asker, new_chat
 
+pytestmark = pytest.mark.usefixtures("boards_open")
+
 
 @pytest.fixture
 def key(oak: PairedTablet, school: School) -> UUID:

@@ -31,6 +31,8 @@ from tests.cast import PASSWORD, School
 from tests.pushes import PushService
 from tests.store.conftest import asker, new_chat
 
+pytestmark = pytest.mark.usefixtures("boards_open")
+
 WORDS = "He said something about home that worries me."
 
 

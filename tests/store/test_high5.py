@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -12,6 +13,7 @@ from kiosk.db import writing
 from kiosk.people.models import Adult
 from kiosk.people.rules import Presence
 from kiosk.people.store import High5Refused, high5_of, set_high5, set_presence
+from kiosk.school.store import change_setting, local_now
 from tests.cast import School
 
 
@@ -52,4 +54,34 @@ def test_one_in_which_nobody_can_be_told_is_refused(app: Flask, school: School) 
 def test_a_leaver_is_not_shown_to_the_child(app: Flask, school: School) -> None:
     with app.app_context():
         set_presence(school.adults["ali"], Presence(left_on=date(2026, 1, 1)), KEYBOARD)
+        assert names(school) == ["Mr Okafor"]
+
+
+@pytest.mark.parametrize(
+    "presence",
+    [
+        lambda today: Presence(away_from=today - timedelta(days=20)),
+        lambda today: Presence(away_from=today, away_until=today + timedelta(days=16)),
+        lambda today: Presence(left_on=today + timedelta(days=1)),
+        lambda today: Presence(weekdays=0),
+    ],
+    ids=["away, nobody knows until when", "away for more than two weeks", "last day is today", "never in school"],
+)
+def test_one_in_which_nobody_is_here_within_two_school_weeks_is_refused(
+    app: Flask, school: School, presence: Callable[[date], Presence]
+) -> None:
+    with app.app_context():
+        change_setting("school_days", "mon-fri", KEYBOARD)
+        set_presence(school.adults["shah"], presence(local_now().date()), KEYBOARD)
+        with pytest.raises(High5Refused, match="within the next two school weeks"):
+            set_high5(school.pupils["amir"], [school.adults["shah"]], KEYBOARD)
+        assert names(school) == ["Mrs Ali", "Mr Okafor"]
+        set_high5(school.pupils["amir"], [school.adults["shah"], school.adults["ali"]], KEYBOARD)
+
+
+def test_one_whose_only_adult_visits_once_a_week_can_be_saved(app: Flask, school: School) -> None:
+    with app.app_context():
+        change_setting("school_days", "mon-fri", KEYBOARD)
+        set_presence(school.adults["okafor"], Presence(weekdays=0b1000), KEYBOARD)
+        set_high5(school.pupils["amir"], [school.adults["okafor"]], KEYBOARD)
         assert names(school) == ["Mr Okafor"]

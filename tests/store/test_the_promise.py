@@ -44,7 +44,7 @@ from kiosk.db import db, utc_now, writing
 from kiosk.people.accounts import add_staff, set_active
 from kiosk.people.models import Account, Adult, Pupil
 from kiosk.people.rules import Presence
-from kiosk.people.store import set_presence, trusted_adults
+from kiosk.people.store import TrustedAdult, set_presence, trusted_adults
 from kiosk.people.tablets import PairedTablet, recognise
 from kiosk.refusal import Refusal
 from kiosk.school.store import change_setting, local_now, school_calendar
@@ -225,9 +225,24 @@ class Promise(RuleBasedStateMachine):
     def tap(self, who: str, here: bool) -> None:
         self.is_here(who, lambda day: Presence(tapped_on=day, tapped_here=here))
 
-    @rule(who=people, days=st.integers(0, 12))
-    def be_absent(self, who: str, days: int) -> None:
-        self.is_here(who, lambda day: Presence(away_from=day, away_until=day + timedelta(days=days)))
+    @rule(who=people, ahead=st.integers(0, 2), days=st.integers(0, 12))
+    def be_absent(self, who: str, ahead: int, days: int) -> None:
+        """From today on, or entered beforehand."""
+        self.is_here(
+            who,
+            lambda day: Presence(
+                away_from=day + timedelta(days=ahead), away_until=day + timedelta(days=ahead + days)
+            ),
+        )
+
+    @rule(who=people, weekdays=st.integers(1, 0b1111111))
+    def visit_on_some_days(self, who: str, weekdays: int) -> None:
+        self.is_here(who, lambda _day: Presence(weekdays=weekdays))
+
+    @rule(who=people, comes=st.sampled_from(["08:00", "09:30", "12:00"]), hours=st.integers(1, 6))
+    def work_part_of_the_day(self, who: str, comes: str, hours: int) -> None:
+        goes = f"{int(comes[:2]) + hours:02}{comes[2:]}"
+        self.is_here(who, lambda _day: Presence(hours={str(day): (comes, goes) for day in range(7)}))
 
     @rule(who=people, minutes=st.integers(1, 60))
     def go_to_lunch(self, who: str, minutes: int) -> None:
@@ -416,14 +431,15 @@ class Promise(RuleBasedStateMachine):
         adults = {adult.id: adult for adult in trusted_adults(list(self.adults.values()))}
         here = {adult.id for adult in adults.values() if adult.can_receive(local_now())}
         chain = self.chain(chat.pupil_id)
+        if state.taken_by is None:
+            self.check_the_child_knows_whether_anybody_hears(chat, told, here & (chain | told) - reach.never_alone)
+            self.check_whom_the_child_chose_has_it(chat, here)
+            assert not (chat.cannot_wait and here & self.ids(DUTY) - told), "everyone on duty knows"
         if state.taken_by is not None:
             assert chat.due_at > now
-            has_it = adults[state.taken_by]
-            assert has_it.has_account, "who can sign in no more has nothing"
-            assert not has_it.presence.has_gone(local_now().date())
+            self.check_can_be_counted_on(adults[state.taken_by], chat)
         elif state.level == "nobody":
             assert not here & chain, "nobody means nobody at all"
-            assert chats.chat_on_tablet(chat.key, self.tablet).nobody_is_here, "the child is told"
             assert {self.adults["marsh"]} <= told, "the safeguarding leads are told"
         else:
             assert chat.due_at > now
@@ -436,6 +452,31 @@ class Promise(RuleBasedStateMachine):
             having = {chat.owner_id} if chat.owner_id is not None else here & self.ids(DUTY)
             if having <= reach.never_alone:
                 assert told - reach.never_alone, "it is never only with an adult about whom a concern is open"
+
+    def check_can_be_counted_on(self, holder: TrustedAdult, chat: Chat) -> None:
+        """Who took it is here; or has answered just now; or comes after lunch or in their hours, as they said."""
+        assert holder.has_account, "who can sign in no more has nothing"
+        assert not holder.presence.has_gone(local_now().date()), "who took it and went away has it no more"
+        just_answered = not chat.nudged and utc_now() - chat.since < timedelta(minutes=10)
+        again = holder.presence.here_again_at(local_now())
+        comes_then = again is not None and chat.coming_at is not None and chat.coming_at >= again
+        assert holder.can_receive(local_now()) or just_answered or comes_then
+
+    def check_the_child_knows_whether_anybody_hears(self, chat: Chat, told: set[int], free: set[int]) -> None:
+        if free:
+            nobody_hears = not can_be_told(free, utc_now())
+            shown = chats.chat_on_tablet(chat.key, self.tablet).nobody_is_here
+            assert shown == nobody_hears, "the child is told, and only then"
+            if nobody_hears:
+                assert {self.adults["marsh"]} <= told, "the safeguarding leads are told"
+
+    def check_whom_the_child_chose_has_it(self, chat: Chat, here: set[int]) -> None:
+        """At once when they come, if it was never theirs and no adult has decided anything about it."""
+        rows = db.session.execute(
+            select(ChatEvent.adult_id, ChatEvent.to_adult_id).where(ChatEvent.chat_id == chat.id)
+        ).all()
+        untouched = all(row.adult_id is None and row.to_adult_id != chat.asked_for_id for row in rows)
+        assert not (untouched and chat.asked_for_id in here)
 
     def leavers(self) -> set[int]:
         gone = set(db.session.scalars(select(Pupil.id).where(Pupil.left_on.is_not(None))))
@@ -459,7 +500,14 @@ def start_anew() -> None:
         session.execute(update(Pupil).values(left_on=None))
         session.execute(
             update(Adult).values(
-                left_on=None, away_from=None, away_until=None, lunch_from=None, lunch_until=None, tapped_on=None
+                left_on=None,
+                away_from=None,
+                away_until=None,
+                lunch_from=None,
+                lunch_until=None,
+                tapped_on=None,
+                weekdays=Presence().weekdays,
+                hours=None,
             )
         )
     db.session.remove()

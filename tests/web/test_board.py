@@ -40,6 +40,7 @@ def test_a_request_appears_at_the_adult_asked_and_at_nobody_else(
         assert "Amir" not in board.words
 
 
+@pytest.mark.usefixtures("boards_open")
 @pytest.mark.parametrize("who", ["novak", "green"])
 def test_duty_and_the_safeguarding_lead_see_everyone_waiting(
     client: LintingClient, signed_in: SignIn, school: School, who: str
@@ -82,6 +83,7 @@ def test_while_the_adult_is_away_the_next_of_the_high5_stands_in(
     assert elsewhere.cards == []
 
 
+@pytest.mark.usefixtures("boards_open")
 def test_asking_for_anyone_reaches_whoever_is_on_duty(
     client: LintingClient, signed_in: SignIn, school: School
 ) -> None:

@@ -4,7 +4,7 @@ Whatever changes a request also tells those concerned, in the same transaction: 
 and forget to tell anyone.
 """
 
-from kiosk.chats.store.answering import ANSWERS, CannotReceive, answer
+from kiosk.chats.store.answering import ANSWERS, CannotCome, CannotReceive, answer
 from kiosk.chats.store.asking import NotInHigh5, ask, cancel, cannot_wait
 from kiosk.chats.store.clock import tick
 from kiosk.chats.store.ending import (
@@ -51,6 +51,7 @@ __all__ = [
     "ANSWERS",
     "SEE_ALL_ROLES",
     "Asker",
+    "CannotCome",
     "CannotReceive",
     "DoneToday",
     "EarlierOutcome",

@@ -8,14 +8,24 @@ from uuid import UUID
 
 from kiosk.alerts.store import stop_ringing
 from kiosk.audit import record
+from kiosk.chats.coming import CannotCome, check_coming
+from kiosk.chats.passing_on import given
 from kiosk.chats.rules import Event, Kind, check_answer
-from kiosk.chats.store.changing import happen, let_see_and_tell, not_alone, ring_everyone, state_of_row
+from kiosk.chats.store.changing import (
+    around,
+    happen,
+    let_see_and_tell,
+    not_alone,
+    ring_everyone,
+    state_of_row,
+)
 from kiosk.chats.store.scope import Asker, load_for_asker
 from kiosk.db import utc_now, writing
 from kiosk.people.store import set_presence, trusted_adult
 from kiosk.refusal import Refusal
-from kiosk.school.store import local_now
+from kiosk.school.store import local_now, school_calendar
 
+__all__ = ["ANSWERS", "CannotCome", "CannotReceive", "answer", "count_as_in"]
 ANSWERS: frozenset[Kind] = frozenset({"seen", "coming", "handed_over", "talked"})
 """What an adult may answer; the rest of a request's life is the child's or the clock's."""
 
@@ -52,6 +62,7 @@ def answer(
         AlreadyOver: the request has ended.
         SomebodyHasIt: another adult was faster.
         CannotReceive: it cannot be handed over to that adult.
+        CannotCome: they are not here then, or school is closed.
         ValueError: not an answer of an adult.
     """
     if kind not in ANSWERS:
@@ -62,6 +73,8 @@ def answer(
         check_answer(state, asker.adult_id, seen_number=seen_number, number=number, take_over=take_over)
         now = utc_now()
         count_as_in(asker, now)
+        if kind == "coming" and coming_at is not None:
+            _check_can_come(asker, coming_at, now)
         audience = {asker.adult_id: "duty"}
         if kind == "handed_over":
             audience[_check_can_receive(to_adult_id, asker, now)] = "handed"
@@ -76,6 +89,9 @@ def answer(
         happen(chat, event, device=asker.device)
         stop_ringing(chat.id, now, answered_by=audience)
         let_see_and_tell(chat.id, audience, now, silent=asker.adult_id)
+        if kind == "handed_over" and chat.owner_id is not None:
+            reachable = around(chat.pupil_id, chat.owner_id, now)
+            let_see_and_tell(chat.id, given(chat.owner_id, asker.adult_id, reachable), now)
         let_see_and_tell(chat.id, not_alone(chat, now) if kind != "talked" else {}, now)
         record("chat_answered", asker.actor, pupil=chat.pupil_id, chat=str(key), answer=kind)
         ring_everyone(chat.id)
@@ -86,6 +102,12 @@ def count_as_in(asker: Asker, at: datetime) -> None:
     adult, today = trusted_adult(asker.adult_id), local_now(at).date()
     if adult is not None and adult.presence.tapped_on == today and not adult.presence.tapped_here:
         set_presence(adult.id, replace(adult.presence, tapped_here=True), asker.actor)
+
+
+def _check_can_come(asker: Asker, coming_at: datetime, at: datetime) -> None:
+    adult = trusted_adult(asker.adult_id)
+    if adult is not None:
+        check_coming(local_now(coming_at), local_now(at), adult.presence, school_calendar())
 
 
 def _check_can_receive(adult_id: int | None, asker: Asker, at: datetime) -> int:

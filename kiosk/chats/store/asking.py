@@ -9,7 +9,7 @@ from sqlalchemy import select
 from kiosk.alerts.store import stop_ringing
 from kiosk.audit import record
 from kiosk.chats.models import Chat
-from kiosk.chats.passing_on import first_stop, urgent
+from kiosk.chats.passing_on import first_stop, hurried_to, urgent
 from kiosk.chats.rules import OPEN, Event, NewChat, state_of
 from kiosk.chats.store.changing import add_event, around, happen, keep_state, let_see_and_tell, ring_everyone
 from kiosk.chats.store.scope import load_for_tablet
@@ -51,7 +51,7 @@ def ask(entry: NewChat, tablet: PairedTablet) -> tuple[UUID, bool]:
         stop = first_stop(entry.asked_for_id, reachable, cannot_wait=entry.cannot_wait)
         events = [Event("asked", received, to_adult_id=stop.owner_id, level=stop.level)]
         if entry.cannot_wait:
-            events.append(Event("cannot_wait", received))
+            events.append(Event("cannot_wait", received, level=hurried_to(reachable)))
         chat = Chat(
             key=entry.key,
             pupil_id=entry.pupil_id,
@@ -108,8 +108,9 @@ def cannot_wait(key: UUID, tablet: PairedTablet) -> None:
         if chat.state not in OPEN or chat.cannot_wait:
             return
         now = utc_now()
-        happen(chat, Event("cannot_wait", now), tablet_id=tablet.id)
-        tell = urgent(around(chat.pupil_id, chat.asked_for_id, now))
+        reachable = around(chat.pupil_id, chat.asked_for_id, now)
+        happen(chat, Event("cannot_wait", now, level=hurried_to(reachable)), tablet_id=tablet.id)
+        tell = urgent(reachable)
         if chat.owner_id is not None:
             tell.setdefault(chat.owner_id, "cannot_wait")  # whoever has it now must hear of it too
         let_see_and_tell(chat.id, tell, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from itertools import chain
@@ -13,8 +14,8 @@ from kiosk.alerts.models import Alert
 from kiosk.alerts.reaching import can_be_told
 from kiosk.alerts.store import ring, tell
 from kiosk.chats.models import Chat, ChatAudience, ChatEvent
-from kiosk.chats.passing_on import Around, beside
-from kiosk.chats.rules import OPEN, ChatState, Event, Level, State, due_at, state_after
+from kiosk.chats.passing_on import Around, Wish, beside, wish_after
+from kiosk.chats.rules import OPEN, ChatState, Event, Kind, Level, State, due_at, state_after
 from kiosk.chats.store.never_alone import never_alone
 from kiosk.chats.store.scope import SEE_ALL_ROLES
 from kiosk.db import db, insert_for
@@ -148,9 +149,57 @@ def ring_everyone(chat_id: int) -> None:
     ring(set(told) | adult_ids_with_roles(*SEE_ALL_ROLES))
 
 
-def around(pupil_id: int, asked_for: int | None, at: datetime) -> Around:
-    """Whom a request of this pupil could reach at this moment."""
-    return surroundings([pupil_id], [] if asked_for is None else [asked_for], at)[pupil_id]
+def around(pupil_id: int, asked_for: int | None, at: datetime, told: Collection[int] = ()) -> Around:
+    """Whom a request of this pupil could reach at this moment.
+
+    Args:
+        pupil_id: the child who asks.
+        asked_for: who is asked, or has it.
+        at: the moment.
+        told: who knows of it already.
+    """
+    others = {*told} if asked_for is None else {asked_for, *told}
+    return surroundings([pupil_id], others, at)[pupil_id]
+
+
+def wishes(chats: Collection[Chat]) -> dict[int, Wish]:
+    """Whom the child chose, for each of these open requests whose chosen adult has not had their time to answer.
+
+    What somebody has, and what has been theirs from the start, needs no look at its events.
+    """
+    asked = [chat for chat in chats if chat.owner_id != chat.asked_for_id or chat.level == "nobody"]
+    if not asked:
+        return {}
+    few = len(asked) <= MOST_IN_A_LIST
+    which = ChatEvent.chat_id.in_([chat.id for chat in asked]) if few else Chat.state.in_(OPEN)
+    rows = db.session.execute(
+        select(
+            ChatEvent.chat_id,
+            ChatEvent.kind,
+            ChatEvent.at,
+            ChatEvent.adult_id,
+            ChatEvent.to_adult_id,
+            ChatEvent.coming_at,
+            ChatEvent.note,
+            ChatEvent.level,
+        )
+        .join(Chat, Chat.id == ChatEvent.chat_id)
+        .where(which)
+        .order_by(ChatEvent.chat_id, ChatEvent.number)
+    )
+    events: dict[int, list[Event]] = defaultdict(list)
+    for row in rows:
+        events[row.chat_id].append(Event(cast(Kind, row.kind), row.at, *row[3:7], level=cast(Level, row.level)))
+    calendar = school_calendar()
+    found = {
+        chat.id: wish_after(
+            chat.asked_for_id,
+            events[chat.id],
+            overnight=chat.answered_at is None and not calendar.is_open(chat.since),
+        )
+        for chat in asked
+    }
+    return {chat_id: wish for chat_id, wish in found.items() if wish is not None}
 
 
 def surroundings(pupil_ids: Collection[int], adult_ids: Collection[int], at: datetime) -> dict[int, Around]:
@@ -158,7 +207,7 @@ def surroundings(pupil_ids: Collection[int], adult_ids: Collection[int], at: dat
 
     Args:
         pupil_ids: the children who ask.
-        adult_ids: adults outside the chain whose presence matters as well (who was asked, who has it).
+        adult_ids: adults outside the chain whose presence matters as well (who was asked, has it, knows of it).
         at: the moment.
     """
     now = local_now(at)
@@ -169,6 +218,7 @@ def surroundings(pupil_ids: Collection[int], adult_ids: Collection[int], at: dat
     told = can_be_told(here, at)
     touched = never_alone(pupil_ids)
     gone = {adult.id for adult in everyone if not adult.has_account or adult.presence.has_gone(now.date())}
+    again = {adult.id: adult.presence.here_again_at(now) for adult in everyone if adult.has_account}
     return {
         pupil_id: Around(
             high5=[adult.id for adult in named[pupil_id]],
@@ -176,6 +226,7 @@ def surroundings(pupil_ids: Collection[int], adult_ids: Collection[int], at: dat
             leads=[adult.id for adult in leads],
             can_receive=here.__contains__,
             has_gone=gone.__contains__,
+            back_at=again.get,
             can_be_told=told.__contains__,
             never_alone=touched[pupil_id],
         )

@@ -16,7 +16,7 @@ from kiosk.alerts.store import ring_anew
 from kiosk.audit import Actor, record
 from kiosk.chats.models import Chat
 from kiosk.chats.passing_on import next_move
-from kiosk.chats.rules import OPEN
+from kiosk.chats.rules import OPEN, Event
 from kiosk.chats.store.changing import (
     around,
     happen,
@@ -25,6 +25,7 @@ from kiosk.chats.store.changing import (
     state_of_row,
     surroundings,
     told_of,
+    wishes,
 )
 from kiosk.chats.store.leavers import end_for_leavers
 from kiosk.db import db, utc_now, writing
@@ -58,12 +59,20 @@ def _try_to_move(chat_id: int, now: datetime) -> bool:
 def _needing_a_move(now: datetime) -> list[int]:
     chats = db.session.scalars(select(Chat).where(Chat.state.in_(OPEN)).order_by(Chat.due_at, Chat.id)).all()
     told = told_of([chat.id for chat in chats])
-    owners = {chat.owner_id for chat in chats if chat.owner_id is not None}
-    reachable = surroundings({chat.pupil_id for chat in chats}, owners, now)
+    known = {adult for knows in told.values() for adult in knows}
+    known |= {chat.owner_id for chat in chats if chat.owner_id is not None}
+    reachable, chosen = surroundings({chat.pupil_id for chat in chats}, known, now), wishes(chats)
     return [
         chat.id
         for chat in chats
-        if next_move(state_of_row(chat), told[chat.id], reachable[chat.pupil_id], now, chat.due_at)
+        if next_move(
+            state_of_row(chat),
+            told[chat.id],
+            reachable[chat.pupil_id],
+            now,
+            chat.due_at,
+            wish=chosen.get(chat.id),
+        )
     ]
 
 
@@ -77,19 +86,32 @@ def _move(chat_id: int, now: datetime) -> bool:
         )
         if chat is None:
             return False
-        reachable = around(chat.pupil_id, chat.owner_id, now)
-        move = next_move(state_of_row(chat), told_of([chat_id])[chat_id], reachable, now, chat.due_at)
+        told = told_of([chat_id])[chat_id]
+        reachable, chosen = around(chat.pupil_id, chat.owner_id, now, told), wishes([chat])
+        move = next_move(state_of_row(chat), told, reachable, now, chat.due_at, wish=chosen.get(chat_id))
         if move is None:
             return False
         event, tell = move
-        had_it = chat.owner_id
-        happen(chat, event)
-        if event.kind == "passed_on" and had_it is not None and had_it != event.to_adult_id:
-            tell = {had_it: "moved_on"} | tell
-        ring_anew(chat.id, tell, now)
-        let_see_and_tell(chat.id, tell, now)
+        if event is None:
+            let_see_and_tell(chat.id, tell, now)
+        else:
+            _happen_and_tell(chat, event, tell)
         record(
-            "chat_moved", THE_CLOCK, pupil=chat.pupil_id, chat=str(chat.key), move=event.kind, to=event.to_adult_id
+            "chat_moved",
+            THE_CLOCK,
+            pupil=chat.pupil_id,
+            chat=str(chat.key),
+            move=event.kind if event else "told_as_well",
+            to=event.to_adult_id if event else None,
         )
         ring_everyone(chat.id)
         return True
+
+
+def _happen_and_tell(chat: Chat, event: Event, tell: dict[int, str]) -> None:
+    had_it = chat.owner_id
+    happen(chat, event)
+    if event.kind == "passed_on" and had_it is not None and had_it != event.to_adult_id:
+        tell = {had_it: "moved_on"} | tell
+    ring_anew(chat.id, tell, event.at)
+    let_see_and_tell(chat.id, tell, event.at)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from kiosk.chats.models import Chat, ChatAudience, ChatEvent
+from kiosk.chats.passing_on import Around, duty_is_told
 from kiosk.chats.rules import OPEN, State
+from kiosk.chats.store.changing import surroundings, told_of
 from kiosk.chats.store.scope import Asker, NoSuchChat, of_tablet, visible_to
-from kiosk.db import db
+from kiosk.db import db, utc_now
 from kiosk.people.models import Adult, Enrolment, Pupil, SchoolClass
 from kiosk.people.rules import full_name
 from kiosk.people.tablets import PairedTablet
@@ -37,19 +40,26 @@ class TabletChat:
     since: datetime
     late: bool
     level: str
+    nobody_is_here: bool = False
+    """Nobody has answered, and nothing would reach any adult it could go to: no board, no phone, no mailbox."""
+    duty_told: bool = False
+    """The child cannot wait, and everyone on duty who is in was told, one of whom at least would hear of it."""
 
     def is_overdue(self, at: datetime) -> bool:
         """Whether the child has waited longer than the school promised."""
         return self.state in OPEN and (self.late or at > self.due_at)
 
-    @property
-    def nobody_is_here(self) -> bool:
-        """Whether not one adult could be told."""
-        return self.state == "asked" and self.level == "nobody"
 
-
+_HURRY = (
+    select(ChatEvent.level)
+    .where(ChatEvent.chat_id == Chat.id, ChatEvent.kind == "cannot_wait")
+    .limit(1)
+    .correlate(Chat)
+    .scalar_subquery()
+)
 _TABLET_CHAT = (
     select(
+        Chat.id,
         Chat.key,
         Chat.pupil_id,
         Chat.state,
@@ -62,6 +72,7 @@ _TABLET_CHAT = (
         Chat.since,
         Chat.late,
         Chat.level,
+        _HURRY.label("hurried_to"),
     )
     .join(Pupil, Pupil.id == Chat.pupil_id)
     .outerjoin(Adult, Adult.id == Chat.owner_id)
@@ -77,7 +88,7 @@ def chat_on_tablet(key: UUID, tablet: PairedTablet) -> TabletChat:
     row = db.session.execute(_TABLET_CHAT.where(Chat.key == key, of_tablet(tablet))).one_or_none()
     if row is None:
         raise NoSuchChat
-    return TabletChat(**row._mapping)
+    return _as_it_stands([row])[0]
 
 
 def chats_on_tablet(tablet: PairedTablet, day: date) -> list[TabletChat]:
@@ -87,7 +98,27 @@ def chats_on_tablet(tablet: PairedTablet, day: date) -> list[TabletChat]:
             Chat.received_at, Chat.id
         )
     )
-    return [TabletChat(**row._mapping) for row in rows]
+    return _as_it_stands(rows.all())
+
+
+def _as_it_stands(rows: Sequence[Any]) -> list[TabletChat]:
+    """The requests with what only this moment can tell: whether anybody would hear of what nobody has answered."""
+    asked = [row for row in rows if row.state == "asked"]
+    now, told = utc_now(), told_of([row.id for row in asked]) if asked else {}
+    known = {adult for knows in told.values() for adult in knows}
+    reach = surroundings({row.pupil_id for row in asked}, known, now) if asked else {}
+    return [_tablet_chat(row, told.get(row.id, set()), reach.get(row.pupil_id)) for row in rows]
+
+
+def _tablet_chat(row: Any, told: set[int], around: Around | None) -> TabletChat:
+    kept = {name: value for name, value in row._mapping.items() if name not in ("id", "hurried_to")}
+    asked = around if row.state == "asked" else None
+    return TabletChat(
+        **kept,
+        nobody_is_here=asked is not None and not asked.anybody(told),
+        duty_told=row.cannot_wait
+        and (row.hurried_to == "duty" or (asked is not None and duty_is_told(told, asked))),
+    )
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from kiosk.alerts.channels import has_stopped
-from kiosk.alerts.reaching import has_a_way
+from kiosk.alerts.reaching import can_be_told, has_a_way
 from kiosk.alerts.store import ringing_concerns, ringing_for
 from kiosk.chats import store as chats
 from kiosk.chats.store import Asker, EndedForLeaver, WaitingChat
 from kiosk.chats.topics import ABOUT
 from kiosk.feelings.store import Feeling, current_scale, feelings_by_key
 from kiosk.minding.meetings import Meeting, planned_today
-from kiosk.people.store import TrustedAdult, adults_who_can_receive
+from kiosk.people.store import adults_who_can_receive
 from kiosk.school.store import local_now, settings
 from kiosk.web.staff.known import Knowledge, KnownChild, know
 from kiosk.web.staff.words import day_and_clock, who_has_it, wish, without_name
@@ -83,6 +83,17 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Receiver:
+    """Somebody to whom a request can be handed over."""
+
+    id: int
+    called: str
+    place: str | None
+    hears: bool
+    """A board of theirs is open, or a phone or mailbox takes messages: they would hear of it now."""
+
+
+@dataclass(frozen=True)
 class Board:
     """What one adult sees."""
 
@@ -90,8 +101,8 @@ class Board:
     cover: tuple[Card, ...]
     everyone: tuple[Card, ...] | None
     """The other open requests, for those who see all; nothing for everyone else."""
-    receivers: tuple[TrustedAdult, ...]
-    """To whom a request can be handed over."""
+    receivers: tuple[Receiver, ...]
+    """To whom a request can be handed over, those first who would hear of it now."""
     planned: tuple[Meeting, ...]
     """The times this adult promised children for today."""
     concern_alert: int | None
@@ -132,7 +143,6 @@ def board_for(asker: Asker, *, names_hidden: bool) -> Board:
             () if names_hidden else {chat.pupil_id for chat in waiting}, now, settings()["safe_space_name"]
         ),
     )
-    receivers = adults_who_can_receive(now)
     sections: dict[str, list[Card]] = {"mine": [], "cover": [], "everyone": []}
     for chat in sorted(waiting, key=lambda chat: chat.is_taken):  # what nobody has taken comes first
         sections[_section(chat, asker.adult_id)].append(_card(chat, look))
@@ -140,7 +150,7 @@ def board_for(asker: Asker, *, names_hidden: bool) -> Board:
         mine=tuple(sections["mine"]),
         cover=tuple(sections["cover"]),
         everyone=tuple(sections["everyone"]) if asker.sees_all else None,
-        receivers=tuple(adult for adult in receivers if adult.id != asker.adult_id),
+        receivers=_receivers(asker.adult_id, now) if waiting else (),
         planned=tuple(planned_today(asker.adult_id, now.date())),
         concern_alert=next(iter(ringing_concerns(asker.adult_id).values()), None) if asker.is_lead else None,
         cannot_be_alerted=has_stopped(asker.adult_id),
@@ -148,6 +158,13 @@ def board_for(asker: Asker, *, names_hidden: bool) -> Board:
         ended_for_leavers=tuple(chats.ended_for_leavers(asker)),
         names_hidden=names_hidden,
     )
+
+
+def _receivers(me: int, now: datetime) -> tuple[Receiver, ...]:
+    here = [adult for adult in adults_who_can_receive(now) if adult.id != me]
+    hear = can_be_told([adult.id for adult in here], now)
+    receivers = (Receiver(adult.id, adult.called, adult.place, adult.id in hear) for adult in here)
+    return tuple(sorted(receivers, key=lambda adult: not adult.hears))
 
 
 @dataclass(frozen=True)

@@ -21,12 +21,16 @@ def why_words(stands: InOrOut, presence: Presence, today: date) -> str:
     if stands.is_in:
         return _why_in(stands)
     if stands.why == "away":
-        if presence.away_until is None:
-            return N_("away, nobody knows yet until when")
-        return Sentence("away until %(weekday)s", weekday=day_words(presence.away_until, today))
+        return _away(presence, today)
     if stands.why == "hours" and stands.went_at:
         return Sentence("was in until %(time)s", time=f"{stands.went_at:%H:%M}")
     return _WHY_OUT.get(stands.why) or Sentence("not in on %(weekday)ss", weekday=Day(today, "EEEE"))
+
+
+def _away(presence: Presence, today: date) -> str:
+    if presence.away_until is None:
+        return N_("away, nobody knows yet until when")
+    return Sentence("away until %(weekday)s", weekday=day_words(presence.away_until, today))
 
 
 _WHY_OUT = {
@@ -57,6 +61,13 @@ def absence_words(presence: Presence, today: date) -> str:
     if first <= today:
         return Sentence("Since %(weekday)s, back on %(back)s", weekday=begins, back=back)
     return Sentence("From %(weekday)s, back on %(back)s", weekday=begins, back=back)
+
+
+def not_there_words(presence: Presence, today: date) -> str:
+    """What stands beside the name of somebody who is chosen for a child: a last day, an absence, or nothing."""
+    if presence.left_on is not None:
+        return Sentence("last day %(weekday)s", weekday=day_words(presence.left_on - timedelta(days=1), today))
+    return _away(presence, today) if presence.is_away(today) else absence_words(presence, today)
 
 
 def news_words(called: str | None, *, here: bool) -> str:

@@ -20,9 +20,11 @@ from kiosk.people.high5 import (
 )
 from kiosk.people.rules import read_id
 from kiosk.people.store import High5Refused
+from kiosk.school.store import local_now
 from kiosk.web.access import actor, allow, asker, signed_in_roles
 from kiosk.web.languages import _, flash
 from kiosk.web.staff import blueprint
+from kiosk.web.staff.here_words import not_there_words
 from kiosk.wording import N_, Sentence
 
 WHO_CHOOSES = ("adult", "duty", "nurture", "dsl")
@@ -86,11 +88,13 @@ def _choose_page(pupil: PupilsHigh5, chosen: Sequence[str], refused: str | None 
     """The five choices, filled in with adult ids as a form sends them."""
     _record_look([pupil.class_name], pupil.id)
     filled = [*chosen, *[""] * len(PLACES)]
+    adults, today = adults_to_choose_from(), local_now().date()
     return render_template(
         "staff/high5_choose.html",
         pupil=pupil,
         choices=list(zip(PLACES, filled, strict=False)),
-        adults=adults_to_choose_from(),
+        adults=adults,
+        not_there={adult.id: not_there_words(adult.presence, today) for adult in adults},
         refused=refused,
     )
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from kiosk.alerts.reaching import keep_board_open
 from kiosk.audit import record
 from kiosk.chats import store as chats
-from kiosk.chats.store import SEE_ALL_ROLES, Asker, CannotReceive
+from kiosk.chats.store import SEE_ALL_ROLES, Asker, CannotCome, CannotReceive
 from kiosk.db import utc_now, writing
 from kiosk.minding.planned import NoSuchTime
 from kiosk.minding.rules import PromiseRefused
@@ -79,7 +79,7 @@ def answer(key: UUID) -> ResponseReturnValue:
             to_adult_id=given.to_adult_id,
             note=given.note,
         )
-    except (FormRefused, CannotReceive) as refused:
+    except (FormRefused, CannotCome, CannotReceive) as refused:
         return _not_taken(who, _(refused), 422)
     except TOO_LATE as refused:
         return _not_taken(who, *why_too_late(refused, key, who))
