@@ -6,10 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 # What marks a sentence in the program (kiosk/wording.py): N_ and _ by themselves, and these. A refusal is a sentence.
-SAYS := Sentence counted:1,2 forms:1,2 _each_way:1,2 flash AlreadyOver CannotReceive ChannelRefused ConcernRefused \
+SAYS := Sentence counted:1,2 forms:1,2 _each_way:1,2 flash AlreadyOver CannotCome CannotReceive ChannelRefused ConcernRefused \
 	DatesRefused DayRefused DaysRefused EndingRefused FeedRefused FormRefused High5Refused LookRefused LeaveOutRefused \
 	ListRefused NextStepRefused NobodyToTell NoSuchClass NotALead NothingWritten NotYet OutcomeRefused \
-	PictureRefused PromiseRefused Refused SecondPerson SettingRefused SoundRefused StaffRefused StillOpen \
+	PhotoRefused PictureRefused PromiseRefused Refused SecondPerson SettingRefused SoundRefused StaffRefused StillOpen \
 	SwitchedOff TabletNameRefused TabletRefused WordsRefused WrittenMeanwhile
 
 .PHONY: help demo serve test lint format words gallery bench clean

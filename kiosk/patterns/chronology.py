@@ -50,6 +50,8 @@ WHY_MOVED: Mapping[str, str] = {
     "gone": "whoever had it was not here",
     "unreachable": "no board was open and no phone could be alerted",
     "somebody_came": "nobody was here before",
+    "back": "whom the child chose is here now",
+    "opened": "asked while school was closed, and somebody nearer is here now",
 }
 """Why the clock moved a request; what adults wrote stands as they wrote it."""
 STEPS = {"seen": "List entry seen", "decided": "Decided", "outcome": "What came of it"}
