@@ -9,53 +9,38 @@ from __future__ import annotations
 
 import csv
 import re
-import shutil
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from io import BytesIO, StringIO
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
-import time_machine
 from flask import Flask
 from sqlalchemy import select, update
 
-from kiosk import create_app
 from kiosk.db import db, utc_now, writing
-from kiosk.demo.build import ready_demo
-from kiosk.feelings.models import CheckIn
-from kiosk.patterns.groups import Told, figures_of
+from kiosk.patterns.groups import figures_of
 from kiosk.patterns.list_models import GroupWeek, ListMember, StaffList
 from kiosk.patterns.school_store import _classes
 from kiosk.patterns.suppression import LEAST
 from kiosk.people.models import Account, Enrolment, Pupil, SchoolClass
 from tests.client import LintingClient
-from tests.conftest import Templates, settings_for
+from tests.conftest import Templates
+from tests.web.attack import NOW, Answer, Attack, answers_of_everybody, check, demo_school, is_in, told_by_hour
 
-NOW = datetime(2026, 11, 24, 10, 15, tzinfo=UTC)
 PAGE = "/patterns/school"
 PERIODS = ("weeks", "year")
-Answer = tuple[int, date, int, int]
-"""Child, day, hour, number of the check-in."""
 
 
 @pytest.fixture(scope="module")
 def demo(sqlite_templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The demo school on a Tuesday, with the attacker's lists in it since term began."""
-    folder = tmp_path_factory.mktemp("attacked")
-    shutil.copy(sqlite_templates.empty, folder / "treetops.sqlite3")
-    app = create_app(settings_for(folder, f"sqlite:///{folder / 'treetops.sqlite3'}"))
-    app.test_client_class = LintingClient
-    with time_machine.travel(NOW, tick=False), app.app_context():
-        ready_demo(lambda _line: None, NOW)
+    with demo_school(sqlite_templates, tmp_path_factory.mktemp("attacked")) as app:
         make_the_attackers_lists()
         db.session.remove()
         yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def make_the_attackers_lists() -> None:
@@ -95,88 +80,12 @@ def make_the_attackers_lists() -> None:
         )
 
 
-@dataclass
-class Attack:
-    """What was read, each figure as the answers it is made of."""
-
-    figures: dict[str, frozenset[Answer]] = field(default_factory=dict)
-
-    def add(self, name: str, answers: Iterable[Answer]) -> None:
-        """A figure, by what it is of."""
-        self.figures[name] = frozenset(answers)
-
-    def add_sums(self, name: str, pieces: Iterable[tuple[object, frozenset[Answer]]]) -> None:
-        """What anybody can add up: all of some figures together, and those of each weekday."""
-        sums: dict[object, set[Answer]] = defaultdict(set)
-        for key, answers in pieces:
-            sums[key] |= answers
-            sums["all"] |= answers
-        for key, answers in sums.items():
-            self.add(f"{name}, {key}", answers)
-
-    def found(self) -> list[tuple[str, str, int]]:
-        """Each pair of figures that differ by one to four children, and by how many.
-
-        A figure with few children in it is found as its difference from nothing.
-        """
-        everything = list(frozenset().union(*self.figures.values()))
-        numbers = {answer: number for number, answer in enumerate(everything)}
-        # As numbers of which each bit is an answer, two figures are told apart in a microsecond.
-        masks: dict[int, str] = {0: "nothing"}
-        for name, answers in self.figures.items():
-            masks.setdefault(_mask(numbers[answer] for answer in answers), name)
-        most = 4 * max(Counter(child for child, *_when in everything).values())
-        ordered = sorted((mask.bit_count(), mask) for mask in masks)
-        leaks = []
-        for at, (size, mask) in enumerate(ordered):
-            for other_size, other in ordered[at + 1 :]:
-                if other_size - size > most:
-                    break
-                apart = mask ^ other
-                if apart.bit_count() <= most:
-                    children = _few(everything[bit][0] for bit in _bits(apart))
-                    if children:
-                        leaks.append((masks[other], masks[mask], children))
-        return leaks
-
-
-def _few(children: Iterable[int]) -> int:
-    """How many different children there are when there are few; 0 as soon as there are enough."""
-    seen: set[int] = set()
-    for child in children:
-        seen.add(child)
-        if len(seen) == LEAST:
-            return 0
-    return len(seen)
-
-
-def _mask(bits: Iterable[int]) -> int:
-    found = bytearray()
-    for bit in bits:
-        place = bit // 8
-        if place >= len(found):
-            found.extend(bytes(place + 1 - len(found)))
-        found[place] |= 1 << bit % 8
-    return int.from_bytes(found, "little")
-
-
-def _bits(mask: int) -> Iterator[int]:
-    while mask:
-        yield (mask & -mask).bit_length() - 1
-        mask &= mask - 1
-
-
 @pytest.fixture(scope="module")
 def attack(demo: Flask) -> Attack:
     """Everything that pages and files show of every group in every time."""
     with demo.app_context():
         bell = db.session.scalars(select(Account).where(Account.email.like("bell@%"))).one()
-        rows = db.session.execute(
-            select(
-                CheckIn.pupil_id, CheckIn.school_day, CheckIn.hour, CheckIn.id, CheckIn.class_id, CheckIn.intensity
-            )
-        )
-        answers = {(row[0], row[1], row[2], row[3]): (row[4], row[5]) for row in rows}
+        answers = answers_of_everybody()
         classes = _classes()
         shown_weeks = {(row.monday, row.group_key) for row in db.session.scalars(select(GroupWeek))}
         assert not shown_weeks, "weeks are made when somebody looks"
@@ -200,23 +109,6 @@ def attack(demo: Flask) -> Attack:
     return found
 
 
-def told_by_hour(answers: Mapping[Answer, tuple[int, int]]) -> dict[tuple[date, int], list[Told]]:
-    """Who answered when, class by class."""
-    children: dict[tuple[date, int], dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for (child, day, hour, _number), (class_id, _step) in answers.items():
-        children[day, hour][class_id].add(child)
-    return {
-        moment: [Told(class_id, len(there), (1, 0, 0, 0, 0)) for class_id, there in of_moment.items()]
-        for moment, of_moment in children.items()
-    }
-
-
-def is_in(key: str, class_id: int, classes: Mapping[int, object]) -> bool:
-    """Whether a class is the group, or in it."""
-    year = getattr(classes.get(class_id), "year", "")
-    return key in ("school", f"class-{class_id}", f"year-{year}")
-
-
 def _read_days_and_hours(
     found: Attack,
     browser: LintingClient,
@@ -224,7 +116,7 @@ def _read_days_and_hours(
     period: str,
     answers: Mapping[Answer, tuple[int, int]],
     shown: Iterable[tuple[date, int]],
-    of_group: Iterable[Answer],
+    of_group: Collection[Answer],
 ) -> None:
     query = f"group={key}&period={period}"
     days, cells = csv_rows(browser, query), xlsx_rows(browser, query, sheet=2)
@@ -250,6 +142,12 @@ def _read_days_and_hours(
         check(of_cell, answers, share, int(number))
         found.add(f"{key}, {period}, weekday {weekday} at {hour}", of_cell)
         read_cells.append((f"{date(2026, 11, 15 + int(weekday)):%A}", frozenset(of_cell)))
+    for _year, first_day, last_day, _days, share, number in xlsx_rows(browser, query, sheet=3):
+        stretch = {
+            one for one in of_group if one[1:3] in may_be and serial(first_day) <= one[1] <= serial(last_day)
+        }
+        check(stretch, answers, share, int(number))
+        found.add(f"{key} from {serial(first_day)} to {serial(last_day)}", stretch)
     assert len(cells) == page.count("<small>of ")
     found.add_sums(f"days of {key}, {period}", read_days)
     found.add_sums(f"hours of {key}, {period}", read_cells)
@@ -257,6 +155,11 @@ def _read_days_and_hours(
         (day.isocalendar()[1], of_day) for (_name, of_day), day in zip(read_days, sorted_days(days), strict=True)
     ]
     found.add_sums(f"weeks of {key}, {period}", weeks)
+
+
+def serial(number: float) -> date:
+    """A day as a spreadsheet writes it."""
+    return date(1899, 12, 30) + timedelta(days=int(number))
 
 
 def sorted_days(rows: Iterable[list[str]]) -> list[date]:
@@ -297,13 +200,6 @@ def members_of(key: str, monday: date) -> set[int]:
         for row in rows
         if row.from_week <= monday and (row.until_week is None or row.until_week > monday)
     }
-
-
-def check(made_of: Iterable[Answer], answers: Mapping[Answer, tuple[int, int]], share: float, number: int) -> None:
-    """What we take a figure to be made of adds up to what was read."""
-    steps = [answers[answer][1] for answer in made_of]
-    assert len(steps) == number
-    assert round(100 * sum(step >= 4 for step in steps) / len(steps), 1) == pytest.approx(share)
 
 
 def csv_rows(browser: LintingClient, query: str) -> list[list[str]]:
