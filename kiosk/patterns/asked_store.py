@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Executable, Integer, ScalarSelect, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
@@ -18,8 +17,7 @@ from kiosk.school.calendar import SchoolCalendar
 from kiosk.school.store import school_calendar
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """One request, with how much school time passed until it was seen and met."""
 
     pupil_id: int
@@ -49,37 +47,38 @@ def asked_between(first: date, last: date) -> list[Asked]:
 
 
 def _asked(row: Any, story: Sequence[Happened] | None, time: SchoolTime) -> Asked:
-    day = row.school_day
+    day, asked_at = row.school_day, row.received_at
 
     def passed(start: datetime, end: datetime) -> timedelta:
         return time.between(start, end, day)
 
     if story is None:
-        story = _short_story(row)
-        met_at = row.ended_at if row.state in TALKED else None
+        story, met_at = _short_story(row), row.ended_at if row.state in TALKED else None
     else:
-        met_at = next((happened.at for happened in story if happened.kind == "talked"), None)
+        met_at = next((at for kind, at, _by, _to in story if kind == "talked"), None)
+    parts = parts_of(story, row.reached_later_at or asked_at, passed)
+    # Most requests reach at once whoever answers and talks: then the child's wait is that adult's time.
+    first = parts[0] if parts and row.reached_later_at is None else _NOBODY
+    to_met = first.to_met if len(parts) == 1 else None
     return Asked(
         pupil_id=row.pupil_id,
         school_day=day,
         asked_for_id=row.asked_for_id,
-        to_seen=None if row.answered_at is None else passed(row.received_at, row.answered_at),
-        to_met=None if met_at is None else passed(row.received_at, met_at),
+        to_seen=first.to_seen or (passed(asked_at, row.answered_at) if row.answered_at else None),
+        to_met=to_met or (passed(asked_at, met_at) if met_at else None),
         met_same_day=met_at is not None and time.is_on(met_at, day),
         while_away=bool(row.while_away),
         is_unanswered=row.answered_at is None and row.state not in OPEN,
-        parts=parts_of(story, row.reached_later_at or row.received_at, passed),
+        parts=parts,
     )
 
 
 def _short_story(row: Any) -> list[Happened]:
     """What happened to a request that stayed with whoever took it: an answer, and a talk."""
-    story = []
-    if row.first_by is not None:
-        story.append(Happened("seen", row.answered_at, row.first_by))
-        if row.state in TALKED:
-            story.append(Happened("talked", row.ended_at, row.owner_id))
-    return story
+    if row.first_by is None:
+        return []
+    answer: Happened = ("seen", row.answered_at, row.first_by, None)
+    return [answer, ("talked", row.ended_at, row.owner_id, None)] if row.state in TALKED else [answer]
 
 
 def _longer_stories(first_id: int, last_id: int) -> dict[int, list[Happened]]:
@@ -89,8 +88,11 @@ def _longer_stories(first_id: int, last_id: int) -> dict[int, list[Happened]]:
     """
     stories: dict[int, list[Happened]] = {}
     for row in _read(_STORIES, first_id=first_id, last_id=last_id):
-        stories.setdefault(row.chat_id, []).append(Happened(row.kind, row.at, row.adult_id, row.to_adult_id))
+        stories.setdefault(row.chat_id, []).append((row.kind, row.at, row.adult_id, row.to_adult_id))
     return stories
+
+
+_NOBODY = Part(0, has_met=False, to_seen=None, to_met=None)
 
 
 class SchoolTime:

@@ -26,15 +26,8 @@ Passed = Callable[[datetime, datetime], timedelta]
 """How much school time passed between two instants."""
 
 
-class Happened(NamedTuple):
-    """One thing that happened to a request, as far as adults go."""
-
-    kind: str
-    at: datetime
-    adult_id: int | None
-    """Who did it."""
-    to_adult_id: int | None = None
-    """Whom it went to."""
+Happened = tuple[str, datetime, int | None, int | None]
+"""One thing that happened to a request, as far as adults go: what, when, who did it, and whom it went to."""
 
 
 class Part(NamedTuple):

@@ -35,6 +35,10 @@ def minutes(number: int) -> timedelta:
     return timedelta(minutes=number)
 
 
+def happened(kind: str, when: datetime, adult_id: int | None, to_adult_id: int | None = None) -> Happened:
+    return kind, when, adult_id, to_adult_id
+
+
 def parts(*story: Happened, reached: int | None = 0) -> list[Part]:
     """Told with a clock that never stops."""
     return parts_of(story, None if reached is None else at(reached), lambda start, end: end - start)
@@ -42,23 +46,23 @@ def parts(*story: Happened, reached: int | None = 0) -> list[Part]:
 
 class TestPartsOfOneRequest:
     def test_seen_and_talked_by_the_same_adult(self) -> None:
-        story = Happened("seen", at(4), ALI), Happened("talked", at(20), ALI)
+        story = happened("seen", at(4), ALI), happened("talked", at(20), ALI)
         assert parts(*story) == [Part(ALI, has_met=True, to_seen=minutes(4), to_met=minutes(20))]
 
     def test_their_time_begins_when_it_reached_them(self) -> None:
-        story = Happened("seen", at(14), NOVAK), Happened("talked", at(20), NOVAK)
+        story = happened("seen", at(14), NOVAK), happened("talked", at(20), NOVAK)
         assert parts(*story, reached=10) == [Part(NOVAK, has_met=True, to_seen=minutes(4), to_met=minutes(10))]
 
     def test_who_takes_it_from_the_board_without_having_been_told_has_no_wait(self) -> None:
-        story = Happened("seen", at(14), NOVAK), Happened("talked", at(20), NOVAK)
+        story = happened("seen", at(14), NOVAK), happened("talked", at(20), NOVAK)
         assert parts(*story, reached=14) == [Part(NOVAK, has_met=True, to_seen=None, to_met=None)]
         assert parts(*story, reached=None) == [Part(NOVAK, has_met=True, to_seen=None, to_met=None)]
 
     def test_handed_over_it_is_a_wait_from_then_on(self) -> None:
         story = (
-            Happened("handed_over", at(3), ALI, OKAFOR),
-            Happened("seen", at(8), OKAFOR),
-            Happened("talked", at(30), OKAFOR),
+            happened("handed_over", at(3), ALI, OKAFOR),
+            happened("seen", at(8), OKAFOR),
+            happened("talked", at(30), OKAFOR),
         )
         assert parts(*story) == [
             Part(ALI, has_met=False, to_seen=minutes(3), to_met=None),
@@ -67,25 +71,25 @@ class TestPartsOfOneRequest:
 
     def test_passed_on_because_nobody_came_it_is_a_wait_from_then_on(self) -> None:
         story = (
-            Happened("coming", at(2), ALI),
-            Happened("passed_on", at(30), None, OKAFOR),
-            Happened("talked", at(36), OKAFOR),
+            happened("coming", at(2), ALI),
+            happened("passed_on", at(30), None, OKAFOR),
+            happened("talked", at(36), OKAFOR),
         )
         assert parts(*story)[1] == Part(OKAFOR, has_met=True, to_seen=minutes(6), to_met=minutes(6))
 
     def test_passed_on_before_anybody_answered_the_first_who_answers_waits_since_they_were_told(self) -> None:
-        story = Happened("passed_on", at(10), None, OKAFOR), Happened("seen", at(12), OKAFOR)
+        story = happened("passed_on", at(10), None, OKAFOR), happened("seen", at(12), OKAFOR)
         assert parts(*story, reached=10) == [Part(OKAFOR, has_met=False, to_seen=minutes(2), to_met=None)]
 
     def test_taken_over_from_somebody_who_had_it_is_no_wait(self) -> None:
-        story = Happened("seen", at(2), NOVAK), Happened("talked", at(40), ALI)
+        story = happened("seen", at(2), NOVAK), happened("talked", at(40), ALI)
         assert parts(*story)[1] == Part(ALI, has_met=True, to_seen=None, to_met=None)
 
     def test_handed_back_the_first_answer_stays_what_it_was(self) -> None:
         story = (
-            Happened("handed_over", at(3), ALI, OKAFOR),
-            Happened("handed_over", at(5), OKAFOR, ALI),
-            Happened("talked", at(30), ALI),
+            happened("handed_over", at(3), ALI, OKAFOR),
+            happened("handed_over", at(5), OKAFOR, ALI),
+            happened("talked", at(30), ALI),
         )
         assert parts(*story) == [
             Part(ALI, has_met=True, to_seen=minutes(3), to_met=minutes(30)),
@@ -93,11 +97,11 @@ class TestPartsOfOneRequest:
         ]
 
     def test_opened_again_each_who_talked_has_met(self) -> None:
-        story = Happened("talked", at(5), ALI), Happened("talked", at(90), NOVAK)
+        story = happened("talked", at(5), ALI), happened("talked", at(90), NOVAK)
         assert [(part.adult_id, part.has_met) for part in parts(*story)] == [(ALI, True), (NOVAK, True)]
 
     def test_nobody_did_anything(self) -> None:
-        assert parts(Happened("passed_on", at(10), None, OKAFOR)) == []
+        assert parts(happened("passed_on", at(10), None, OKAFOR)) == []
 
 
 @pytest.mark.parametrize("kind", get_args(Kind))
