@@ -10,6 +10,7 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy import func, select, update
 
+from kiosk.alerts.reaching import keep_boards_open
 from kiosk.audit import KEYBOARD
 from kiosk.config import Settings
 from kiosk.db import db, utc_now, writing
@@ -65,6 +66,8 @@ SETTINGS = {
     # A demo is looked at in the evening and at weekends, and must answer then too.
     "school_days": "always",
     "school_hours": "always",
+    # Its term reaches three months back, and a school year of two weeks would look odd.
+    "school_year_begins": "august",
 }
 
 
@@ -97,6 +100,10 @@ class DemoSchool:
             f"Tablet: {base_url}/pair?code={self.tablet_code}",
             *(f"Staff: {base_url}/staff/  {one.email}  {one.password}" for one in printed),
         ]
+
+
+BOARDS_OPEN_FOR = timedelta(days=30)
+"""In the made-up staffroom every board stands open: what is asked on the tablet is heard, as in a real one."""
 
 
 def ready_demo(echo: Callable[[str], None], now: datetime | None = None) -> DemoSchool:
@@ -171,6 +178,7 @@ def build_demo(echo: Callable[[str], None], now: datetime) -> None:
     keep_goodbyes(SEED, today, adults, high5)
     keep_worry(pupils, adults, days)
     keep_meetings(now, pupils, adults, days)
+    keep_boards_open([adult.id for adult in adults], now + BOARDS_OPEN_FOR)
 
 
 def _import_roster(today: date) -> None:
