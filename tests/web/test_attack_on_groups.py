@@ -121,7 +121,7 @@ def _read_days_and_hours(
     query = f"group={key}&period={period}"
     days, cells = csv_rows(browser, query), xlsx_rows(browser, query, sheet=2)
     page = browser.get(f"{PAGE}?{query}").get_data(as_text=True)
-    first = date(2026, 9, 1) if period == "year" else date(2026, 9, 7)
+    first = date(2026, 8, 1) if period == "year" else date(2026, 9, 7)
     may_be = set(shown)
     mine = [one for one in of_group if one[1:3] in may_be and first <= one[1] < NOW.date()]
     by_day: dict[date, set[Answer]] = defaultdict(set)
