@@ -7,21 +7,18 @@ for each child the newest day in the counts.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, exists, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Executable, Select, func, select
 
 from kiosk.audit import Actor
-from kiosk.chats.models import Chat, ChatEvent
-from kiosk.chats.rules import OPEN
 from kiosk.db import db
 from kiosk.minding.models import PlannedTime
 from kiosk.minding.planned import holds_later
-from kiosk.patterns.asked_store import Asked, SchoolTime, asked_between
+from kiosk.patterns.asked_store import Asked, asked_between
 from kiosk.patterns.carried import Carried, Load, carried_by, every_month, total_of
 from kiosk.patterns.looking import check_switched_on, keep_look
 from kiosk.patterns.making import left_out
@@ -37,44 +34,16 @@ from kiosk.patterns.silence import (
     silence,
     wait_of,
 )
+from kiosk.patterns.unmet_store import NotMet, Unanswered, never_answered, still_open
 from kiosk.people.attendance.store import days_away, here_by_day, last_register
 from kiosk.people.models import Adult, High5, Pupil, SchoolClass
 from kiosk.people.rules import full_name
 from kiosk.people.store import home_class_id
-from kiosk.school.store import local_now, school_calendar, settings
+from kiosk.school.store import local_now, settings
 
 LOOKS_BACK = timedelta(weeks=12)
 DAYS_FOR_SILENCE = 3
 """Times the days of silence: so far back days count on which a child was in school."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotMet:
-    """A request of an earlier day that is still open."""
-
-    pupil_id: int
-    name: str
-    class_name: str
-    school_day: date
-    asked_for: str | None
-    """Nobody means whoever is on duty."""
-    is_answered: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """A request that ended before anybody had answered it."""
-
-    pupil_id: int
-    name: str
-    class_name: str
-    school_day: date
-    asked_for: str | None
-    """Nobody means whoever is on duty."""
-    waited: timedelta
-    """In school time, until it ended."""
-    child_left: bool
-    """It ended because the child left the school; else the child said "I'm OK now"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +127,8 @@ def look_at_connections(by: Actor, *, form: str = "screen") -> Connections:
         lists=lists,
         here=_here(lists.not_heard, days),
         registers_until=last_register(days[0], days[-1]) if days else None,
-        not_met=tuple(_not_met(now.date())),
-        unanswered=tuple(_unanswered(since, now.date())),
+        not_met=tuple(still_open(now.date())),
+        unanswered=tuple(never_answered(since, now.date())),
         asked=len(asked),
         asked_of_duty=sum(one.asked_for_id is None for one in asked),
         loads=tuple(_loads(adults, leavers, named_by(children), carried_by(asked))),
@@ -189,22 +158,37 @@ def _children(asked: Iterable[Asked], today: date) -> list[Connected]:
         requests[one.pupil_id] += 1
         last_request[one.pupil_id] = one.school_day
     high5: dict[int, list[int]] = defaultdict(list)
-    for pupil_id, adult_id in _read(
-        select(High5.pupil_id, High5.adult_id).order_by(High5.pupil_id, High5.position)
-    ):
+    for pupil_id, adult_id in _read(_HIGH5):
         high5[pupil_id].append(adult_id)
     planned = set(
         db.session().scalars(
             select(PlannedTime.pupil_id).join(Adult, Adult.id == PlannedTime.adult_id).where(holds_later(today))
         )
     )
+    return [
+        Connected(
+            id=row.id,
+            name=_name(row),
+            class_name=row.name or "",
+            adults=tuple(high5[row.id]),
+            last_heard=max(filter(None, (row.last_check_in, last_request.get(row.id))), default=None),
+            asked=requests[row.id],
+            has_planned_time=row.id in planned,
+            on_tablet=row.on_tablet,
+            joined_on=row.joined_on,
+        )
+        for row in _read(_CHILDREN)
+    ]
+
+
+def _children_in_school() -> Select[*tuple[Any, ...]]:
     newest = (
         select(func.max(PupilDay.school_day))
         .where(PupilDay.pupil_id == Pupil.id)
         .correlate(Pupil)
         .scalar_subquery()
     )
-    rows = _read(
+    return (
         select(
             Pupil.id,
             Pupil.given_name,
@@ -219,20 +203,10 @@ def _children(asked: Iterable[Asked], today: date) -> list[Connected]:
         .outerjoin(SchoolClass, SchoolClass.id == home_class_id())
         .where(Pupil.left_on.is_(None), Pupil.id.not_in(left_out()))
     )
-    return [
-        Connected(
-            id=row.id,
-            name=_name(row),
-            class_name=row.name or "",
-            adults=tuple(high5[row.id]),
-            last_heard=max(filter(None, (row.last_check_in, last_request.get(row.id))), default=None),
-            asked=requests[row.id],
-            has_planned_time=row.id in planned,
-            on_tablet=row.on_tablet,
-            joined_on=row.joined_on,
-        )
-        for row in rows
-    ]
+
+
+_CHILDREN = _children_in_school()
+_HIGH5 = select(High5.pupil_id, High5.adult_id).order_by(High5.pupil_id, High5.position)
 
 
 def _here(not_heard: Sequence[Connected], days: Sequence[date]) -> dict[int, Here]:
@@ -245,62 +219,6 @@ def _here(not_heard: Sequence[Connected], days: Sequence[date]) -> dict[int, Her
 
 def _adults() -> dict[int, Any]:
     return {row.id: row for row in _read(select(Adult.id, Adult.called, Adult.left_on))}
-
-
-def _not_met(today: date) -> Iterator[NotMet]:
-    # Those still open are few and found by their state; by their days it would be every request ever.
-    still_open = Chat.id.in_(select(Chat.id).where(Chat.state.in_(OPEN)))
-    for row in _named_requests(still_open, Chat.school_day < today):
-        yield NotMet(
-            row.pupil_id,
-            _name(row),
-            row.name or "",
-            row.school_day,
-            row.called,
-            row.answered_at is not None,
-        )
-
-
-def _unanswered(since: date, today: date) -> Iterator[Unanswered]:
-    time = SchoolTime(school_calendar())
-    never_answered = Chat.school_day.between(since, today), Chat.state.not_in(OPEN), Chat.answered_at.is_(None)
-    for row in reversed(_named_requests(*never_answered)):
-        yield Unanswered(
-            row.pupil_id,
-            _name(row),
-            row.name or "",
-            row.school_day,
-            row.called,
-            time.between(row.received_at, row.ended_at, row.school_day),
-            bool(row.child_left),
-        )
-
-
-def _named_requests(*which: ColumnElement[bool]) -> Sequence[Any]:
-    """Requests with who asked and whom, oldest first; none of children who are left out."""
-    asked_for = aliased(Adult)
-    child_left = exists(1).where(ChatEvent.chat_id == Chat.id, ChatEvent.kind == "child_left").correlate(Chat)
-    return _read(
-        select(
-            Chat.pupil_id,
-            Pupil.given_name,
-            Pupil.known_as,
-            Pupil.family_name,
-            SchoolClass.name,
-            Chat.school_day,
-            asked_for.called,
-            Chat.received_at,
-            Chat.answered_at,
-            Chat.ended_at,
-            child_left.label("child_left"),
-        )
-        .select_from(Chat)
-        .join(Pupil, Pupil.id == Chat.pupil_id)
-        .outerjoin(SchoolClass, SchoolClass.id == home_class_id())
-        .outerjoin(asked_for, asked_for.id == Chat.asked_for_id)
-        .where(*which, Chat.pupil_id.not_in(left_out()))
-        .order_by(Chat.school_day, Chat.id)
-    )
 
 
 def _loads(

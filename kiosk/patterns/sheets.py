@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from kiosk.patterns.carried import LEAST_TIMES, Carried, every_month
 from kiosk.patterns.child import ChildOverTime
 from kiosk.patterns.child_words import CARDS, HELPED, became_of
-from kiosk.patterns.connections import Connections, NotMet, Unanswered
+from kiosk.patterns.connections import Connections
 from kiosk.patterns.groups import GroupOverWeeks, hard_share
 from kiosk.patterns.heat import ENOUGH_IN_HOUR
 from kiosk.patterns.school_store import SchoolOverTime
 from kiosk.patterns.silence import Connected, Wait
+from kiosk.patterns.unmet_store import NotMet, Unanswered
 from kiosk.patterns.weekly import Week
 
 Value = str | int | float | date | None
