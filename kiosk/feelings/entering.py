@@ -2,9 +2,9 @@
 
 Every statement carries who asks: adults enter for the classes they teach, duty, nurture and the safeguarding lead
 for every class. A check-in of today can be given to the child it belongs to by whoever entered it, by those who
-teach the child, who are the first to notice, and by nurture and the lead. A step is read again by whoever entered it,
-and by nurture and the lead, who see them on Today: who teaches a child reads of the rest when it was and how it came,
-and not what the child felt.
+teach the child, who are the first to notice, and by nurture and the lead. A step is read again by whoever entered
+it, and by nurture and the lead, who see them on Today: who teaches a child reads of the rest when it was and how
+it came, and not what the child felt.
 """
 
 from __future__ import annotations

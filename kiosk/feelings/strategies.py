@@ -107,7 +107,13 @@ def _newest_words(pupil_id: int) -> dict[str, str]:
 def _words_on(entry: NewStrategyUse) -> str:
     """What stands on the child's card; what is ready for its picture when the card was taken away meanwhile."""
     cards = set_ups([entry.pupil_id])[entry.pupil_id].tablet.strategies
-    return next((card.words for card in cards if card.picture == entry.picture), STRATEGY_PICTURES[entry.picture])
+    ready = STRATEGY_PICTURES.get(entry.picture, "")
+    return next((card.words for card in cards if card.picture == entry.picture), ready) or _said_before(entry)
+
+
+def _said_before(entry: NewStrategyUse) -> str:
+    """What the child's own picture was called when they used it last, now that its card was taken away."""
+    return _newest_words(entry.pupil_id).get(entry.picture, "")
 
 
 def _check_same(entry: NewStrategyUse) -> bool:

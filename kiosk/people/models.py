@@ -16,6 +16,7 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Index,
+    LargeBinary,
     String,
     Table,
     UniqueConstraint,
@@ -134,6 +135,33 @@ class Adult(Base):
     username: Mapped[str | None] = mapped_column(String(120), unique=True)
     left_on: Mapped[date | None]
     """The first day on which this adult works here no more. It may lie ahead: see people.leaving."""
+
+
+class OwnPicture(Base):
+    """A picture that somebody sent: an adult's photo, or something of one child's own.
+
+    It stands in the database and not in a folder: so a backup, an erasure and every server of the school have it.
+    """
+
+    __tablename__ = "own_picture"
+    __table_args__ = (
+        CheckConstraint("(adult_id IS NULL) <> (pupil_id IS NULL)", name="of_one_person"),
+        UniqueConstraint("adult_id"),
+        UniqueConstraint("pupil_id", "name"),
+        Index("ix_own_picture_name", "name"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    adult_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id", ondelete="CASCADE"))
+    pupil_id: Mapped[int | None] = mapped_column(ForeignKey("pupil.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(32))
+    """Made from the content, and its address."""
+    words: Mapped[str] = mapped_column(String(40))
+    """What is on it, for staff; empty for an adult, who is on it."""
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    """A small JPEG of our own making: see people.photos."""
+    sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))
+    sent_at: Mapped[datetime]
 
 
 class Teaching(Base):

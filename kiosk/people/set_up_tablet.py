@@ -17,15 +17,18 @@ from kiosk.db import db, utc_now, writing
 from kiosk.people.childs_tablet import SetUp, own_choices, set_ups
 from kiosk.people.high5 import Chooser, pupil_to_choose_for
 from kiosk.people.models import ClassTablet, Pupil, PupilTablet, SchoolClass, Teaching
+from kiosk.people.own_pictures import ChildsPicture, pictures_of_child, remove_childs_picture
 from kiosk.people.rules import LARGEST_ID
 from kiosk.people.store import TrustedAdult
 from kiosk.people.tablet_settings import (
+    OWN,
     ChildsTablet,
     TabletRefused,
     check_choice,
     check_own_step,
     check_strategies,
     check_topics,
+    is_own,
 )
 
 FOR_A_CLASS = frozenset({"steps", "scale_picture", "theme", "skin", "read_aloud", "larger", "calmer"})
@@ -129,6 +132,7 @@ def choose_own_step(pupil_id: int, intensity: int | None, word: str, picture: st
         TabletRefused: no such step or picture, or a word that cannot be shown.
     """
     own = check_own_step(intensity, word, picture)
+    _check_is_theirs(pupil_id, picture, who)
 
     def changed(before: SetUp) -> dict[str, Any] | None:
         steps = {**before.own.get("own_steps", {}), str(intensity): own}
@@ -144,7 +148,33 @@ def add_strategy(pupil_id: int, picture: str, words: str, who: WhoSetsUp) -> Non
         NoSuchPupil: there is none, or not for this asker.
         TabletRefused: there are five, or this one cannot be shown.
     """
+    own = _check_is_theirs(pupil_id, picture, who)
+    words = words if words.strip() or own is None else own.words
     _change(pupil_id, "strategies", lambda before: check_strategies([*_cards(before), (picture, words)]), who)
+
+
+def remove_own_picture(pupil_id: int, name: str, who: WhoSetsUp) -> None:
+    """Take a child's own picture away for good, from the steps it stands beside and with the card that carries it.
+
+    Raises:
+        NoSuchPupil: there is none, or not for this asker.
+    """
+    picture = f"{OWN}{name}"
+
+    def without(before: SetUp) -> dict[str, Any] | None:
+        steps = before.own.get("own_steps", {})
+        bare = {
+            key: {part: value for part, value in own.items() if value != picture} for key, own in steps.items()
+        }
+        return {key: own for key, own in bare.items() if own} or None
+
+    with writing():
+        remove_childs_picture(pupil_id, name, who.chooser, who.actor)
+        tablet = set_ups([pupil_id])[pupil_id].tablet
+        if any(own.picture == picture for own in tablet.own_steps.values()):
+            _change(pupil_id, "own_steps", without, who)
+        if any(card.picture == picture for card in tablet.strategies):
+            remove_strategy(pupil_id, picture, who)
 
 
 def remove_strategy(pupil_id: int, picture: str, who: WhoSetsUp) -> None:
@@ -239,6 +269,16 @@ def _change(
                 session.add(there)
             there.choices, there.changed_at, there.changed_by_id = choices, utc_now(), who.actor.adult_id
         record("tablet_set_up", who.actor, pupil=pupil_id, choice=name, to=said)
+
+
+def _check_is_theirs(pupil_id: int, picture: str, who: WhoSetsUp) -> ChildsPicture | None:
+    """The own picture that is meant, which must be this child's; nothing for one of our drawings."""
+    if not is_own(picture):
+        return None
+    for one in pictures_of_child(pupil_id, who.chooser):
+        if picture == f"{OWN}{one.name}":
+            return one
+    raise TabletRefused("That picture is not there any more. Choose another.")
 
 
 def _cards(before: SetUp) -> Sequence[tuple[str, str]]:

@@ -68,6 +68,10 @@ STRATEGY_PICTURES: Mapping[str, str] = MappingProxyType(
 )
 """The drawings a strategy card can carry, each with words that are ready."""
 
+OWN = "own-"
+"""Before the name of a picture that staff sent for this child: see people.own_pictures."""
+PICTURES_MOST = 8
+_OWN_PICTURE = re.compile(OWN + r"[0-9a-f]{32}")
 STRATEGIES_MOST = 5
 STRATEGY_WORDS_MOST = 40
 STEP_WORD_MOST = 20
@@ -85,7 +89,7 @@ class OwnStep:
 
     word: str | None = None
     picture: str | None = None
-    """One of ``PUPIL_PICTURES``."""
+    """One of ``PUPIL_PICTURES``, or an own picture."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ class Strategy:
     """A card with what helps this child."""
 
     picture: str
-    """One of ``STRATEGY_PICTURES``."""
+    """One of ``STRATEGY_PICTURES``, or an own picture."""
     words: str
 
 
@@ -197,7 +201,7 @@ def check_own_step(intensity: int | None, word: str, picture: str) -> dict[str, 
     """
     if intensity is None or not 1 <= intensity <= 5:
         raise TabletRefused("There is no such step. Nothing was changed.")
-    if picture and picture not in PUPIL_PICTURES:
+    if picture and picture not in PUPIL_PICTURES and not is_own(picture):
         raise TabletRefused("Choose one of the pictures.")
     word = check_words(word, STEP_WORD_MOST) if word.strip() else ""
     return {name: value for name, value in (("word", word), ("picture", picture)) if value}
@@ -212,17 +216,41 @@ def check_strategies(cards: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
     if len(cards) > STRATEGIES_MOST:
         raise TabletRefused("A child can have at most %(most)s cards. Take one away first.", most=STRATEGIES_MOST)
     pictures = [picture for picture, _ in cards]
-    if not set(pictures) <= set(STRATEGY_PICTURES):
+    if not {one for one in pictures if not is_own(one)} <= set(STRATEGY_PICTURES):
         raise TabletRefused("Choose a picture for the card.")
     if len(set(pictures)) < len(pictures):
         raise TabletRefused("This child has a card with that picture already. Choose another picture.")
     return [
         {
             "picture": picture,
-            "words": check_words(words, STRATEGY_WORDS_MOST) if words.strip() else STRATEGY_PICTURES[picture],
+            "words": _words_on_card(picture, words),
         }
         for picture, words in cards
     ]
+
+
+def is_own(picture: str) -> bool:
+    """Whether this names a picture that was sent for one child, and none of our drawings."""
+    return _OWN_PICTURE.fullmatch(picture) is not None
+
+
+def check_picture_words(words: str) -> str:
+    """What is on a child's own picture, as it is kept.
+
+    Raises:
+        TabletRefused: nothing, too many words, or some that cannot be shown to a child.
+    """
+    if not words.strip():
+        raise TabletRefused("Write what is on the picture, such as “My trampoline”.")
+    return check_words(words, STRATEGY_WORDS_MOST)
+
+
+def _words_on_card(picture: str, words: str) -> str:
+    if words.strip():
+        return check_words(words, STRATEGY_WORDS_MOST)
+    if picture not in STRATEGY_PICTURES:
+        raise TabletRefused("Write the words for this card: its picture is your own.")
+    return STRATEGY_PICTURES[picture]
 
 
 def check_words(text: str, most: int) -> str:

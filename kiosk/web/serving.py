@@ -26,6 +26,7 @@ from kiosk.chats.store import tick
 from kiosk.config import Settings
 from kiosk.db import db, utc_now
 from kiosk.patterns.making import make_this_weeks_list
+from kiosk.people.own_pictures import forget_pictures_of_leavers
 from kiosk.refusal import Refusal
 from kiosk.web.repeating import Repeating
 
@@ -35,6 +36,7 @@ LOOK_FOR_MESSAGES_EVERY_SECONDS = 1.0
 KEEP_CLAIMS_EVERY_SECONDS = 5.0
 SAY_WHO_LISTENS_EVERY_SECONDS = 45.0
 LOOK_FOR_A_NEW_WEEK_EVERY_SECONDS = 60.0
+FORGET_LEAVERS_PICTURES_EVERY_SECONDS = 3600.0
 SENDERS = 3
 """Messages that may be on their way at once, to phones and as many to mail and the rest: a slow mail server holds
 up neither the phones nor the clock."""
@@ -62,6 +64,7 @@ def serve(app: Flask, settings: Settings, *, ready: Callable[[], None]) -> None:
     beside = [
         Repeating("chat-clock", app, CLOCK_EVERY_SECONDS, tick),
         Repeating("weekly-list", app, LOOK_FOR_A_NEW_WEEK_EVERY_SECONDS, make_this_weeks_list),
+        Repeating("leavers-pictures", app, FORGET_LEAVERS_PICTURES_EVERY_SECONDS, forget_pictures_of_leavers),
         Repeating("open-boards", app, SAY_WHO_LISTENS_EVERY_SECONDS, say_who_listens),
         *_sending(app, sender),
     ]

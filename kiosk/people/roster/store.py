@@ -16,6 +16,7 @@ from kiosk.db import db, writing
 from kiosk.people.leaving import works_here
 from kiosk.people.looks import rarest_look
 from kiosk.people.models import Adult, Enrolment, Pupil, SchoolClass, Teaching
+from kiosk.people.own_pictures import forget_pictures_of_leavers
 from kiosk.people.roster.classes import Change, Ref
 from kiosk.people.roster.model import RosterAdult, RosterClass, RosterPupil, RosterRefused
 from kiosk.people.roster.plan import Plan
@@ -101,6 +102,7 @@ def apply_plan(plan: Plan, by: Actor, today: date) -> dict[str, int]:
                     "Somebody changed pupils, staff or classes just now. Look at the preview again."
                 )
             _write(session, plan, today)
+            forget_pictures_of_leavers()
             record("roster_imported", by, source=plan.source, counts=counts)
     except IntegrityError as error:  # on PostgreSQL somebody else may have written since present() was read
         raise RosterRefused("Somebody else added the same people just now. Look at the preview again.") from error

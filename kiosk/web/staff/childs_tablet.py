@@ -16,6 +16,8 @@ from kiosk.feelings.strategies import what_helped
 from kiosk.people.childs_tablet import choices_of_school
 from kiosk.people.high5 import NoSuchPupil
 from kiosk.people.models import SchoolClass
+from kiosk.people.own_pictures import add_childs_picture, photos_of, pictures_of_child
+from kiosk.people.photos import LARGEST_SENT, PhotoRefused
 from kiosk.people.pictures import PUPIL_PICTURES
 from kiosk.people.rules import read_id
 from kiosk.people.set_up_tablet import (
@@ -29,6 +31,7 @@ from kiosk.people.set_up_tablet import (
     choose_own_step,
     class_to_set_up,
     offer_topic,
+    remove_own_picture,
     remove_strategy,
     set_up_of,
 )
@@ -36,6 +39,8 @@ from kiosk.people.store import TabletPupil
 from kiosk.people.tablet_settings import (
     ALWAYS_OFFERED,
     CHOICES,
+    OWN,
+    PICTURES_MOST,
     STEP_WORD_MOST,
     STRATEGIES_MOST,
     STRATEGY_PICTURES,
@@ -55,6 +60,9 @@ from kiosk.web.tablet.protocol import school_json
 from kiosk.web.tablet.shapes import Today, roster_body
 from kiosk.web.tablet.worker import page_files
 from kiosk.wording import N_, Sentence
+NO_CHILD_ON_IT = N_(
+    "A picture can only be kept when no other child is on it, and those who care for this child agree."
+)
 
 NOT_UNDERSTOOD = N_("That did not arrive as it should. Nothing was changed: press it once more.")
 
@@ -76,7 +84,7 @@ def set_up_tablet(pupil_id: str) -> ResponseReturnValue:
         if changed is None:
             raise TabletRefused(NOT_UNDERSTOOD)
         what = changed(pupil.id, request.form, _me())
-    except TabletRefused as refused:
+    except (TabletRefused, PhotoRefused) as refused:
         return _page(_load(pupil_id), refused=_(refused)), 422
     flash(Sentence("%(what)s: saved for %(name)s.", what=DONE[what], name=pupil.name), "done")
     return redirect(url_for("staff.childs_tablet", pupil_id=pupil.id, _anchor=what), 303)
@@ -87,7 +95,8 @@ def set_up_tablet(pupil_id: str) -> ResponseReturnValue:
 def tablet_preview(pupil_id: str) -> ResponseReturnValue:
     """The tablet's own page as this child meets it; it sends nothing and keeps nothing of the child."""
     pupil = _load(pupil_id)
-    return render_template("staff/tablet_preview.html", pupil=pupil, **page_files())
+    photos = photos_of([adult.id for adult in pupil.high5])
+    return render_template("staff/tablet_preview.html", pupil=pupil, photos=photos, **page_files())
 
 
 @blueprint.get("/children/<pupil_id>/tablet/preview.json")
@@ -152,12 +161,28 @@ def _remove_card(pupil_id: int, form: Mapping[str, str], who: WhoSetsUp) -> str:
     remove_strategy(pupil_id, form.get("picture", ""), who)
     return "strategies"
 
+def _add_picture(pupil_id: int, form: Mapping[str, str], who: WhoSetsUp) -> str:
+    if "agreed" not in form:
+        raise PhotoRefused(NO_CHILD_ON_IT)
+    sent = request.files.get("photo")
+    content = sent.read(LARGEST_SENT + 1) if sent else b""
+    add_childs_picture(pupil_id, content, form.get("words", ""), who.chooser, who.actor)
+    return "own_pictures"
+
+
+def _remove_picture(pupil_id: int, form: Mapping[str, str], who: WhoSetsUp) -> str:
+    remove_own_picture(pupil_id, form.get("name", ""), who)
+    return "own_pictures"
+
+
 
 CHANGES: dict[str, Callable[[int, Mapping[str, str], WhoSetsUp], str]] = {
     "choice": _change_choice,
     "topic": _change_topic,
     "own_step": _change_own_step,
     "add_card": _add_card,
+    "add_picture": _add_picture,
+    "remove_picture": _remove_picture,
     "remove_card": _remove_card,
 }
 """What a form can change, by its field ``change``; each answers the part of the page it belongs to."""
@@ -195,6 +220,9 @@ def _page(pupil: PupilsTablet, refused: str | None = None) -> str:
         steps=[(hard, step_of(hard, scale.direction), scale.words[hard - 1]) for hard in range(1, 6)],
         languages=LANGUAGES.values(),
         topics=[(one, TOPIC_WORDS[one], one in tablet.topics) for one in TOPICS if one not in ALWAYS_OFFERED],
+        own_pictures=[(f"{OWN}{one.name}", one) for one in pictures_of_child(pupil.id, chooser())],
+        has_room_for_pictures=len(pictures_of_child(pupil.id, chooser())) < PICTURES_MOST,
+        largest=LARGEST_SENT // 1024**2,
         pictures=PUPIL_PICTURES,
         cards_ready=STRATEGY_PICTURES,
         has_room=len(tablet.strategies) < STRATEGIES_MOST,

@@ -1,22 +1,28 @@
-"""My picture: the leaf by which children know an adult. Whoever answers the telephone sees to a colleague's."""
+"""My picture: the photo or leaf by which children know an adult; and the office or duty for a colleague."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.people.look_store import LookRefused, choose_look, looks_taken
+from kiosk.people.models import ROLES
+from kiosk.people.own_pictures import NoSuchPicture, keep_photo, photo_of, picture_for_staff, remove_photo
+from kiosk.people.photos import KEPT_TYPE, LARGEST_SENT, PhotoRefused
 from kiosk.people.pictures import HUES, LEAVES
 from kiosk.people.store import TrustedAdult
-from kiosk.web.access import actor, allow, asker
+from kiosk.web.access import actor, allow, asker, signed_in_roles
 from kiosk.web.languages import _, flash
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.children.words import initials
 from kiosk.web.staff.here import FOR_ANYBODY, WITH_CHILDREN, load_colleague
+from kiosk.web.staff.high5 import WHO_CHOOSES, chooser
+from kiosk.web.tablet.pictures import FOR_EVER
 from kiosk.wording import N_
 
+NOT_AGREED = N_("A photo can only be kept when the person on it agrees, and nobody else is on it.")
 LEAF_WORDS = {
     "oak": N_("Oak leaf"),
     "maple": N_("Maple leaf"),
@@ -87,6 +93,18 @@ def change_picture_of(adult_id: str) -> ResponseReturnValue:
     return _change(_theirs(adult_id))
 
 
+@blueprint.get("/pictures/<name>")
+@allow(*ROLES)
+def own_picture(name: str) -> ResponseReturnValue:
+    """An adult's photo, or for whoever sets up a child's tablet a picture of the child's own."""
+    sets_up = chooser() if signed_in_roles() & set(WHO_CHOOSES) else None
+    try:
+        content = picture_for_staff(name, sets_up)
+    except NoSuchPicture:
+        abort(404)
+    return Response(content, mimetype=KEPT_TYPE, headers={"Cache-Control": FOR_EVER})
+
+
 def _mine() -> Whose:
     return Whose(load_colleague(str(asker().adult_id)), is_me=True)
 
@@ -101,9 +119,22 @@ def _change(whose: Whose) -> ResponseReturnValue:
         abort(400)
     try:
         flash(change(whose.adult.id), "done")
-    except LookRefused as refused:
+    except (LookRefused, PhotoRefused) as refused:
         return _page(whose, _(refused)), 422
     return redirect(whose.address, 303)
+
+
+def _keep_photo(adult_id: int) -> str:
+    if "agreed" not in request.form:
+        raise PhotoRefused(NOT_AGREED)
+    sent = request.files.get("photo")
+    keep_photo(adult_id, sent.read(LARGEST_SENT + 1) if sent else b"", actor())
+    return N_("The photo is kept. Tablets show it within a minute.")
+
+
+def _remove_photo(adult_id: int) -> str:
+    remove_photo(adult_id, actor())
+    return N_("The photo is removed for good. Tablets show the leaf again within a minute.")
 
 
 def _choose_leaf(adult_id: int) -> str:
@@ -111,7 +142,7 @@ def _choose_leaf(adult_id: int) -> str:
     return N_("The leaf is saved. Tablets show it within a minute.")
 
 
-CHANGES = {"leaf": _choose_leaf}
+CHANGES = {"leaf": _choose_leaf, "photo": _keep_photo, "remove_photo": _remove_photo}
 """What a form can change, by its field ``what``; each answers what to say when it is done."""
 
 
@@ -123,5 +154,7 @@ def _page(whose: Whose, refused: str | None = None) -> str:
         taken=looks_taken(whose.adult.id),
         leaves=[(leaf, LEAF_WORDS[leaf]) for leaf in LEAVES],
         hues=list(enumerate(HUE_WORDS, start=1))[:HUES],
+        photo=photo_of(whose.adult.id),
+        largest=LARGEST_SENT // 1024**2,
         refused=refused,
     )

@@ -150,6 +150,7 @@ DONE = {choice.name: choice.heading for choice in CHOOSE} | {
     "language": N_("Language"),
     "topics": N_("What a talk can be about"),
     "own_steps": N_("Own words and pictures"),
+    "own_pictures": N_("Pictures of their own"),
     "strategies": N_("What helps"),
 }
 """What was changed, for the sentence above the page."""

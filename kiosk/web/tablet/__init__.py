@@ -9,6 +9,7 @@ blueprint = Blueprint("tablet", __name__)
 from kiosk.web.tablet import (  # noqa: E402 - they put their views on the blueprint
     for_you,  # noqa: F401
     page,  # noqa: F401
+    pictures,  # noqa: F401
     protocol,  # noqa: F401
     screens,  # noqa: F401
     sounds,  # noqa: F401

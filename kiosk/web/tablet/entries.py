@@ -16,7 +16,7 @@ from kiosk.chats.rules import ABOUTS, SAID_HELPED, WANTS, WHENS, NewChat, TalkKe
 from kiosk.feelings.rules import SAID, NewCheckIn, NewStrategyUse, is_too_old
 from kiosk.minding.rules import CARD_ANSWERS, CardAnswer
 from kiosk.people.rules import HOWS, read_id
-from kiosk.people.tablet_settings import STRATEGY_PICTURES
+from kiosk.people.tablet_settings import STRATEGY_PICTURES, is_own
 
 _LATER_TALK = re.compile(r"[2-9]|[1-9][0-9]{1,2}")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -130,7 +130,7 @@ def read_strategy_use(body: Mapping[str, Any], now: datetime) -> NewStrategyUse:
     fields = _Fields(body)
     key = fields.uuid("id")
     pupil = fields.text("pupil")
-    picture = fields.choice("picture", tuple(STRATEGY_PICTURES))
+    picture = fields.own_picture("picture") or fields.choice("picture", tuple(STRATEGY_PICTURES))
     said = fields.choice("said", SAID)
     at = fields.instant("at", now)
     fields.refuse()
@@ -234,6 +234,11 @@ class _Fields:
         elif is_too_old(instant, now):
             self._errors[name] = "This is more than 30 days ago, too old to be kept."
         return instant
+
+    def own_picture(self, name: str) -> str | None:
+        """A child's own picture; nothing when this names none, which is no error yet."""
+        value = self._body.get(name)
+        return value if isinstance(value, str) and is_own(value) else None
 
     def choice(
         self, name: str, choices: Sequence[str], *, left_out: str | None = "", may_be_null: bool = False

@@ -5,6 +5,7 @@ import * as forChild from "../tablet/for_child.js";
 import * as how from "../tablet/how.js";
 import * as language from "../tablet/language.js";
 import * as mat from "../tablet/mat.js";
+import * as pictures from "../tablet/pictures.js";
 import * as press from "../tablet/press.js";
 import * as roster from "../tablet/roster.js";
 import { ask } from "../tablet/server.js";
@@ -48,6 +49,8 @@ async function start() {
   const answer = await ask(`${location.pathname}.json`);
   if (answer.status !== 200) return;
   roster.showOnly(answer.data);
+  const told = document.querySelector("script[data-photos]").dataset;
+  pictures.showOnly(JSON.parse(told.photos), told.at);
   [pupil] = answer.data.pupils;
   press.listen((name, value) => presses[name]?.(value));
   speech.listen();

@@ -20,12 +20,14 @@ document.addEventListener("submit", async (event) => {
 });
 
 document.addEventListener("change", (event) => {
-  if (event.target.matches("form[data-at-once] select")) event.target.form.requestSubmit();
+  if (event.target.matches("form[data-at-once] :is(select, .picks input)")) event.target.form.requestSubmit();
 });
 
 async function save(form, button) {
   try {
-    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, button)) });
+    const sent = new FormData(form, button);
+    const body = form.enctype === "multipart/form-data" ? sent : new URLSearchParams(sent);
+    const answer = await fetch(form.action, { method: "POST", body });
     return new DOMParser().parseFromString(await answer.text(), "text/html");
   } catch {
     return null;

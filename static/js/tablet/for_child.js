@@ -1,6 +1,8 @@
 // How the tablet is set up for one child: put on the page when they come, and taken off when they leave, so that the
 // next child never meets it. What it looks like stands in css/tablet/child.css and themes.css.
 
+import { isOwn, withInstead } from "./pictures.js";
+
 const page = document.documentElement;
 const MARKS = {
   colours: "theme",
@@ -32,7 +34,10 @@ export function leave() {
 }
 
 /** The drawing beside the fingers of a step, by how hard the step is. */
-export const lookOf = (intensity) => ownStep(intensity).picture ?? `${family()}-${intensity}`;
+export function lookOf(intensity) {
+  const school = `${family()}-${intensity}`;
+  return withInstead(ownStep(intensity).picture ?? school, school);
+}
 
 /** This child's own word for a step; nothing when the school's stands. */
 export const wordOf = (intensity) => ownStep(intensity).word ?? null;
@@ -55,7 +60,7 @@ export function fewer(adults) {
 
 function ownStep(intensity) {
   const own = tablet.own_steps?.[intensity] ?? {};
-  return { ...own, picture: own.picture && `pic-${own.picture}` };
+  return { ...own, picture: own.picture && (isOwn(own.picture) ? own.picture : `pic-${own.picture}`) };
 }
 
 function family() {

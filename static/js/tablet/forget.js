@@ -5,6 +5,7 @@ import * as answers from "./answers.js";
 import * as language from "./language.js";
 import * as lost from "./lost.js";
 import * as outbox from "./outbox.js";
+import * as pictures from "./pictures.js";
 import * as requests from "./requests.js";
 import * as roster from "./roster.js";
 import * as sender from "./sender.js";
@@ -15,7 +16,7 @@ import { wipe } from "./store.js";
 export async function forgetEverything() {
   answers.stop();
   sender.stop();
-  for (const part of [roster, outbox, requests, lost, language, sounds]) part.forget();
+  for (const part of [roster, outbox, requests, lost, language, sounds, pictures]) part.forget();
   await Promise.all([wipe(), forgetFiles()]);
 }
 

@@ -10,6 +10,7 @@ import * as language from "./language.js";
 import { keepPage, renewIfReady } from "./offline.js";
 import * as lost from "./lost.js";
 import * as outbox from "./outbox.js";
+import * as pictures from "./pictures.js";
 import * as press from "./press.js";
 import * as requests from "./requests.js";
 import * as roster from "./roster.js";
@@ -39,6 +40,7 @@ async function start() {
   roster.changed.listen(whenPaired(flow.refreshRoster));
   requests.changed.listen(whenPaired(flow.refresh));
   lost.changed.listen(whenPaired(flow.refresh));
+  pictures.changed.listen(whenPaired(flow.refreshRoster));
   language.arrived.listen(whenPaired(() => flow.isFree() && toStart()));
   startAgainWhenLeft();
   refreshRoster();
@@ -57,7 +59,7 @@ function showWhetherReached(isReached) {
 }
 
 async function takeUpWhatWasKept() {
-  await Promise.all([roster.open(), outbox.open(), requests.open(), lost.open(), language.open(), sounds.open()]);
+  await Promise.all([roster.open(), outbox.open(), requests.open(), lost.open(), language.open(), sounds.open(), pictures.open()]);
   checkIns.listen();
   flow.rememberClass(Object.fromEntries(await readAll("kept")).class ?? null);
 }
@@ -68,6 +70,7 @@ async function refreshRoster() {
   language.refresh();
   sounds.refresh();
   await keepPage();
+  pictures.refresh(roster.pictures());
   askToKeepForGood();
   if (flow.isFree()) renewIfReady();
 }

@@ -49,6 +49,13 @@ export function languages() {
 }
 
 /** Whether what the roster says about today (who is here) was confirmed today. */
+/** The pictures that the children's steps and cards carry. */
+export function pictures() {
+  const ofChild = ({ own_steps: steps = {}, strategies = [] }) => [...Object.values(steps), ...strategies];
+  const all = roster.pupils.flatMap((one) => ofChild(one.tablet ?? {}).map((part) => part.picture));
+  return [...new Set(all)].filter(Boolean);
+}
+
 export const isOfToday = () => confirmedOn === today();
 
 async function fetchRoster() {

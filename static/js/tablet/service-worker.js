@@ -6,14 +6,19 @@
 /* global VERSION, FILES */
 const CACHE = `treetops-${VERSION}`;
 const SOUNDS = "treetops-sounds"; // looked after by sounds.js
+const PICTURES = "treetops-pictures"; // looked after by pictures.js
+const PICTURE = /^\/tablet\/pictures\/[0-9a-f]+$/;
 
 self.addEventListener("install", (event) => event.waitUntil(keepFiles()));
 self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 self.addEventListener("message", (event) => event.data === "take over" && self.skipWaiting());
 self.addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);
-  const isKept = address.origin === self.location.origin && FILES.includes(address.pathname);
-  if (event.request.method === "GET" && isKept) event.respondWith(fromCache(event.request, address.pathname));
+  const isOurs = address.origin === self.location.origin;
+  const isKept = isOurs && FILES.includes(address.pathname);
+  if (event.request.method !== "GET") return;
+  if (isKept) event.respondWith(fromCache(event.request, address.pathname));
+  else if (isOurs && PICTURE.test(address.pathname)) event.respondWith(pictureFor(event.request, address.pathname));
 });
 
 async function keepFiles() {
@@ -22,11 +27,15 @@ async function keepFiles() {
 }
 
 async function takeOver() {
-  const old = (await caches.keys()).filter((name) => name.startsWith("treetops-") && ![CACHE, SOUNDS].includes(name));
+  const old = (await caches.keys()).filter((name) => name.startsWith("treetops-") && ![CACHE, SOUNDS, PICTURES].includes(name));
   await Promise.all(old.map((name) => caches.delete(name)));
   await self.clients.claim();
 }
 
 async function fromCache(request, path) {
   return (await caches.match(path, { cacheName: CACHE })) ?? fetch(request);
+}
+
+async function pictureFor(request, path) {
+  return (await caches.match(path, { cacheName: PICTURES })) ?? fetch(request);
 }

@@ -6,6 +6,8 @@
 // In a template {name} stands for a value, in text and in attributes; an element with data-if="name" stays only when
 // there is such a value, one with data-unless="name" only when there is not.
 
+import * as pictures from "./pictures.js";
+
 const HOLE = /\{(\w+)\}/g;
 const ISOLATED = ["aria-label", "data-question", "data-lead"];
 
@@ -18,6 +20,7 @@ export function build(name, values = {}) {
   for (const part of made.querySelectorAll("[data-unless]")) if (values[part.dataset.unless]) part.remove();
   fill(made, values);
   return made;
+  pictures.putInto(made, values.photo);
 }
 
 /** The words of a template, filled. */

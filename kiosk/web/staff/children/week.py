@@ -22,7 +22,7 @@ from kiosk.people.childs_tablet import set_ups
 from kiosk.people.near import NearAdult, NearPupil
 from kiosk.people.rules import read_id
 from kiosk.people.store import high5_of
-from kiosk.people.tablet_settings import ChildsTablet
+from kiosk.people.tablet_settings import ChildsTablet, is_own
 from kiosk.school.calendar import DAY_NAMES
 from kiosk.school.store import local_now, school_calendar
 from kiosk.web.access import allow
@@ -134,4 +134,6 @@ def _look_of(tablet: ChildsTablet, intensity: int) -> str:
     """The drawing beside the fingers, as on this child's tablet."""
     own = tablet.own_steps.get(intensity)
     family = {"faces": "face"}.get(tablet.scale_picture, tablet.scale_picture)
-    return f"pic-{own.picture}" if own and own.picture else f"{family}-{intensity}"
+    if own is None or own.picture is None:
+        return f"{family}-{intensity}"
+    return own.picture if is_own(own.picture) else f"pic-{own.picture}"
