@@ -12,11 +12,13 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from kiosk.audit import AuditEvent
+from kiosk.audit import KEYBOARD, AuditEvent
 from kiosk.chats.models import Chat, ChatEvent
 from kiosk.db import db
+from kiosk.school.store import change_setting
 from tests.cast import School
 from tests.client import LintingClient
+from tests.clock import school_morning
 from tests.web.board import ask, look, on_tablet, read, say_on_tablet
 from tests.web.test_board import send_away
 
@@ -161,6 +163,7 @@ def test_handing_over_rings_at_the_other_and_hides_it_from_nobody(
     client: LintingClient, signed_in: SignIn, school: School, chat: str
 ) -> None:
     ali, shah = signed_in("ali"), signed_in("shah")
+    look(shah)
     look(ali).card("Amir Khan").form("handed_over").press(ali, to=str(school.adults["shah"]))
     assert "Mr Shah has been told." in look(ali).notice
     mine = look(shah).card("Amir Khan")
@@ -179,6 +182,37 @@ def test_what_comes_back_and_is_handed_over_again_rings_again(
     for giver, receiver in ((ali, "shah"), (shah, "ali"), (ali, "shah")):
         look(giver).card("Amir Khan").form("handed_over").press(giver, to=str(school.adults[receiver]))
     assert look(shah).card("Amir Khan").rings
+
+
+def test_those_who_would_hear_of_it_are_offered_first_and_whom_nothing_tells_is_marked(
+    signed_in: SignIn, school: School, chat: str
+) -> None:
+    look(signed_in("shah"))
+    page = signed_in("ali").get("/staff/").get_data(as_text=True)
+    choice = page[page.index(">Choose who<") :].partition("</select>")[0]
+    options = [one.partition("<")[0] for one in choice.split('<option value="')[1:]]
+    called = [one.partition(">")[2] for one in options]
+    assert called[0] == "Mr Shah", "his board is open"
+    assert "Ms Novak (Treetops): not at a board, no phone" in called
+
+
+def test_handed_over_to_somebody_whom_nothing_tells_the_giver_reads_so(
+    signed_in: SignIn, school: School, chat: str
+) -> None:
+    ali = signed_in("ali")
+    look(ali).card("Amir Khan").form("handed_over").press(ali, to=str(school.adults["okafor"]))
+    assert "Mr Okafor has it now, but nothing tells them just now" in look(ali).notice
+
+
+@pytest.mark.usefixtures("chat")
+def test_a_time_after_school_has_closed_is_refused_in_place(app: Flask, signed_in: SignIn, school: School) -> None:
+    with time_machine.travel(school_morning(), tick=False):
+        with app.app_context():
+            change_setting("school_hours", "08:30-15:30", KEYBOARD)
+        ali = signed_in("ali")
+        answer = look(ali).card("Amir Khan").form("coming", to_fill="at").press(ali, at="15:45")
+    assert answer.status_code == 422
+    assert "School closes at 15:30 today. Choose an earlier time" in read(answer).notice
 
 
 def test_only_people_who_are_here_are_offered(app: Flask, signed_in: SignIn, school: School, chat: str) -> None:

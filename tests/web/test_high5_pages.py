@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -16,6 +16,7 @@ from kiosk.db import db, writing
 from kiosk.people.models import Adult, Enrolment, High5, SchoolClass, Teaching
 from kiosk.people.rules import Presence
 from kiosk.people.store import set_presence
+from kiosk.school.store import local_now
 from tests.cast import School
 from tests.client import LintingClient, lint
 
@@ -102,6 +103,30 @@ class TestChoosing:
         assert "Mr Reed (cannot sign in yet)" in said(
             signed_in("ali").get(page_of(school, "amir")).get_data(as_text=True)
         )
+
+    def test_beside_a_name_stands_until_when_somebody_is_away_or_that_they_leave(
+        self, app: Flask, school: School, signed_in: SignIn
+    ) -> None:
+        with app.app_context():
+            today = local_now().date()
+            until = today + timedelta(days=1)
+            set_presence(school.adults["okafor"], Presence(away_from=today), KEYBOARD)
+            set_presence(school.adults["shah"], Presence(away_from=today, away_until=until), KEYBOARD)
+            set_presence(school.adults["novak"], Presence(left_on=today + timedelta(days=1)), KEYBOARD)
+        page = said(signed_in("ali").get(page_of(school, "amir")).get_data(as_text=True))
+        assert "Mr Okafor, the blue room (away, nobody knows yet until when)" in page
+        assert f"Mr Shah (away until {until:%A}" in page
+        assert f"Ms Novak, Treetops (last day {today:%A}" in page
+
+    def test_one_in_which_nobody_is_here_soon_comes_back_with_what_to_do(
+        self, app: Flask, school: School, signed_in: SignIn
+    ) -> None:
+        with app.app_context():
+            set_presence(school.adults["okafor"], Presence(away_from=local_now().date()), KEYBOARD)
+        answer = save(signed_in("ali"), school, "amir", "okafor")
+        assert answer.status_code == 422
+        assert "so nobody would hear this child. Add an adult who is here." in said(answer.get_data(as_text=True))
+        assert on_the_tablet(app, school, "amir") == ["Mrs Ali", "Mr Okafor"]
 
     def test_somebody_who_left_is_not_offered(self, app: Flask, school: School, signed_in: SignIn) -> None:
         with app.app_context():

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kiosk.alerts.reaching import keep_board_open
+from kiosk.alerts.reaching import can_be_told, keep_board_open
 from kiosk.audit import record
 from kiosk.chats import store as chats
 from kiosk.chats.store import SEE_ALL_ROLES, Asker, CannotCome, CannotReceive
@@ -180,7 +180,8 @@ def _record_look(who: Asker, shown: Board) -> None:
 def _what_it_did(given: Answer) -> str:
     if given.kind == "handed_over":
         receiver = trusted_adult(given.to_adult_id) if given.to_adult_id is not None else None
-        return words.handed_over_to(receiver.called if receiver else None)
+        hears = receiver is not None and bool(can_be_told([receiver.id], utc_now()))
+        return words.handed_over_to(receiver.called if receiver else None, hears=hears)
     return words.child_is_told(given.kind, given.coming_at, school_calendar().zone)
 
 

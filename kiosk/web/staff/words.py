@@ -116,10 +116,21 @@ def child_is_told(kind: Kind, coming_at: datetime | None, zone: tzinfo | None) -
     return N_("Thank you for talking. The request has ended.")
 
 
-def handed_over_to(called: str | None) -> str:
-    """What handing over did; ``called`` is nobody when their name is not known any more."""
+def handed_over_to(called: str | None, *, hears: bool) -> str:
+    """What handing over did.
+
+    Args:
+        called: to whom; nobody when their name is not known any more.
+        hears: whether a board of theirs is open, or a phone or mailbox takes messages.
+    """
     if called is None:
         return N_("The other adult has been told. You can still see the request here.")
+    if not hears:
+        return Sentence(
+            "%(adult)s has it now, but nothing tells them just now: they find it when they open their board. "
+            "You can still see the request here.",
+            adult=called,
+        )
     return Sentence("%(adult)s has been told. You can still see the request here.", adult=called)
 
 
