@@ -21,6 +21,7 @@ from kiosk.demo.groups import put_in_groups
 from kiosk.demo.hazelwood import (
     MISS_PRYCE,
     MR_BELL,
+    MR_OKAFOR,
     MR_REID,
     MRS_ALI,
     MRS_GREEN,
@@ -44,7 +45,7 @@ from kiosk.demo.tablets import set_up_tablets
 from kiosk.demo.words import three_words
 from kiosk.demo.worries import keep_worry
 from kiosk.people.accounts import add_staff
-from kiosk.people.look_store import look_for_somebody_new, settle_looks
+from kiosk.people.look_store import choose_look, look_for_somebody_new, settle_looks
 from kiosk.people.models import Account, Adult, Enrolment, Pupil, SchoolClass, Tablet, Teaching
 from kiosk.people.roster.plan import plan_import
 from kiosk.people.roster.reading import read_roster
@@ -167,6 +168,7 @@ def build_demo(echo: Callable[[str], None], now: datetime) -> None:
         for pupil_id, adult_ids in high5.items():
             set_high5(pupil_id, adult_ids, KEYBOARD)
         settle_looks(KEYBOARD, moving_costs=False)
+        _keep_their_leaves()
     _say_goodbye(next(adult for adult in adults if adult.source_id == MISS_PRYCE))
     echo(f"{SCHOOL_NAME}: living a term")
     lived = term(SEED, now, pupils, adults, high5)
@@ -200,6 +202,13 @@ def _add_who_left() -> None:
                 source_id=MISS_PRYCE,
             )
         )
+
+
+def _keep_their_leaves() -> None:
+    """Two adults have said under "My picture" that the leaf they have is theirs."""
+    for source_id in (MRS_ALI, MR_OKAFOR):
+        adult = db.session.scalars(select(Adult).where(Adult.source_id == source_id)).one()
+        choose_look(adult.id, adult.picture, KEYBOARD)
 
 
 def _give_posts(today: date) -> None:

@@ -12,13 +12,15 @@ from sqlalchemy import insert
 from kiosk.audit import KEYBOARD
 from kiosk.db import writing
 from kiosk.demo.days import on_the_clock
+from kiosk.demo.drawn import teddy, trampoline
 from kiosk.demo.hazelwood import STORIES, DemoPupil
 from kiosk.demo.moods import make_key
 from kiosk.feelings.models import StrategyUse
 from kiosk.feelings.rules import SAID
 from kiosk.people.high5 import AT_THE_KEYBOARD
+from kiosk.people.own_pictures import add_childs_picture
 from kiosk.people.set_up_tablet import WhoSetsUp, add_strategy, choose, choose_own_step
-from kiosk.people.tablet_settings import STRATEGY_PICTURES
+from kiosk.people.tablet_settings import OWN, STRATEGY_PICTURES
 
 OFFICE = WhoSetsUp(AT_THE_KEYBOARD, KEYBOARD)
 AMIR = "pupil-159"
@@ -57,7 +59,18 @@ def set_up_tablets(seed: int, now: datetime, pupils: Sequence[DemoPupil], days: 
             used += [use for use in _uses(rng, pupil.id, cards, days) if use["used_at"] < now]
             if pupil.source_id == AMIR:
                 choose_own_step(pupil.id, 3, "Fizzy", "bee", OFFICE)
+                _give_own_pictures(pupil.id)
         session.execute(insert(StrategyUse), used)
+
+
+def _give_own_pictures(pupil_id: int) -> None:
+    """What Amir brought to school, and where he likes to be: beside a step, and on a card."""
+    names = [
+        add_childs_picture(pupil_id, drawn, words, OFFICE.chooser, OFFICE.actor)
+        for words, drawn in (("My teddy", teddy()), ("My trampoline", trampoline()))
+    ]
+    choose_own_step(pupil_id, 1, "Cosy", f"{OWN}{names[0]}", OFFICE)
+    add_strategy(pupil_id, f"{OWN}{names[1]}", "", OFFICE)
 
 
 def _choices(rng: Random, pupil: DemoPupil) -> Iterator[tuple[str, str]]:
@@ -85,7 +98,7 @@ def _uses(rng: Random, pupil_id: int, cards: Sequence[str], days: Sequence[date]
     """What a child said of each card over the term: some help this child, some do not."""
     for picture in cards:
         helps = rng.random()
-        weights = (helps, 0.3, (1 - helps) * 0.6)
+        weights = {"used": 0.2, "helped": helps, "a_bit": 0.3, "not_today": (1 - helps) * 0.6}
         for day in rng.sample(list(days), min(len(days), rng.randint(0, OFTEN_USED))):
             at = on_the_clock(day, time(rng.randint(9, 14), rng.randint(0, 59)))
             yield {
@@ -93,7 +106,7 @@ def _uses(rng: Random, pupil_id: int, cards: Sequence[str], days: Sequence[date]
                 "pupil_id": pupil_id,
                 "picture": picture,
                 "words": STRATEGY_PICTURES[picture],
-                "said": rng.choices(SAID, weights)[0],
+                "said": rng.choices(SAID, [weights[said] for said in SAID])[0],
                 "used_at": at,
                 "received_at": at,
             }

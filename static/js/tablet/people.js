@@ -1,6 +1,7 @@
 // What a screen shows of a pupil or an adult.
 
 import { now } from "./clock.js";
+import { photoOf } from "./pictures.js";
 import { isOfToday, school } from "./roster.js";
 
 const TITLES = /^(mr|mrs|ms|miss|mx|dr|prof|sir|dame|rev)\.?$/i;
@@ -11,7 +12,7 @@ const SCHOOL_WEEK = 5; // Monday to Friday
 /** Drawing, hue and name. */
 export function pictureOf(person) {
   const [drawn, hue] = person.picture.split(/-(?=\d+$)/);
-  return { id: person.id, name: person.name, drawn, hue, initials: initialsOf(person.name) };
+  return { id: person.id, name: person.name, drawn, hue, initials: initialsOf(person.name), photo: photoOf(person.id) };
 }
 
 /** What a card says about an adult: picture, place, here today or back when. */
