@@ -84,7 +84,7 @@ class StrategyUse(Base):
 
     __tablename__ = "strategy_use"
     __table_args__ = (
-        CheckConstraint("said IN ('helped', 'a_bit', 'not_today')", name="said"),
+        CheckConstraint("said IN ('used', 'helped', 'a_bit', 'not_today')", name="said"),
         Index("ix_strategy_use_pupil_id_used_at", "pupil_id", "used_at"),
     )
 

@@ -11,8 +11,8 @@ CALM_IS_5 = "calm_is_5"
 FIRST_WORDS = ("Calm", "Okay", "Wobbly", "Upset", "I need help")
 """From the calmest to the hardest, until a school writes its own."""
 
-SAID = ("helped", "a_bit", "not_today")
-"""What a child can say of a card with what helps."""
+SAID = ("used", "helped", "a_bit", "not_today")
+"""What a child can say of a card with what helps: "used" is that, and nothing of whether it helped."""
 
 CLOCK_AHEAD_ALLOWED = timedelta(minutes=5)
 OLDEST_TAKEN = timedelta(days=30)

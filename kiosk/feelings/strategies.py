@@ -27,6 +27,8 @@ class WhatHelped:
     picture: str
     words: str
     """What stood on the card last."""
+    used: int
+    """Without saying whether it helped."""
     helped: int
     a_bit: int
     not_today: int
@@ -70,7 +72,7 @@ def what_helped(pupil_id: int) -> list[WhatHelped]:
     ).all()
     words = _newest_words(pupil_id)
     return [
-        WhatHelped(row.picture, words[row.picture], row.helped, row.a_bit, row.not_today, row.last_used_at)
+        WhatHelped(row.picture, words[row.picture], row.used, row.helped, row.a_bit, row.not_today, row.last_used_at)
         for row in rows
     ]
 

@@ -58,6 +58,8 @@ class TabletExample:
     """How many children are on the roster."""
     classes: tuple[str, ...] = ("Oak",)
     school: Data = field(default_factory=dict)
+    nobody_here: bool = False
+    """No adult could be told of a request of this child."""
     unreached: bool = False
     """The server is not reached."""
     undo: bool = False
@@ -104,7 +106,8 @@ class TabletExample:
             "picture": f"{drawn}-{place % HUES + 1}",
             "steps": self.child.get("steps", [1, 2, 3, 4, 5]),
             "tablet": {name: value for name, value in self.child.items() if name != "steps"},
-            "high5": [{"back": None, "stand_in": None, **adult} for adult in self.high5],
+            "high5": [{"back": None, "stand_in": None, "reached": adult["here"], **adult} for adult in self.high5],
+            "nobody_here": self.nobody_here,
         }
 
 
@@ -180,6 +183,17 @@ FIVE = (
     {**NOVAK},
     {**GREEN},
 )
+LATE_TONIGHT = "23:59"
+NOT_NOW = (
+    {**ALI, "reached": False, "lunch_until": LATE_TONIGHT, "stand_in": person(NOVAK, "id", "name")},
+    {**SHAH, "here": True, "reached": False, "comes_at": LATE_TONIGHT, "stand_in": person(GREEN, "id", "name")},
+    {**OKAFOR, "here": True, "reached": False, "lunch_until": LATE_TONIGHT},
+    {**NOVAK},
+)
+"""At lunch, comes later, at lunch with nobody of the High 5 to stand in, and here."""
+CLOSED_SOON = {"closed_until": in_minutes(30)}
+CLOSED = {"closed_until": in_minutes(60 * 24 * 3)}
+GONE_HOME = tuple({**adult, "here": False, "reached": False, "back": in_days(3)} for adult in (ALI, OKAFOR, SHAH))
 AWAY_WITH_STAND_IN = ({**OKAFOR, "stand_in": person(ALI, "id", "name")}, ALI)
 FOR_YOU = {
     "cards": [card("kindness")],
@@ -187,6 +201,7 @@ FOR_YOU = {
 }
 OWN_STEPS = {"3": {"word": "Fizzy", "picture": "bee"}, "5": {"word": "Thunder"}}
 SYMBOLS = {"symbols_only": True}
+LARGER = {"larger": True}
 
 
 def plain() -> list[TabletExample]:
@@ -198,6 +213,10 @@ def plain() -> list[TabletExample]:
         TabletExample("class", "class", pupils=4, classes=("Oak", "Birch", "Year 4 Kingfishers", "")),
         TabletExample("who, two", "who", pupils=2),
         TabletExample("who, a class of 30", "who", pupils=30),
+        TabletExample(
+            "who, a class of 30, one of several", "who", pupils=60, classes=("Oak", "Year 4 Kingfishers")
+        ),
+        TabletExample("who, a class of 38", "who", pupils=38),
         TabletExample("who, one of several classes", "who", pupils=24, classes=("Oak", "Birch")),
         TabletExample("who, an answer has come", "who", {"request": request("coming")}, pupils=12),
         TabletExample("who, something was lost", "who", {"lost": True}, pupils=12),
@@ -231,18 +250,19 @@ def talking() -> list[TabletExample]:
     return [
         TabletExample("talk, a High 5", "talk", {"thanks": True}, high5=FIVE, undo=True),
         TabletExample("talk, nobody in the High 5", "talk"),
+        TabletExample("talk, some are not here now", "talk", high5=NOT_NOW),
+        TabletExample("talk, some are not here now, larger", "talk", child=LARGER, high5=NOT_NOW),
+        TabletExample("talk, school is closed", "talk", high5=GONE_HOME, school=CLOSED),
+        TabletExample("talk, with all there is", "talk", {**FOR_YOU, "week": True, "book": True}, high5=FIVE),
         TabletExample("talk, a card and planned times", "talk", FOR_YOU, high5=FIVE[:2]),
         TabletExample("talk, the safe space is full", "talk", high5=FIVE, school={"safe_space_full": True}),
-        TabletExample(
-            "talk, own cards", "talk", {"strategies": True}, child={"strategies": strategies(3)}, high5=FIVE
-        ),
         TabletExample("talk, calmer", "talk", child={"calmer": True}, high5=FIVE),
         TabletExample("talk, symbols only", "talk", FOR_YOU, child=SYMBOLS, high5=FIVE),
         TabletExample("talk, larger", "talk", child={"larger": True}, high5=FIVE),
         TabletExample(
             "talk, larger, with all there is",
             "talk",
-            {**FOR_YOU, "strategies": True, "week": True, "planned": []},
+            {**FOR_YOU, "week": True, "book": True, "planned": []},
             child={"larger": True, "strategies": strategies(3)},
             high5=FIVE,
         ),
@@ -250,11 +270,32 @@ def talking() -> list[TabletExample]:
         TabletExample("ask, away with a stand-in", "ask", away, high5=AWAY_WITH_STAND_IN),
         TabletExample("ask, away and back", "ask", {"adult": OKAFOR["id"], "wants": "chat"}, high5=FIVE),
         TabletExample("ask, away", "ask", {"adult": SHAH["id"], "wants": "chat"}, high5=FIVE),
+        TabletExample("ask, at lunch with a stand-in", "ask", offered, high5=NOT_NOW),
+        TabletExample("ask, comes later", "ask", {"adult": SHAH["id"], "wants": "chat"}, high5=NOT_NOW),
+        TabletExample("ask, at lunch", "ask", away, high5=NOT_NOW),
+        TabletExample("ask, school is closed", "ask", offered, high5=GONE_HOME, school=CLOSED),
+        TabletExample("ask, before school opens", "ask", offered, high5=FIVE, school=CLOSED_SOON),
+        TabletExample(
+            "ask, school is closed, larger", "ask", offered, child=LARGER, high5=GONE_HOME, school=CLOSED
+        ),
+        TabletExample("ask, nobody is here", "ask", offered, high5=FIVE, nobody_here=True),
+        TabletExample("ask anyone, nobody is here", "ask", {"adult": None, "wants": "chat"}, nobody_here=True),
+        TabletExample("ask anyone, school is closed", "ask", {"adult": None, "wants": "chat"}, school=CLOSED),
+        TabletExample(
+            "ask for the safe space, school is closed",
+            "ask",
+            {"adult": None, "wants": "safe_space"},
+            school=CLOSED,
+        ),
         TabletExample("ask, chosen", "ask", {**offered, "when": "break", "how": "draw"}, high5=FIVE),
         TabletExample("ask, what about", "ask", {**offered, "turned": ["friends", "put_right"]}, high5=FIVE),
         TabletExample("ask, symbols only", "ask", offered, child=SYMBOLS, high5=FIVE),
         TabletExample(
             "ask, what about, symbols only", "ask", {**offered, "turned": []}, child=SYMBOLS, high5=FIVE
+        ),
+        TabletExample("ask, away and back, symbols only", "ask", away, child=SYMBOLS, high5=FIVE),
+        TabletExample(
+            "ask, away, symbols only", "ask", {"adult": SHAH["id"], "wants": "chat"}, child=SYMBOLS, high5=FIVE
         ),
         TabletExample("ask, right hand", "ask", offered, child={"hand": "right"}, high5=FIVE),
         TabletExample("ask, calmer", "ask", offered, child={"calmer": True}, high5=FIVE),
@@ -340,6 +381,10 @@ def waiting() -> list[TabletExample]:
         "refused": {"kept": {"sent": "refused"}},
         "asked": {},
         "asked, another adult": {"kept": {"adult": person(OKAFOR, "id", "name")}},
+        "asked, who stands in": {
+            "with": person(NOVAK, "id", "name"),
+            "kept": {"adult": person(ALI, "id", "name")},
+        },
         "asked, those on duty": duty,
         "asked, the safe space": {**nobody, "kept": {"adult": None, "wants": "safe_space"}},
         "handed over": {"kept": {"before": person(OKAFOR, "id", "name")}},
@@ -355,7 +400,10 @@ def waiting() -> list[TabletExample]:
         "closed until later": {"closed_until": in_minutes(30)},
         "closed until another day": {"closed_until": in_minutes(60 * 24 * 3)},
         "telling everyone": {"kept": {"hurry": "asked", "hurryAt": NOW}},
-        "everyone was told": {"state": "seen", "cannot_wait": True},
+        "closed, and it cannot wait": {"closed_until": in_minutes(60 * 24 * 3), "cannot_wait": True},
+        "everyone was told": {"state": "seen", "cannot_wait": True, "duty_told": True},
+        "who has it was told": {"cannot_wait": True},
+        "nobody is here, and it cannot wait": {"nobody_here": True, "overdue": True, "cannot_wait": True, **duty},
         "everyone could not be told": {"kept": {"hurry": "asked", "hurryAt": in_minutes(-5)}},
     }
     examples = [
@@ -376,8 +424,19 @@ def waiting() -> list[TabletExample]:
         TabletExample(
             "waiting, own cards", "waiting", {**asked, **FOR_YOU}, child={"strategies": strategies(5)}, high5=FIVE
         ),
+        TabletExample("waiting, two own cards", "waiting", asked, child={"strategies": strategies(2)}, high5=FIVE),
         TabletExample("waiting, symbols only", "waiting", {**asked, **FOR_YOU}, child=SYMBOLS, high5=FIVE),
         TabletExample("waiting, larger", "waiting", asked, child={"larger": True}, high5=FIVE),
+        *(
+            TabletExample(
+                f"waiting, {name}, symbols only",
+                "waiting",
+                {"request": request(**states[name])},
+                child=SYMBOLS,
+                high5=FIVE,
+            )
+            for name in ("not sent", "handed over", "seen", "coming", "coming at a time", "talked", "overdue")
+        ),
         TabletExample("waiting, left hand", "waiting", asked, child={"hand": "left"}, high5=FIVE),
         TabletExample("still here?", "waiting", {**asked, "still_here": True}, high5=FIVE),
     ]
@@ -394,6 +453,8 @@ def for_the_child() -> list[TabletExample]:
         TabletExample("card, a success in many words", "card", {"card": book[0], "book": book}, undo=True),
         TabletExample("card, symbols only", "card", {"card": book[2], "book": book}, child=SYMBOLS),
         *(TabletExample(f"book, page {page + 1}", "book", {"book": book, "page": page}) for page in range(3)),
+        TabletExample("book, by itself", "book", {"book": book, "page": 0, "besideCard": False}),
+        TabletExample("waiting, the book", "waiting", {"request": request(), "book": book}, high5=FIVE),
         TabletExample("did talking help", "helped"),
         TabletExample("did talking help, symbols only", "helped", child=SYMBOLS),
         TabletExample("senses", "senses"),
@@ -401,7 +462,61 @@ def for_the_child() -> list[TabletExample]:
         TabletExample("what helps me", "strategies", child=own),
         TabletExample("what helps me, symbols only", "strategies", child={**own, **SYMBOLS}),
         TabletExample("one thing that helps", "strategy", {"picture": "sym-drink"}, child=own),
+        TabletExample("after one thing that helps", "strategy-after", undo=True),
+        TabletExample("who can see this, for a child", "who-sees", {"child": True}),
+        TabletExample("who can see this, symbols only", "who-sees", {"child": True}, child=SYMBOLS),
+        TabletExample("after one thing that helps, symbols only", "strategy-after", child=SYMBOLS),
         TabletExample("one thing that helps, breathing", "strategy", {"picture": "sym-breathing"}, child=own),
+    ]
+
+
+def larger() -> list[TabletExample]:
+    """Everything larger: every choice stays on the screen."""
+    offered = {"adult": ALI["id"], "wants": "chat"}
+    left = {**LARGER, "hand": "left"}
+    cards = {**LARGER, "strategies": strategies(5)}
+    asked = {"request": request()}
+    everything = {**asked, **FOR_YOU, "weekOpen": True, "book": [card("kindness")]}
+    return [
+        TabletExample("how, larger, three steps, left hand", "how", child={**left, "steps": [1, 3, 5]}),
+        TabletExample("how, larger, two steps", "how", child={**LARGER, "steps": [1, 5]}),
+        TabletExample("how, larger, symbols only", "how", child={**LARGER, **SYMBOLS}),
+        TabletExample("talk, larger, symbols only", "talk", child={**LARGER, **SYMBOLS}, high5=FIVE),
+        TabletExample("ask, larger", "ask", offered, child=LARGER, high5=FIVE),
+        TabletExample(
+            "ask, larger, chosen", "ask", {**offered, "how": "draw", "about": ["home"]}, child=left, high5=FIVE
+        ),
+        TabletExample("ask, larger, how", "ask", {**offered, "turnedHow": True}, child=LARGER, high5=FIVE),
+        TabletExample("ask, larger, what about", "ask", {**offered, "turned": ["home"]}, child=LARGER, high5=FIVE),
+        TabletExample("ask, larger, symbols only", "ask", offered, child={**LARGER, **SYMBOLS}, high5=FIVE),
+        TabletExample(
+            "ask, larger, away with a stand-in",
+            "ask",
+            {"adult": OKAFOR["id"], "wants": "chat"},
+            child=LARGER,
+            high5=AWAY_WITH_STAND_IN,
+        ),
+        TabletExample("ask anyone, larger", "ask", {"adult": None, "wants": "chat"}, child=LARGER),
+        TabletExample(
+            "ask for the safe space, larger", "ask", {"adult": None, "wants": "safe_space"}, child=LARGER
+        ),
+        TabletExample("mat, larger, left hand", "mat", {"about": ["friends"]}, child=left),
+        TabletExample("waiting, larger, own cards", "waiting", asked, child=cards, high5=FIVE),
+        TabletExample("waiting, larger, with all there is", "waiting", everything, child=cards, high5=FIVE),
+        TabletExample("waiting, larger, without cards", "waiting", everything, child=left, high5=FIVE),
+        TabletExample(
+            "waiting, larger, overdue", "waiting", {"request": request(overdue=True)}, child=cards, high5=FIVE
+        ),
+        TabletExample("what helps me, larger", "strategies", child=cards),
+        TabletExample("one thing that helps, larger", "strategy", {"picture": "sym-drink"}, child=cards),
+        TabletExample("after one thing that helps, larger", "strategy-after", child=LARGER),
+        TabletExample("who can see this, larger", "who-sees", {"child": True}, child=LARGER),
+        TabletExample("senses, larger", "senses", child=LARGER),
+        TabletExample(
+            "card, larger", "card", {"card": card("kindness"), "book": [card("kindness")]}, child=LARGER
+        ),
+        TabletExample("did talking help, larger", "helped", child=LARGER),
+        TabletExample("languages, larger", "languages", child=LARGER),
     ]
 
 
@@ -413,4 +528,5 @@ TABLET_EXAMPLES = (
     *waiting(),
     *for_the_child(),
     *a_week(),
+    *larger(),
 )

@@ -18,7 +18,7 @@ from kiosk.web.tablet import blueprint
 
 SCREENS = (
     *("press", "who", "how", "talk", "ask", "waiting", "for_you", "senses", "who_sees", "scanning", "week", "mat"),
-    *("still_here", "language", "child", "themes"),
+    *("still_here", "language", "child", "larger", "symbols", "themes"),
 )
 STYLES = (
     *(f"css/{name}.css" for name in ("reset", "tokens", "base", "tablet")),

@@ -48,6 +48,9 @@ export const offersTopic = (topic) => tablet.topics?.includes(topic) ?? true;
 /** Whether this child lays topics on a talking mat of three columns, one after the other; else picks among pictures. */
 export const laysTopics = () => tablet.topics_as === "mat";
 
+/** Whether everything is larger, so that less of it fits on one screen. */
+export const isLarger = () => tablet.larger === true;
+
 /** The cards with what helps this child. */
 export const strategies = () => tablet.strategies ?? [];
 

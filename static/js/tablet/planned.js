@@ -1,6 +1,6 @@
 // Times that an adult promised a child, in pictures: whom, on which day of the week, and when on the clock.
 
-import { clockTime, dateName, pictureOf, weekOf } from "./people.js";
+import { clockTime, dateName, pictureOf, timeOfDay, weekOf } from "./people.js";
 import { build } from "./words.js";
 
 const HOURS_ROUND = 30; // degrees from one hour to the next
@@ -9,6 +9,13 @@ const MINUTES_ROUND = 6;
 /** Draw the next planned times, a few at most: more would be a timetable. */
 export function drawPlanned(planned, atMost) {
   return planned.slice(0, atMost).map(drawOne);
+}
+
+/** A clock that stands at the time of an instant. */
+export function drawClock(instant) {
+  const drawn = build("clock").firstElementChild;
+  setClock(drawn, timeOfDay(instant));
+  return drawn;
 }
 
 function drawOne({ adult, day, at, how }) {

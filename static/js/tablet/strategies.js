@@ -1,5 +1,5 @@
-// What helps this child: at most five cards of their own, to use while they wait or when it is hard, and what they say
-// about it afterwards.
+// What helps this child: at most five cards of their own, and for every child breathing and looking around; to use while
+// they wait, or before they ask for anybody, and what they say about it afterwards.
 
 import { instant } from "./clock.js";
 import * as forChild from "./for_child.js";
@@ -14,39 +14,62 @@ const READY = { [BREATHING]: 1, "sym-drink": 2, "sym-walk": 8, "sym-safe-space":
 /** Whether this child has cards. */
 export const areThere = () => forChild.strategies().length > 0;
 
-/** All cards of this child; to a child without any, some that every child knows. */
+/** All cards of this child; to a child without any, some that every child knows. With them what is there for everybody. */
 export function showAll(pupil) {
-  show("strategies", { pupil }).querySelector("[data-list]").append(...tiles());
+  const tiles = [...cards(), ...forEverybody()].map(drawCard);
+  show("strategies", { pupil }).querySelector("[data-list]").append(...tiles, build("senses-tile"));
 }
 
 /** One card, large, and whether it helped. */
 export function showOne(pupil, picture) {
-  const card = cards().find((one) => one.picture === picture);
+  const card = [...cards(), ...forEverybody()].find((one) => one.picture === picture);
   const screen = show("strategy", { pupil, ...valuesOf(card) });
   screen.classList.toggle("is-breathing", picture === BREATHING);
 }
 
-/** The cards in the place where breathing stands for every child. */
-export function putInPlaceOf(breathing) {
-  if (!areThere()) return;
-  const cards = build("strategies-beside");
-  cards.querySelector("[data-list]").append(...tiles());
-  breathing.replaceWith(cards);
+/** Thanks for what the child said of a card, and what they may want next. */
+export function showAfter(pupil) {
+  show("strategy-after", { pupil });
 }
 
-/** The child says of a card that it "helped", "a_bit", or "not_today". */
+/** The child's own cards in the place where breathing stands for every child. Where everything is larger there is no
+    room for either: one of the signs leads to them. */
+export function putInPlaceOf(breathing) {
+  if (forChild.isLarger()) return breathing.remove();
+  if (!areThere()) return;
+  const beside = build("strategies-beside");
+  beside.querySelector("[data-list]").append(...cards().map(drawCard));
+  breathing.replaceWith(beside);
+}
+
+/** What stands among the signs beside the waiting: what is not beside it already. */
+export function signs() {
+  if (forChild.isLarger()) return [build("strategies-sign")];
+  const breathing = areThere() ? forEverybody() : []; // Without own cards it stands there large.
+  return [...breathing.map((card) => build("strategy-sign", valuesOf(card))), build("senses-sign")];
+}
+
+/** The child says of a card that they "used" it, that it "helped", "a_bit", or "not_today". */
 export function say(pupil, picture, said) {
   const id = newId();
   outbox.add("/tablet/strategies", id, { id, pupil: pupil.id, picture, said, at: instant() });
 }
 
 function cards() {
-  if (areThere()) return forChild.strategies();
-  return Object.entries(READY).map(([picture, place]) => ({ picture, words: words(`default-strategy-${place}`) }));
+  return areThere() ? forChild.strategies() : Object.keys(READY).map(ready);
 }
 
-function tiles() {
-  return cards().map((card) => build("strategy-tile", valuesOf(card)));
+// What is not among the child's own cards, and is there for them all the same.
+function forEverybody() {
+  return cards().some((one) => one.picture === BREATHING) ? [] : [ready(BREATHING)];
+}
+
+function ready(picture) {
+  return { picture, words: words(`default-strategy-${READY[picture]}`) };
+}
+
+function drawCard(card) {
+  return build("strategy-tile", valuesOf(card));
 }
 
 function valuesOf({ picture, words }) {

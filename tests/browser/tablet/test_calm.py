@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Request, expect
 
+from kiosk.people.set_up_tablet import choose
+from tests.browser.tablet.test_for_one_child import ANYONE
 from tests.browser.tablet.way import Way
 
 
@@ -55,10 +58,58 @@ def test_nothing_stands_beside_being_told_to_go_and_find_somebody(way: Way) -> N
 def test_who_can_see_this_is_told_in_pictures_and_spoken(way: Way) -> None:
     way.press("Who can see this?").sees("Who can see this?")
     expect(way.page.locator(".told")).to_have_count(8)
-    expect(way.page.locator(".told .drawing")).to_have_count(8)
+    expect(way.page.locator(".told-pictures:has(.drawing)")).to_have_count(8)
     expect(way.page.locator(".told [data-spoken]")).to_have_count(8)
     expect(way.page.locator(".told p").nth(5)).to_contain_text("Grown-ups in Treetops see it too")
     way.press("Go back").sees("Who are you?")
+
+
+@pytest.mark.parametrize(
+    "asked_from", [("Amir",), ("Amir", "3"), ("Amir", "3", "Mrs Ali"), ("Amir", "3", "Mrs Ali", "YES")]
+)
+def test_a_child_is_told_in_their_own_language_and_comes_back_to_where_they_were(
+    way: Way, asked_from: tuple[str, ...]
+) -> None:
+    with way.server.database():
+        choose(way.server.school.pupils["amir"], "language", "ur", ANYONE)
+        choose(way.server.school.pupils["amir"], "theme", "zones", ANYONE)
+    with way.page.expect_response("**/tablet/screens/ur*"):
+        way.open()
+    way.press("Amir")
+    expect(way.page.locator("html")).to_have_attribute("lang", "ur")
+    for place in asked_from[1:]:
+        way.settle()
+        pressed = {"3": '[data-press="step"][data-value="3"]', "YES": '[data-press="yes"]'}
+        way.page.locator(pressed.get(place, f'[data-press="adult"]:has-text("{place}")')).tap()
+    question = way.page.locator("#question").inner_text()
+    undo = way.page.locator("#undo button")
+    expect(undo).to_have_count(0, timeout=10_000)
+    way.settle()
+    way.page.locator('#corner [data-press="who-sees"]').tap()
+    expect(way.page.locator(".told")).to_have_count(8)
+    expect(way.page.locator("html")).to_have_attribute("lang", "ur")
+    expect(way.page.locator("html")).to_have_attribute("data-colours", "zones")
+    assert "You tap" not in way.page.locator("main").inner_text()
+    way.settle()
+    way.page.locator('[data-press="who-sees-close"]').tap()
+    expect(way.page.locator("#question")).to_have_text(question)
+
+
+def test_a_child_who_breathes_is_not_asked_at_once_whether_they_are_here(open_way: Callable[..., Way]) -> None:
+    way = open_way(clock=True).press("Amir")
+    way.page.clock.run_for(600)
+    way.press("4 Upset")
+    way.page.clock.run_for(600)
+    way.press("What helps me")
+    way.page.clock.run_for(600)
+    way.press("Breathe slowly").sees("Breathe slowly")
+    way.page.clock.run_for(90_000)
+    expect(way.page.locator("#still-here")).to_be_hidden()
+    assert "Upset" not in way.words()  # Whoever comes by meanwhile sees nothing of the step.
+    way.page.clock.run_for(12_000)
+    expect(way.page.locator("#still-here")).to_be_visible()
+    way.page.clock.run_for(20_000)
+    way.sees("Who are you?")
 
 
 def test_who_can_see_this_makes_room_for_the_next_child(open_way: Callable[..., Way]) -> None:

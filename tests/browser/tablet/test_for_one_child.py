@@ -150,21 +150,84 @@ def test_cards_beside_the_waiting_and_what_the_child_says_of_them(
     with way.page.expect_response("**/tablet/strategies"):
         way.press("A bit", "Start")
     assert uses(server) == [("sym-drink", "a_bit")]
-    way.press("Zofia", "5 I need help")
-    expect(way.button("What helps me")).to_have_count(0)
 
 
-def test_after_a_hard_step_the_childs_cards_are_one_tap_away(server: Server, amirs: Callable[..., Way]) -> None:
-    give_cards(server)
-    way = amirs().press("Amir", "2 Okay")
-    expect(way.button("What helps me")).to_have_count(0)
-    way.press("Start", "Amir", "5 I need help", "What helps me").sees("What helps you?")
+def test_a_child_with_cards_of_their_own_breathes_and_looks_around_while_they_wait_as_others_do(
+    server: Server, amirs: Callable[..., Way]
+) -> None:
+    with server.database():
+        add_strategy(server.school.pupils["amir"], "sym-drink", "", ANYONE)
+    way = amirs().ask_mrs_ali()
     way.press("Breathe slowly").sees("Breathe slowly")
+    way.press("Go back").sees("We have asked Mrs Ali.")
+    way.press("Look around").sees("What is around you?")
+    way.press("Go back").sees("We have asked Mrs Ali.")
+
+
+@pytest.mark.parametrize("step", ["1 Calm", "3 Wobbly", "5 I need help", "Skip"])
+def test_what_helps_is_one_tap_away_before_anybody_is_asked_and_then_the_step_again(
+    server: Server, amirs: Callable[..., Way], step: str
+) -> None:
+    give_cards(server)
+    way = amirs().press("Amir", step, "What helps me")
+    way.sees("What helps you?")
+    way.press("Breathe slowly").sees("Breathe slowly")
+    way.press("I used it").sees("Thank you for telling us.")
     with way.page.expect_response("**/tablet/strategies"):
-        way.press("Not today").sees("Would you like to talk to someone?")
-        expect(way.page.locator("#lead")).to_have_text("Thank you for telling us.")
-        way.press("Not now")
-    assert uses(server) == [("sym-breathing", "not_today")]
+        way.press("Say how I feel").sees("How are you, Amir?")
+        way.press("2 Okay", "Not now")
+    assert uses(server) == [("sym-breathing", "used")]
+    assert way.check_ins()[-1][1] == 2
+
+
+def test_a_child_without_cards_has_calming_before_they_ask(amirs: Callable[..., Way]) -> None:
+    way = amirs().press("Amir", "5 I need help", "What helps me")
+    expect(way.button("Breathe slowly")).to_be_visible()
+    way.press("Look around").sees("What is around you?")
+    way.press("Go back").sees("Would you like to talk to someone?")
+
+
+LARGER_CHOICES = [
+    {"larger": "yes"},
+    {"larger": "yes", "hand": "left", "steps": "2"},
+    {"larger": "yes", "topics_as": "mat"},
+]
+
+
+@pytest.mark.parametrize("choices", LARGER_CHOICES, ids=str)
+def test_with_larger_targets_every_choice_is_in_sight(
+    server: Server, amirs: Callable[..., Way], choices: dict[str, str]
+) -> None:
+    adults = [server.school.adults[name] for name in ("ali", "okafor", "shah", "novak", "green")]
+    with server.database():
+        set_high5(server.school.pupils["amir"], adults, KEYBOARD)
+    give_cards(server, 5)
+    way = amirs(**choices).press("Amir")
+    everything_in_sight(way, "how")
+    way.press("5 I need help")
+    everything_in_sight(way, "talk")
+    way.press("Mrs Ali")
+    everything_in_sight(way, "ask")
+    way.press("How?")
+    everything_in_sight(way, "how to talk")
+    way.press("Draw", "When and how", "What about")
+    everything_in_sight(way, "what about")
+    way.press("I am done" if "topics_as" in choices else "When and how", "Yes, ask").sees("We have asked Mrs Ali.")
+    everything_in_sight(way, "waiting")
+    way.press("What helps me")
+    everything_in_sight(way, "what helps")
+    assert [chat.how for chat in way.chats()] == ["draw"]
+
+
+def everything_in_sight(way: Way, screen: str) -> None:
+    """Nothing that can be pressed is below the glass of a tablet, lying or upright."""
+    for size in (UPRIGHT, TABLET_SIZE):
+        way.page.set_viewport_size(size)  # type: ignore[arg-type]
+        below = way.page.evaluate(
+            """() => [...document.querySelectorAll("[data-press]")].filter((one) => one.checkVisibility())
+                .filter((one) => one.getBoundingClientRect().bottom > innerHeight).map((one) => one.dataset.press)"""
+        )
+        assert below == [], (screen, size)
 
 
 @pytest.mark.parametrize("theme", CHOICES["theme"])

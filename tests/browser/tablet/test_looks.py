@@ -23,8 +23,8 @@ NARROWEST = {"width": 320, "height": 640}
 SIZES = [TABLET_SIZE, UPRIGHT, PHONE_SIZE, NARROWEST]
 TWO_CENTIMETRES = 126
 EDGE = 16
-TOOLS = ("start", "speak", "other-class", "who-sees")
-"""What is not a child's choice may be smaller, but never under 72 px."""
+TOOLS = ("speak",)
+"""A speaker stands beside what it reads, which is large itself: it may be smaller, but never under 72 px."""
 TOOL = 72
 LONG_WORDS = (
     "You waited for somebody, and then you showed them how to tie the knot. I saw it, and I was glad of you."

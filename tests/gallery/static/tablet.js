@@ -37,7 +37,7 @@ const screens = {
     who.askWho(pupil.class);
     who.showLost();
   },
-  "who-sees": () => show("who-sees", { space: roster.school().safe_space }),
+  "who-sees": (pupil, { child }) => show("who-sees", { pupil: child && pupil, space: roster.school().safe_space }),
   how: (pupil, { week: isOpen }) => {
     how.askHow(pupil);
     if (isOpen) how.offer("week-answer");
@@ -46,15 +46,16 @@ const screens = {
     const screen = show("languages", { pupil });
     if (away) screen.querySelector('[data-place="language-away"]').hidden = false;
   },
-  talk: (pupil, { thanks, strategies: own, week: isOpen, cards: left = [], planned = [] }) => {
+  talk: (pupil, { thanks, week: isOpen, book, cards: left = [], planned = [] }) => {
     talk.askTalk(pupil, thanks ? say("thanks", { name: pupil.name }) : "", { cards: left, planned });
-    if (own) talk.addPlace("strategies-place");
     if (isOpen) talk.addPlace("week-place");
+    if (book) talk.addPlace("book-place");
   },
-  ask: (pupil, { adult, wants, when, how: together, about, turned }) => {
+  ask: (pupil, { adult, wants, when, how: together, about, turned, turnedHow }) => {
     const asking = { adult: pupil.high5.find((one) => one.id === adult) ?? null, wants };
     talk.askSure(pupil, { ...asking, when: when ?? "now", how: together ?? null, about: about ?? [] });
     if (turned) talk.turnMat(true);
+    if (turnedHow) talk.turnHow(true);
     for (const topic of turned ?? []) talk.markAlso("about", topic);
   },
   mat: (pupil, laid) => mat.showMat(pupil, laid),
@@ -62,12 +63,12 @@ const screens = {
   "week-day": (pupil, { day }) => week.showDay(pupil, day),
   waiting: (pupil, given) => {
     stands(given.request);
-    waiting.showWaiting(pupil, given.request.id, { cards: [], planned: [], ...given });
+    waiting.showWaiting(pupil, given.request.id, { cards: [], planned: [], book: [], ...given });
     if (given.breathing) document.querySelector(".breathe").setAttribute("aria-pressed", "true");
     if (given.still_here) stillHere.showModal();
   },
   card: (pupil, { card, book }) => cards.showCard(pupil, card, "", book),
-  book: (pupil, { book, page: place }) => cards.showPage(pupil, book, place),
+  book: (pupil, { book, page: place, besideCard = true }) => cards.showPage(pupil, book, place, besideCard),
   helped: (pupil) => helped.askHelped(pupil),
   senses: (pupil, { noticed = [] }) => {
     senses.showSenses(pupil);
@@ -75,6 +76,7 @@ const screens = {
   },
   strategies: (pupil) => strategies.showAll(pupil),
   strategy: (pupil, { picture }) => strategies.showOne(pupil, picture),
+  "strategy-after": (pupil) => strategies.showAfter(pupil),
 };
 
 /** Every example, by its name. */

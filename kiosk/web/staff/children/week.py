@@ -34,7 +34,12 @@ from kiosk.web.tablet.entries import read_key
 from kiosk.wording import N_, Sentence
 
 WEEKS_BACK = 12
-SAID_WORDS = {"helped": N_("It helped"), "a_bit": N_("A bit"), "not_today": N_("Not today")}
+SAID_WORDS = {
+    "used": N_("I used it"),
+    "helped": N_("It helped"),
+    "a_bit": N_("A bit"),
+    "not_today": N_("Not today"),
+}
 
 
 @dataclass(frozen=True)

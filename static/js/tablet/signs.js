@@ -1,0 +1,66 @@
+// What is said of an adult or a place, as pictures: for a child who goes by symbols alone. The words stay for whoever
+// listens.
+
+import { cardOf, dateOf, portraitOf, shortDay, sleepsUntil } from "./people.js";
+import * as roster from "./roster.js";
+
+const MOST_MOONS = 6; // More are a number beside one moon.
+const PLACES = [
+  [/office|reception/i, "sym-office"],
+  [/music/i, "sym-music"],
+  [/library|book/i, "sym-book"],
+  [/playground|outside|field|garden/i, "sym-break"],
+];
+const SOME_ROOM = "sym-door";
+
+/** The name of the drawing for a place in school: a class has its leaf, as on the tablet's first screen. */
+export function pictureOfPlace(place) {
+  const { safe_space: space, help_place: help } = roster.school();
+  if (place.toLowerCase() === space.toLowerCase()) return "sym-safe-space";
+  const [, known] = PLACES.find(([words]) => words.test(place)) ?? [];
+  return known ?? leafIn(place) ?? (place === help ? "sym-help" : SOME_ROOM);
+}
+
+/** That drawing for the place where a child is told to go. */
+export function placeSigns(place) {
+  const placePicture = pictureOfPlace(place);
+  return { placePicture, placeKind: kindOf(placePicture) };
+}
+
+/** What a card says about an adult, with a picture for each of it. */
+export function cardWithSigns(adult, pupil) {
+  const card = cardOf(adult);
+  const where = adult.place && pictureOfPlace(adult.place);
+  return {
+    ...card,
+    where,
+    whereKind: where && kindOf(where),
+    ...(card.back ? sleeps(adult.back) : {}),
+    ...(card.standIn ? standIn(adult, pupil) : {}),
+  };
+}
+
+/** In how many sleeps an instant is, for one on another day. */
+export function sleepsTo(instant) {
+  return sleeps(dateOf(instant));
+}
+
+// So many moons, and the day after them.
+function sleeps(day) {
+  const number = sleepsUntil(day);
+  return { moons: number <= MOST_MOONS ? number : 1, sleeps: number > MOST_MOONS ? number : null, dayAfter: shortDay(day) };
+}
+
+function standIn({ stand_in: other }, pupil) {
+  const { drawn, hue, initials } = portraitOf(other, pupil);
+  return { inDrawn: drawn, inHue: hue, inInitials: initials };
+}
+
+function kindOf(picture) {
+  return picture.startsWith("sym-") ? "symbol painted" : "plain";
+}
+
+function leafIn(place) {
+  const leaves = [...document.querySelectorAll("symbol[id^=leaf-]")].map((leaf) => leaf.id);
+  return leaves.find((leaf) => place.toLowerCase().includes(leaf.slice("leaf-".length)));
+}
