@@ -31,7 +31,7 @@ def test_a_child_asks_somebody_who_is_away_and_is_answered_in_the_end(
     child = Way(open_tablet(), server).open()
 
     child.press("Amir", "4 Upset", "Mr Okafor")
-    expect(child.page.locator(".ask-words p")).to_contain_text(["Mr Okafor is", "Mrs Ali is here for you today."])
+    expect(child.page.locator(".ask-words p")).to_contain_text(["Mr Okafor is", "Mrs Ali is here for you now."])
     child.press("Yes, ask").sees("Mr Okafor cannot come today. We have asked Mrs Ali.")
     expect(card(ali)).to_contain_text("4 Upset")  # the cover is told, and does nothing
     expect(card(okafor)).to_contain_text("Amir")  # nothing is hidden from him who was asked
