@@ -27,7 +27,9 @@ class Recording(Base):
     language: Mapped[str] = mapped_column(String(10))
     """Its tag; ``*`` for a name, which is the same in every language."""
     about: Mapped[str] = mapped_column(String(420))
-    """What is said: ``phrase:`` and its English, ``step:`` and 1 to 5, ``pupil:`` or ``adult:`` and the id."""
+    """What is said: ``phrase:`` and its English, ``step:`` and 1 to 5, ``hour:`` or ``minute:`` and the number,
+    ``pupil:`` or ``adult:`` and the id, ``words:`` and what the school calls something, ``own:``, a pupil's id and
+    their own words."""
     words: Mapped[str] = mapped_column(String(400))
     """What stood on the screen to be read out."""
     pupil_id: Mapped[int | None] = mapped_column(ForeignKey("pupil.id", ondelete="CASCADE"))

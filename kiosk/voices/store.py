@@ -22,24 +22,13 @@ from kiosk.people.store import on_this_tablet
 from kiosk.people.tablets import PairedTablet
 from kiosk.voices.models import Recording
 from kiosk.voices.rules import check_sound
+from kiosk.voices.sayings import EVERY_LANGUAGE, Saying
 
-EVERY_LANGUAGE = "*"
 LENT_BY_MOST = 80
 
 
 class NoSuchRecording(Exception):
     """None of this number, or not for this asker."""
-
-
-@dataclass(frozen=True)
-class Saying:
-    """Something to be said: what it is about, and the words that stand on the screen."""
-
-    language: str
-    about: str
-    words: str
-    pupil_id: int | None = None
-    adult_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +42,8 @@ class Kept:
     lent_by: str
     recorded_at: datetime
     digest: str
+    pupil_id: int | None
+    """Whose name or own words it says, if a child's: then not for everybody."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +152,12 @@ def adults_to_name() -> list[tuple[int, str]]:
     return [(row.id, row.called) for row in found]
 
 
+def places_to_name() -> list[str]:
+    """Where the adults who work here are found, each place once."""
+    found = db.session.scalars(select(Adult.place).where(works_here(), Adult.place != "").distinct())
+    return sorted(filter(None, found), key=str.casefold)
+
+
 def _on_tablet() -> ColumnElement[bool]:
     """The scope of a tablet: phrases, the names of its pupils, and those of their High 5."""
     theirs = select(Pupil.id).where(on_this_tablet())
@@ -186,4 +183,13 @@ def _may_hear(pupil_id: int | None, who: Chooser) -> None:
 
 
 def _kept(found: Recording) -> Kept:
-    return Kept(found.id, found.language, found.about, found.words, found.lent_by, found.recorded_at, found.digest)
+    return Kept(
+        found.id,
+        found.language,
+        found.about,
+        found.words,
+        found.lent_by,
+        found.recorded_at,
+        found.digest,
+        found.pupil_id,
+    )

@@ -108,6 +108,17 @@ def phrases(audience: str, code: str) -> Iterator[tuple[str, str]]:
             yield from zip(english, english, strict=True) if code == SOURCE else _said(english, message, words)
 
 
+def templates_of(audience: str) -> dict[str, frozenset[str]]:
+    """Each English phrase with the names of the templates in which it stands."""
+    return {
+        message.id if isinstance(message.id, str) else message.id[0]: frozenset(
+            place.rpartition("/")[2] for place, _line in message.locations
+        )
+        for message in catalogue(_ANY_OTHER, audience) or ()
+        if message.id
+    }
+
+
 def _said(english: tuple[str, ...], message: Message, words: Catalog) -> Iterator[tuple[str, str]]:
     if len(english) == 1:
         yield english[0], "" if message.fuzzy else str(message.string or "")

@@ -16,10 +16,9 @@ from kiosk.people.models import Pupil, Teaching
 from kiosk.people.tablets import PairedTablet
 from kiosk.voices.models import Recording
 from kiosk.voices.rules import SoundRefused
+from kiosk.voices.sayings import EVERY_LANGUAGE, Saying
 from kiosk.voices.store import (
-    EVERY_LANGUAGE,
     NoSuchRecording,
-    Saying,
     keep_recording,
     recordings,
     remove_recording,

@@ -51,14 +51,15 @@ from kiosk.people.tablets import PairedTablet, invite_tablet
 from kiosk.school.calendar import Span
 from kiosk.school.date_rules import SchoolSpan
 from kiosk.school.dates import add_dates
-from kiosk.voices.store import Saying, keep_recording
+from kiosk.voices.sayings import Saying
+from kiosk.voices.store import keep_recording
 from kiosk.web.access import Mark, mark_of
 from tests.cast import STAFF, School, email_of
 from tests.client import LintingClient
 from tests.clock import school_morning
 from tests.conftest import Templates
-from tests.sounds import SentAgain, webm
 from tests.photos import photo
+from tests.sounds import SentAgain, webm
 
 EVERYONE, TABLETS, NOBODY = "everyone", "tablets", "nobody"
 SCHOOL_FEED, CLASSES_FEED, WAITS_FEED = "token for school", "token for classes", "token for waits"
@@ -94,9 +95,9 @@ ACCESS = {
     "tablet.cannot_wait": TABLETS,
     "tablet.sounds": TABLETS,
     "tablet.sound": TABLETS,
-    "tablet.waiting": TABLETS,
     "tablet.pictures": TABLETS,
     "tablet.picture": TABLETS,
+    "tablet.waiting": TABLETS,
     "tablet.look_at_my_week": TABLETS,
     "tablet.card_found": TABLETS,
     "tablet.helped": TABLETS,
@@ -163,8 +164,8 @@ ACCESS = {
     "staff.change_my_picture": WHO_IS_ASKED_FOR,
     "staff.picture_of": "duty dsl admin",
     "staff.change_picture_of": "duty dsl admin",
-    # what is known of a child, left for them and promised them: the adults near the child
     "staff.own_picture": SIGNED_IN,
+    # what is known of a child, left for them and promised them: the adults near the child
     "staff.children": WHO_IS_ASKED_FOR,
     "staff.child": WHO_IS_ASKED_FOR,
     "staff.script": WHO_IS_ASKED_FOR,
@@ -283,8 +284,8 @@ LIVE = {"staff.board", "staff.duty_requests", "staff.ring", "staff.tablet_previe
 
 TODAY = school_morning().date()
 CHAT, CHECK_IN = "8c2f7a52-60c8-4a0e-8d0b-64a4a0f0b5f1", "3f0e8f0c-5d7a-4c37-9f4e-0a6f2f1f7a10"
-FINGERS = "6b2f4c1e-7a54-4d0f-8f6e-1c9b6f0f7b21"
 PHOTO = name_of(small_picture(photo()))
+FINGERS = "6b2f4c1e-7a54-4d0f-8f6e-1c9b6f0f7b21"
 TALK, CARD = "0e5a4d8c-2a0b-4c8b-9a1e-6f1d0c2b7e31", "5b0f9f0e-63a7-4f0e-9a53-0d7c4f3f1a22"
 FOLLOWED_UP = "7c0f6f0b-4c3d-4f6e-8a65-2f0f4e8a9b33"
 BY_NAME = {
@@ -307,9 +308,9 @@ BY_NAME = {
 A_PHRASE = {"part": "ur", "name": f"phrase-{sha256(b'Yes, ask').hexdigest()[:12]}"}
 ARGUMENTS: dict[str, dict[str, str]] = {
     "tablet.screens": {"code": "ur"},
-    "tablet.sound": {"digest": sha256(webm()).hexdigest()},
     "tablet.picture": {"name": PHOTO},
     "staff.own_picture": {"name": PHOTO},
+    "tablet.sound": {"digest": sha256(webm()).hexdigest()},
     "staff.recordings_in": {"part": "names"},
     "staff.record": A_PHRASE,
     "staff.keep_recording_now": A_PHRASE,
@@ -444,8 +445,8 @@ def house(sqlite_app: Flask, sqlite_templates: Templates) -> House:
         write_a_script_and_plan_a_time(school)
         open_week(school.pupils["amir"], 1, NearAdult(school.adults["ali"], 1, every_child=False))
         lend_a_voice(school)
-        put_on_the_weekly_list(school)
         keep_photo(school.adults["ali"], photo(), KEYBOARD)
+        put_on_the_weekly_list(school)
         make_two_lists()
         enter_what_was_shown_on_fingers(school)
         code = invite_tablet("Spare tablet", ["Birch"], KEYBOARD)

@@ -16,7 +16,9 @@ from kiosk.audit import KEYBOARD, AuditEvent
 from kiosk.db import db, writing
 from kiosk.people.high5 import Chooser
 from kiosk.people.models import Teaching
-from kiosk.voices.store import Saying, keep_recording, recordings
+from kiosk.people.set_up_tablet import WhoSetsUp, choose, choose_own_step
+from kiosk.voices.sayings import Saying
+from kiosk.voices.store import keep_recording, recordings
 from kiosk.web.catalogues import TABLET, phrases
 from tests.cast import School
 from tests.client import LintingClient
@@ -168,3 +170,77 @@ def test_the_screens_come_in_a_language_for_the_page_of_the_same_version(client:
 
 def test_there_is_no_other_language(client: LintingClient) -> None:
     assert client.get("/tablet/screens/tlh").status_code == 404
+
+
+def test_what_is_heard_most_comes_first_and_the_rest_is_folded(signed_in: SignIn) -> None:
+    page = signed_in("ali").get("/staff/recordings/ur").get_data(as_text=True)
+    urdu = dict(phrases(TABLET, "ur"))
+    in_order = [urdu["I need help"], urdu["{adult} has seen it."], ">10:<", "recordings-more", urdu["Play outside"]]
+    assert [page.index(words) for words in in_order] == sorted(page.index(words) for words in in_order)
+
+
+def test_a_phrase_without_words_is_neither_offered_nor_played(
+    signed_in: SignIn, client: LintingClient, school: School, app: Flask
+) -> None:
+    assert dict(phrases(TABLET, "so"))["{day} at {time}"] == "{day} {time}"
+    place = sha256(b"{day} at {time}").hexdigest()[:12]
+    assert signed_in("ali").get(f"/staff/recordings/so/phrase-{place}").status_code == 404
+    novak = Chooser(school.adults["novak"], every_class=True)
+    with app.app_context():
+        choose(school.pupils["amir"], "language", "so", WhoSetsUp(novak, KEYBOARD))
+        keep_recording(
+            Saying("so", "phrase:{day} at {time}", "{day} {time}"), webm(1), "Mrs Khan", novak, KEYBOARD
+        )
+        keep_recording(Saying("so", "hour:10", "10:"), webm(2), "Mrs Khan", novak, KEYBOARD)
+    told = client.get("/tablet/sounds", headers=school.bearer()).get_json()["sounds"]
+    assert [(one["language"], one["words"]) for one in told] == [("so", "10:")]
+
+
+def test_what_was_recorded_for_something_that_is_no_more_can_be_removed(
+    signed_in: SignIn, school: School, app: Flask
+) -> None:
+    novak = Chooser(school.adults["novak"], every_class=True)
+    with app.app_context():
+        number = keep_recording(
+            Saying("*", "words:The old den", "The old den"), webm(), "Mrs Khan", novak, KEYBOARD
+        )
+    ali = signed_in("ali")
+    page = ali.get("/staff/recordings/names").get_data(as_text=True)
+    assert page.index("No longer used") < page.index("The old den")
+    ali.post_form(f"/staff/recorded/{number}/remove", {}, page="/staff/recordings/names")
+    assert "The old den" not in ali.get("/staff/recordings/names").get_data(as_text=True)
+
+
+def test_a_childs_own_words_are_for_those_who_may_choose_for_the_child(
+    signed_in: SignIn, client: LintingClient, school: School, app: Flask
+) -> None:
+    amir = school.pupils["amir"]
+    novak = Chooser(school.adults["novak"], every_class=True)
+    with app.app_context():
+        choose_own_step(amir, 5, "Volcano", "", WhoSetsUp(novak, KEYBOARD))
+        with writing() as session:
+            session.add(Teaching(adult_id=school.adults["ali"], class_id=school.classes["oak"]))
+    ali, shah = signed_in("ali"), signed_in("shah")
+    place = f"/staff/recordings/names/own-{amir}-{sha256(b'Volcano').hexdigest()[:12]}"
+    assert "Volcano" in ali.get("/staff/recordings/names").get_data(as_text=True)
+    assert send(ali, place, webm()).status_code == 303
+    assert "Volcano" not in shah.get("/staff/recordings/names").get_data(as_text=True)
+    assert shah.get(place).status_code == 404
+    sounds = client.get("/tablet/sounds", headers=school.bearer()).get_json()["sounds"]
+    assert [one["words"] for one in sounds] == ["Volcano"]
+    assert client.get("/tablet/sounds", headers=school.bearer("birch")).get_json()["sounds"] == []
+    with app.app_context():
+        choose_own_step(amir, 5, "", "", WhoSetsUp(novak, KEYBOARD))
+    assert "Volcano" in ali.get("/staff/recordings/names").get_data(as_text=True)  # to be removed
+    assert "Volcano" not in shah.get("/staff/recordings/names").get_data(as_text=True)
+
+
+def test_the_safe_space_places_and_classes_are_heard_where_they_are_named(
+    signed_in: SignIn, client: LintingClient, school: School
+) -> None:
+    ali = signed_in("ali")
+    for words in ("Treetops", "Oak classroom", "the school office"):
+        place = f"/staff/recordings/names/words-{sha256(words.encode()).hexdigest()[:12]}"
+        assert send(ali, place, webm()).status_code == 303, words
+    sounds = client.get("/tablet/sounds", headers=school.bearer()).get_json()["sounds"]
+    assert sorted(one["words"] for one in sounds) == ["Oak classroom", "Treetops", "the school office"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -13,31 +13,43 @@ from kiosk.audit import record as record_event
 from kiosk.db import writing
 from kiosk.feelings.rules import FIRST_WORDS
 from kiosk.feelings.store import current_scale
-from kiosk.people.high5 import NoSuchPupil, classes_to_choose_for
+from kiosk.people.childs_tablet import set_ups
+from kiosk.people.high5 import ClassHigh5s, NoSuchPupil, classes_to_choose_for
 from kiosk.people.rules import read_id
+from kiosk.school.calendar import parse_hours
 from kiosk.school.languages import LANGUAGES, Language
+from kiosk.school.store import settings
 from kiosk.voices.rules import LARGEST, LONGEST_SECONDS, SoundRefused
+from kiosk.voices.sayings import EVERY_LANGUAGE, Saying, is_sayable, of_a_child, of_the_school, of_times
 from kiosk.voices.store import (
-    EVERY_LANGUAGE,
     LENT_BY_MOST,
     Kept,
     NoSuchRecording,
-    Saying,
     adults_to_name,
     keep_recording,
+    places_to_name,
     recordings,
     remove_recording,
     sound_to_hear,
 )
 from kiosk.web.access import actor, allow
-from kiosk.web.catalogues import TABLET, phrases
+from kiosk.web.catalogues import TABLET, phrases, templates_of
 from kiosk.web.languages import _, flash
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.high5 import WHO_CHOOSES, chooser
 from kiosk.wording import N_, Sentence
 
 NAMES = "names"
+HEARD_MOST = frozenset({"how.html", "talk.html", "ask.html", "waiting.html", "statuses.html"})
+"""The screens of every check-in and every request."""
 WHOSE_MISSING = Sentence("Write whose voice it is, in at most %(most)s letters.", most=LENT_BY_MOST)
+HOW_TO_SAY = N_(
+    "The steps, the questions, the answers. A word in braces such as {adult} is a name, a place or a time: leave "
+    "it out, the tablet says it after the phrase."
+)
+HOW_TO_SAY_TIMES = N_(
+    "For 10:30 the tablet says 10: and then :30. Say the hour alone, and the minutes as they follow it."
+)
 NOT_AGREED = N_("A voice can only be kept when the person it belongs to agrees.")
 
 
@@ -58,6 +70,19 @@ class Row:
         return self.kept is not None and not is_name and self.kept.words != self.saying.words
 
 
+@dataclass(frozen=True)
+class Section:
+    """Some of what can be recorded, under a heading."""
+
+    title: str
+    rows: Sequence[Row]
+    hint: str = ""
+    is_folded: bool = False
+    """Whether it is opened only by those who want to do more."""
+    is_name: bool = False
+    """Whether the title is what the school calls something, and so is never translated."""
+
+
 @blueprint.get("/recordings/")
 @allow(*WHO_CHOOSES)
 def recordings_index() -> ResponseReturnValue:
@@ -69,9 +94,17 @@ def recordings_index() -> ResponseReturnValue:
 @blueprint.get("/recordings/<part>")
 @allow(*WHO_CHOOSES)
 def recordings_in(part: str) -> ResponseReturnValue:
-    """Every phrase of a language, or every name, with who lent a voice for it."""
-    rows = _rows(part)
-    return render_template("staff/recordings/list.html", part=part, language=_language(part), rows=rows.values())
+    """Every phrase of a language, or every name, with who lent a voice for it: what is heard most comes first."""
+    language = _language(part)
+    kept = recordings(EVERY_LANGUAGE if language is None else language.code)
+    sections = [one for one in _sections(language, kept) if one.rows]
+    return render_template(
+        "staff/recordings/list.html",
+        part=part,
+        language=language,
+        sections=sections,
+        left_over=_left_over(sections, kept.values()),
+    )
 
 
 @blueprint.get("/recordings/<part>/<name>")
@@ -168,42 +201,88 @@ def _next_after(part: str, name: str) -> str | None:
 
 
 def _rows(part: str) -> Mapping[str, Row]:
-    """Everything of a part that can be recorded, by its name in the address."""
+    """Everything of a part that can be recorded, by its name in the address, in the order of its sections."""
     language = _language(part)
     kept = recordings(EVERY_LANGUAGE if language is None else language.code)
-    sayings = _names() if language is None else _phrases(language.code)
-    return {name: Row(name, saying, english, kept.get(saying.about)) for name, saying, english in sayings}
+    return {row.name: row for section in _sections(language, kept) for row in section.rows}
 
 
-def _phrases(code: str) -> list[tuple[str, Saying, str]]:
-    """The phrases of a language that have words in it; of the steps those that the school wrote itself."""
-    own = [
-        (f"step-{hard}", Saying(code, f"step:{hard}", word), word)
-        for hard, (word, first) in enumerate(zip(current_scale().words, FIRST_WORDS, strict=True), start=1)
-        if word != first
+def _sections(language: Language | None, kept: Mapping[str, Kept]) -> list[Section]:
+    return _names(kept) if language is None else _phrases(language.code, kept)
+
+
+def _phrases(code: str, kept: Mapping[str, Kept]) -> list[Section]:
+    """The phrases of a language that have words in it; of the steps the school's own words too."""
+    where, words_of_steps = templates_of(TABLET), current_scale().words
+    first = _steps(code, kept)
+    seldom: list[Row] = []
+    for english, said in phrases(TABLET, code):
+        if is_sayable(said):
+            is_heard_most = HEARD_MOST & where[english] or english in words_of_steps
+            saying = Saying(code, f"phrase:{english}", said)
+            row = _to_say(_address("phrase", english), saying, kept, english)
+            (first if is_heard_most else seldom).append(row)
+    times = of_times(code, *parse_hours(settings()["school_hours"]))
+    return [
+        Section(N_("Heard most"), sorted(first, key=lambda row: row.english not in words_of_steps), HOW_TO_SAY),
+        Section(N_("Times"), [_to_say(one.about.replace(":", "-"), one, kept) for one in times], HOW_TO_SAY_TIMES),
+        Section(N_("Everything else"), seldom, is_folded=True),
     ]
-    return own + [
-        (f"phrase-{sha256(english.encode()).hexdigest()[:12]}", Saying(code, f"phrase:{english}", said), english)
-        for english, said in phrases(TABLET, code)
-        if said
-    ]
 
 
-def _names() -> list[tuple[str, Saying, str]]:
-    """The adults, and the children for whom this person may choose; showing them is a look, which is recorded."""
+def _steps(code: str, kept: Mapping[str, Kept]) -> list[Row]:
+    """Words of steps that the school wrote itself."""
+    words = zip(current_scale().words, FIRST_WORDS, strict=True)
+    own = [(hard, word) for hard, (word, first) in enumerate(words, start=1) if word != first]
+    return [_to_say(f"step-{hard}", Saying(code, f"step:{hard}", word), kept, word) for hard, word in own]
+
+
+def _names(kept: Mapping[str, Kept]) -> list[Section]:
+    """The adults, what the school calls its own, and the children for whom this person may choose.
+
+    Showing the children is a look, which is recorded.
+    """
     classes = classes_to_choose_for(chooser())
     with writing():
         record_event("recordings_seen", actor(), classes=[one.name for one in classes])
     adults = [
-        (f"adult-{number}", Saying(EVERY_LANGUAGE, f"adult:{number}", called, adult_id=number), "")
+        _to_say(f"adult-{number}", Saying(EVERY_LANGUAGE, f"adult:{number}", called, adult_id=number), kept)
         for number, called in adults_to_name()
     ]
-    return adults + [
-        (
-            f"pupil-{pupil.id}",
-            Saying(EVERY_LANGUAGE, f"pupil:{pupil.id}", pupil.name, pupil_id=pupil.id),
-            one.name,
-        )
-        for one in classes
-        for pupil in one.pupils
+    school = settings()
+    places = [school["safe_space_name"], school["help_place"], *places_to_name(), *(one.name for one in classes)]
+    return [
+        Section(N_("Adults"), adults),
+        Section(
+            N_("Places and classes"),
+            [_to_say(_address("words", one.words), one, kept) for one in of_the_school(places)],
+        ),
+        *(_class(one, kept) for one in classes),
     ]
+
+
+def _class(one: ClassHigh5s, kept: Mapping[str, Kept]) -> Section:
+    """The names of a class, each followed by the child's own words for steps and on cards."""
+    tablets = set_ups([pupil.id for pupil in one.pupils])
+    rows = []
+    for pupil in one.pupils:
+        name = Saying(EVERY_LANGUAGE, f"pupil:{pupil.id}", pupil.name, pupil_id=pupil.id)
+        rows.append(_to_say(f"pupil-{pupil.id}", name, kept, one.name))
+        for saying in of_a_child(pupil.id, tablets[pupil.id].tablet):
+            rows.append(_to_say(_address(f"own-{pupil.id}", saying.words), saying, kept, pupil.name))
+    return Section(one.name or N_("No class"), rows, is_name=bool(one.name))
+
+
+def _to_say(name: str, saying: Saying, kept: Mapping[str, Kept], english: str = "") -> Row:
+    return Row(name, saying, english, kept.get(saying.about))
+
+
+def _address(kind: str, words: str) -> str:
+    return f"{kind}-{sha256(words.encode()).hexdigest()[:12]}"
+
+
+def _left_over(sections: Iterable[Section], kept: Iterable[Kept]) -> list[Kept]:
+    """What was recorded for something that is no more, to be removed; a child's only where the child is theirs."""
+    rows = [row.saying for section in sections for row in section.rows]
+    used, pupils = {saying.about for saying in rows}, {saying.pupil_id for saying in rows}
+    return [one for one in kept if one.about not in used and (one.pupil_id is None or one.pupil_id in pupils)]

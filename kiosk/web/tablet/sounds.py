@@ -11,9 +11,11 @@ from kiosk.audit import record
 from kiosk.db import writing
 from kiosk.feelings.store import current_scale
 from kiosk.people.store import TabletPupil, tablet_roster
+from kiosk.school.calendar import parse_hours
 from kiosk.school.languages import LANGUAGES, SOURCE
 from kiosk.school.store import settings
-from kiosk.voices.store import EVERY_LANGUAGE, NoSuchRecording, TabletSound, sound_on_tablet, sounds_for
+from kiosk.voices.sayings import EVERY_LANGUAGE, is_sayable, of_a_child, of_the_school, of_times
+from kiosk.voices.store import NoSuchRecording, TabletSound, sound_on_tablet, sounds_for
 from kiosk.web.access import actor, allow_tablet, paired_tablet
 from kiosk.web.catalogues import TABLET, phrases
 from kiosk.web.tablet import blueprint
@@ -61,10 +63,9 @@ def _shown(
     kept: Iterable[TabletSound], pupils: Iterable[TabletPupil], languages: Iterable[str]
 ) -> Iterator[dict[str, str]]:
     """Each recording with the words as a screen shows them now; what was recorded for other words is left out."""
-    names = {f"pupil:{pupil.id}": pupil.name for pupil in pupils}
-    names |= {f"adult:{adult.id}": adult.called for pupil in pupils for adult in pupil.high5}
+    names = _names(pupils)
     steps = {f"step:{hard}": word for hard, word in enumerate(current_scale().words, start=1)}
-    said = {code: steps | _phrases(code) for code in languages if code in LANGUAGES}
+    said = {code: steps | _phrases(code) | _times(code) for code in languages if code in LANGUAGES}
     for one in kept:
         is_name = one.language == EVERY_LANGUAGE
         words = names.get(one.about) if is_name else said.get(one.language, {}).get(one.about)
@@ -72,5 +73,24 @@ def _shown(
             yield {"language": one.language, "words": words, "sound": one.digest}
 
 
+def _names(pupils: Iterable[TabletPupil]) -> dict[str, str]:
+    """Whom and what this tablet names: pupils with their own words, their High 5 with their places, classes."""
+    pupils = list(pupils)
+    adults = [adult for pupil in pupils for adult in pupil.high5]
+    school = settings()
+    places = [school["safe_space_name"], school["help_place"], *(adult.place or "" for adult in adults)]
+    own = [saying for pupil in pupils for saying in of_a_child(pupil.id, pupil.tablet)]
+    words = own + of_the_school([*places, *(pupil.class_name for pupil in pupils)])
+    return {
+        **{f"pupil:{pupil.id}": pupil.name for pupil in pupils},
+        **{f"adult:{adult.id}": adult.called for adult in adults},
+        **{saying.about: saying.words for saying in words},
+    }
+
+
 def _phrases(code: str) -> dict[str, str]:
-    return {f"phrase:{english}": said for english, said in phrases(TABLET, code)}
+    return {f"phrase:{english}": said for english, said in phrases(TABLET, code) if is_sayable(said)}
+
+
+def _times(code: str) -> dict[str, str]:
+    return {saying.about: saying.words for saying in of_times(code, *parse_hours(settings()["school_hours"]))}
