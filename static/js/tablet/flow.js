@@ -35,6 +35,7 @@ const HARD = 4; // From this intensity on, help comes before anything else.
 
 /** Who are you? Whatever was on the screen is gone. */
 export function toStart() {
+  undo.close();
   leaveScreen();
   visit = null;
   forChild.leave();
@@ -292,6 +293,7 @@ function leaveMat(laid) {
 }
 
 function asks() {
+  undo.close(); // What was held is sent before the request, in the order in which it was said.
   const { pupil, checkIn, asking } = visit;
   const adult = asking.adult && { id: asking.adult.id, name: asking.adult.name };
   const id = requests.ask({ ...asking, pupil, checkIn, adult });
@@ -303,9 +305,19 @@ function asks() {
   });
 }
 
+// Shown as done, and sent when it cannot be taken back any more: a request that is over stays over.
 function okNow() {
+  const id = visit.request;
   undo.close();
-  requests.cancel(visit.request);
+  requests.holdCancel(id);
+  undo.offer(
+    () => {
+      requests.wantAgain(id);
+      showWaiting(id);
+      tell(say("taken-back"));
+    },
+    () => requests.cancel(id),
+  );
 }
 
 function showWaiting(id) {
@@ -387,7 +399,6 @@ function breathe() {
 }
 
 function leaveScreen() {
-  undo.close();
   waiting.leave();
   if (visit) idle.watch();
 }

@@ -1,9 +1,14 @@
 // A screen about a child does not stay when the child has gone: after a while without a touch it asks, visibly counts
-// down, and goes back to the start. One tap or key anywhere stays longer, as often as wanted.
+// down, and goes back to the start. One tap or key anywhere stays longer, as often as wanted. Where a child breathes or
+// does what helps them, hands are still: such a screen says of itself how many seconds that may take. It shows no step.
+
+import { partsIn } from "./screens.js";
+import { hush, isReadTo, speak } from "./speech.js";
 
 const QUIET = 20;
 const WARNING = 20;
 const TICK = 250;
+const TAKES_TIME = '[data-takes-time]:not([aria-pressed="false"])';
 const TOUCHES = ["pointerdown", "keydown", "click", "wheel"];
 
 const dialog = document.getElementById("still-here");
@@ -46,17 +51,29 @@ function touched() {
 
 function look() {
   const quiet = (Date.now() - since) / 1000;
-  if (quiet >= QUIET + WARNING) goBack();
-  else if (quiet >= QUIET) warn(Math.ceil(QUIET + WARNING - quiet));
+  const allowed = allowedQuiet();
+  if (quiet >= allowed + WARNING) goBack();
+  else if (quiet >= allowed) warn(Math.ceil(allowed + WARNING - quiet));
+}
+
+function allowedQuiet() {
+  return Number(document.querySelector(TAKES_TIME)?.dataset.takesTime ?? QUIET);
 }
 
 function warn(seconds) {
-  if (!dialog.open) dialog.showModal();
+  if (!dialog.open) ask();
   if (count.textContent === String(seconds)) return;
   count.textContent = seconds;
   [...leaves.children].forEach((leaf, place) => leaf.classList.toggle("is-gone", place >= seconds));
 }
 
+function ask() {
+  dialog.showModal();
+  if (isReadTo()) speak(partsIn([dialog]));
+}
+
 function close() {
-  if (dialog.open) dialog.close();
+  if (!dialog.open) return;
+  dialog.close();
+  hush();
 }

@@ -2,7 +2,7 @@
 // on the column. Whenever the child is done, that is all; what was not laid was not said.
 
 import * as forChild from "./for_child.js";
-import { ask, readIfAlways, show, tell } from "./screens.js";
+import { ask, readIfWanted, show, tell } from "./screens.js";
 import { build, say as words } from "./words.js";
 
 const TOPICS = ["friends", "home", "learning", "body", "playtime", "put_right", "sit_with_friend", "else"];
@@ -60,7 +60,7 @@ function draw() {
 // The column stays where the focus is; what came into the hand is said, and read to a child who hears every screen.
 function say() {
   tell(place("hand").textContent.trim());
-  readIfAlways();
+  readIfWanted();
 }
 
 function place(name) {

@@ -5,6 +5,7 @@
 //   sent    "no" until the server has it, "yes", or "refused" when it never will
 //   closedUntil  when school opens again, while it is closed; nobodyHere, not one adult could be told
 //   with    {id, name} who has it now; before, who had it when it was handed over
+//   held    how it stands while the child may still take back that they are OK now; else nothing
 //   hurry   "no", "asked" (at hurryAt: the child cannot wait, on its way) or "told" (everyone on duty knows)
 //   looked  the news the child has seen
 
@@ -50,9 +51,31 @@ export function ask({ pupil, adult, wants, when, how, about, maybe, notToday, ch
   return id;
 }
 
+/** The child does not need to talk any more, it seems: shown as over, but not sent as long as it can be taken back. */
+export function holdCancel(id) {
+  const one = request(id);
+  one.held = one.state;
+  one.state = "cancelled";
+  tell();
+}
+
+/** The child took it back: the request stands as it did, or as it has come to stand since. */
+export function wantAgain(id) {
+  const one = request(id);
+  one.state = one.held;
+  one.held = null;
+  tell();
+}
+
+/** Send what was held when the page ended without a farewell. */
+export function cancelHeld() {
+  for (const one of requests.values()) if (one.held) cancel(one.id);
+}
+
 /** The child does not need to talk any more. */
 export function cancel(id) {
   const one = request(id);
+  one.held = null;
   if (!outbox.takeBack(one.id)) outbox.add(`/tablet/chats/${one.id}/cancel`, one.id);
   one.state = "cancelled";
   tell();
@@ -115,7 +138,7 @@ export function learn(data) {
 export function learnAll(all) {
   const listed = new Set(all.map((data) => data.id));
   const isDone = (one) => one.sent === "yes" || one.state === "cancelled";
-  const isGone = (one) => isDone(one) && !listed.has(one.id) && age(one) > SURELY_LISTED_AFTER;
+  const isGone = (one) => isDone(one) && !one.held && !listed.has(one.id) && age(one) > SURELY_LISTED_AFTER;
   requests = new Map([...requests].filter(([, one]) => !isGone(one)));
   all.forEach(learnOne);
   tell();
@@ -135,6 +158,7 @@ function learnOne(data) {
     ...known,
     sent: "yes",
     state: known.state === "cancelled" ? "cancelled" : data.state,
+    held: known.held ? data.state : null,
     with: data.with,
     before: passedOn ? known.with : data.state === "asked" ? known.before : null,
     at: data.at,

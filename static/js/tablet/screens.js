@@ -1,7 +1,7 @@
 // One screen at a time: a question, what can be chosen, and nothing left of the screen before.
 
 import { pictureOf } from "./people.js";
-import { hush, isAlways, speak } from "./speech.js";
+import { hush, isReadTo, speak } from "./speech.js";
 import { build } from "./words.js";
 
 const stage = document.getElementById("stage");
@@ -12,6 +12,12 @@ const corner = document.getElementById("corner");
 const news = document.getElementById("news");
 const page = document.documentElement;
 
+// Everything that can be seen, in the order in which it is read: what is asked, what can be chosen, and last what stands
+// on every screen.
+const READ = ["#lead", "#question", "#stage", "#undo", "#corner", ".band > .tool", ".unreached"];
+const LEADS_TO_WHO_SEES = /^(how|talk|ask-.+|waiting)$/; // and back from there
+const UNHEARD = "[aria-hidden], .visually-hidden";
+
 /** Show a screen. Its words may name the pupil, whose picture then stands in the corner; answers its element. */
 export function show(name, { pupil = null, ...values } = {}) {
   const screen = build(name, { name: pupil?.name, ...values });
@@ -19,18 +25,22 @@ export function show(name, { pupil = null, ...values } = {}) {
   tell("");
   page.dataset.screen = name;
   stage.replaceChildren(screen);
-  corner.replaceChildren(...(pupil ? [build("child", pictureOf(pupil))] : []));
+  corner.replaceChildren(...(pupil ? [build(cornerOf(name), pictureOf(pupil))] : []));
   ask(screen.dataset.question, screen.dataset.lead);
   questionPicture.replaceChildren(...pictureOfQuestion(screen.dataset.picture));
   scrollTo(0, 0);
   question.focus({ preventScroll: true });
-  queueMicrotask(readIfAlways); // once whoever asked for this screen has filled it
+  queueMicrotask(readIfWanted); // once whoever asked for this screen has filled it
   return screen;
 }
 
-/** Read the screen to a child who hears every screen. */
-export function readIfAlways() {
-  if (isAlways()) speak(spoken());
+/** Read the screen to a child who hears every screen. For one who scans it is what is said there, in one piece: what can
+    be chosen is read when it is pointed out. */
+export function readIfWanted() {
+  if (!isReadTo()) return;
+  const isScanned = Boolean(page.dataset.scanning);
+  const said = spoken().filter(({ element }) => !element.matches("[data-press]"));
+  speak(isScanned ? [{ element: question, phrases: said.flatMap(({ phrases }) => phrases) }] : spoken());
 }
 
 /** Put another question, or news in its place, at the head of the screen. Answers whether it is another one. */
@@ -39,6 +49,10 @@ export function ask(words, before = "") {
   question.textContent = words;
   lead.textContent = before;
   return isOther;
+}
+
+function cornerOf(name) {
+  return LEADS_TO_WHO_SEES.test(name) ? "child-who-sees" : "child";
 }
 
 // For those who do not read: the question as a sign. Where there is none its words stay.
@@ -59,21 +73,36 @@ export function tell(words) {
   if (news.textContent !== words) news.textContent = words;
 }
 
-/** What the speaker beside the question reads aloud: the question, what is said below it, and what can be chosen. */
-export function spoken() {
-  const below = [...stage.querySelectorAll("[data-spoken], [data-press]:not(.tool-speak, .tile)")];
-  const isHeard = (part) => part.offsetParent !== null && !part.parentElement.closest("[data-press]");
-  const parts = [lead, question, ...below.filter(isHeard)];
-  return parts.map((element) => ({ element, phrases: phrasesOf(element) })).filter(({ phrases }) => phrases.length);
+/** What the speaker beside the question reads aloud: every label that is seen, the question first. */
+export const spoken = () => partsIn(READ.flatMap((place) => [...document.querySelectorAll(place)]));
+
+/** What can be seen in some elements, as parts to be read: { element, phrases }, each what can be pressed, or a text. */
+export function partsIn(places) {
+  const parts = [];
+  for (const text of places.flatMap(textsIn)) {
+    const words = text.parentElement;
+    const element = words.closest("[data-press]") ?? words.closest("[data-spoken]") ?? words;
+    const last = parts.at(-1);
+    if (last?.element === element) last.phrases.push(text.nodeValue.trim());
+    else parts.push({ element, phrases: [text.nodeValue.trim()] });
+  }
+  return parts;
+}
+
+/** What is read of something that can be pressed. */
+export function labelOf(element) {
+  const label = element.getAttribute("aria-label");
+  return label ? [label] : textsIn(element).map((text) => text.nodeValue.trim());
 }
 
 // Each piece of text is one phrase as it stands in a template: a recording is found by it.
-function phrasesOf(element) {
+function textsIn(element) {
   const found = [];
   const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-  while (texts.nextNode()) {
-    const words = texts.currentNode.nodeValue.trim();
-    if (/[\p{L}\p{N}]/u.test(words) && !texts.currentNode.parentElement.closest("[aria-hidden]")) found.push(words);
-  }
+  while (texts.nextNode()) if (isSeen(texts.currentNode)) found.push(texts.currentNode);
   return found;
+}
+
+function isSeen({ nodeValue, parentElement }) {
+  return /[\p{L}\p{N}]/u.test(nodeValue) && !parentElement.closest(UNHEARD) && parentElement.checkVisibility();
 }

@@ -4,13 +4,17 @@
 import { ask } from "./server.js";
 import { makeSignal } from "./signal.js";
 import { readAll, write } from "./store.js";
+import { phrasesToFill } from "./words.js";
 
 const CACHE = "treetops-sounds";
 const EVERY_LANGUAGE = "*";
 const HOLE = /\\\{\w+\\\}/g; // a place for a name, in a phrase whose signs have been escaped
 const SIGNS = /[.*+?^${}()|[\]\\]/g;
 const NUMBER_BEFORE = /^\d+\.\s*/;
-const SET_APART = /[\u2066-\u2069]/g;
+const BEFORE_WORDS = /^[^\p{L}\p{N}{]+/u; // a full stop, where a sentence begins anew within a text
+const DIRECTIONS = /[\u200e\u200f\u2066-\u2069]/g;
+const TIME = /^(.*?)\s*(\d{1,2}):(\d{2})\D*$/;
+const HOURS_ROUND = 12;
 
 /** Rings when other sounds are here. */
 export const changed = makeSignal();
@@ -45,15 +49,8 @@ export const speaks = (language) => sounds.some((one) => one.language === langua
 
 /** The recordings that say these words, as addresses in their order: a phrase, then the names that it has places for. */
 export function soundsOf(text, language) {
-  const words = text.replace(SET_APART, "").trim().replace(NUMBER_BEFORE, "");
-  const ours = sounds.filter((one) => one.language === language);
-  const whole = ours.find((one) => one.words === words) ?? nameOf(words);
-  if (whole) return [addressOf(whole)];
-  for (const one of ours) {
-    const filled = patternOf(one.words)?.exec(words);
-    if (filled) return [one, ...filled.slice(1).map(nameOf)].filter(Boolean).map(addressOf);
-  }
-  return [];
+  const words = text.replace(DIRECTIONS, "").trim().replace(NUMBER_BEFORE, "");
+  return saying(words, language).map(addressOf);
 }
 
 /** A recording as something to play. */
@@ -62,14 +59,48 @@ export async function soundAt(address) {
   return kept ? URL.createObjectURL(await kept.blob()) : address;
 }
 
-function nameOf(words) {
-  return sounds.find((one) => one.language === EVERY_LANGUAGE && one.words === words);
+function saying(words, language) {
+  const whole = find(words, language) ?? find(words.replace(BEFORE_WORDS, ""), language);
+  if (whole) return [whole];
+  const filled = filledPhrase(words);
+  if (!filled) return sayingTime(words, language);
+  const phrase = find(filled.phrase, language);
+  return phrase ? [phrase, ...filled.values.flatMap((value) => sayingValue(value, language))] : [];
 }
 
-function patternOf(phrase) {
+function sayingValue(words, language) {
+  const whole = find(words, language);
+  return whole ? [whole] : sayingTime(words, language);
+}
+
+// Which phrase of the page this is, recorded or not: of several that fit, the one that says most of it in words of its
+// own. A phrase without any fits everything and is none.
+function filledPhrase(words) {
+  const fitting = phrasesToFill().map((phrase) => fit(phrase, words)).filter(Boolean);
+  return fitting.sort((a, b) => b.own - a.own)[0] ?? null;
+}
+
+function fit(phrase, words) {
   const escaped = phrase.replace(SIGNS, "\\$&");
-  const open = escaped.replace(HOLE, "(.+?)");
-  return open === escaped ? null : new RegExp(`^${open}$`);
+  const own = escaped.replace(HOLE, "").match(/\p{L}/gu)?.length ?? 0;
+  const filled = own ? new RegExp(`^${escaped.replace(HOLE, "(.+?)")}$`).exec(words) : null;
+  return filled && { phrase, own, values: filled.slice(1) };
+}
+
+// A time is said as a clock face shows it, hour and then minutes; before it may stand a day.
+function sayingTime(words, language) {
+  const [, day, hours, minutes] = TIME.exec(words) ?? [];
+  const time = [`${((Number(hours) + HOURS_ROUND - 1) % HOURS_ROUND) + 1}:`, `:${minutes}`];
+  const found = time.map((one) => find(one, language));
+  if (!found.every(Boolean)) return [];
+  const before = day && find(day, language);
+  return before ? [before, ...found] : found;
+}
+
+function find(words, language) {
+  const isIt = (one) => one.words === words && [language, EVERY_LANGUAGE].includes(one.language);
+  const [first, ...others] = sounds.filter(isIt);
+  return others.find((one) => one.language === language) ?? first ?? null;
 }
 
 function addressOf({ sound }) {

@@ -12,6 +12,7 @@ const page = document.documentElement;
 const synthesis = window.speechSynthesis;
 
 let reading = 0; // Another number means that something else is read now, or nothing.
+let untilRead = Promise.resolve();
 let playing = null;
 
 /** Show the speakers once there is a voice for the page's language. */
@@ -22,16 +23,30 @@ export function listen() {
   look();
 }
 
-/** Whether this child hears every screen without asking. */
-export const isAlways = () => page.dataset.readAloud === "always";
+/** Whether this child hears every screen without asking: by their setting, or because they scan it. */
+export const isReadTo = () => page.dataset.readAloud === "always" || page.dataset.scanning === "spoken";
 
 /** Read something aloud, instead of what is being read: parts of { phrases, element }, or just words. */
-export async function speak(said) {
+export function speak(said) {
   hush();
+  return (untilRead = read(typeof said === "string" ? [{ phrases: [said] }] : said));
+}
+
+/** Read phrases after what is being read now; answers when their turn has come. */
+export function speakNext(phrases) {
+  const [mine, before] = [reading, untilRead];
+  const isWanted = () => mine === reading;
+  // A voice keeps the order by itself.
+  const said = findVoice() ? say(phrases, isWanted) : before.then(() => isWanted() && say(phrases, isWanted));
+  untilRead = Promise.all([before, said]);
+  return before;
+}
+
+async function read(parts) {
   const mine = reading;
-  for (const { phrases, element } of typeof said === "string" ? [{ phrases: [said] }] : said) {
+  for (const { phrases, element } of parts) {
     element?.classList.add(MARK);
-    await say(phrases, () => mine === reading);
+    await say(phrases, () => mine === reading, languageOf(element));
     element?.classList.remove(MARK);
     if (mine !== reading) return;
   }
@@ -39,17 +54,24 @@ export async function speak(said) {
 
 export function hush() {
   reading += 1;
+  untilRead = Promise.resolve();
   synthesis?.cancel();
   playing?.pause();
   for (const part of document.querySelectorAll(`.${MARK}`)) part.classList.remove(MARK);
 }
 
-async function say(phrases, isWanted) {
-  const voice = findVoice();
+async function say(phrases, isWanted, lang = page.lang) {
+  const voice = findVoice(lang);
   if (voice) return sayWith(voice, phrases.join(" ").replace(SET_APART, ""));
   for (const phrase of phrases) {
-    for (const address of sounds.soundsOf(phrase, code())) if (isWanted()) await play(address, isWanted);
+    for (const address of sounds.soundsOf(phrase, codeOf(lang))) if (isWanted()) await play(address, isWanted);
   }
+}
+
+// The name of a language is in that language.
+function languageOf(element) {
+  const own = element?.closest("[lang]")?.lang ?? page.lang;
+  return findVoice(own) || sounds.speaks(codeOf(own)) ? own : page.lang;
 }
 
 function sayWith(voice, text) {
@@ -72,15 +94,15 @@ async function play(address, isWanted) {
 }
 
 function look() {
-  page.toggleAttribute("data-voice", findVoice() !== null || sounds.speaks(code()));
+  page.toggleAttribute("data-voice", findVoice() !== null || sounds.speaks(codeOf(page.lang)));
 }
 
-function code() {
-  return page.lang.startsWith("en") ? "en" : page.lang;
+function codeOf(lang) {
+  return lang.startsWith("en") ? "en" : lang;
 }
 
-function findVoice() {
+function findVoice(lang = page.lang) {
   const voices = (synthesis?.getVoices() ?? []).filter((voice) => voice.localService);
-  const speaks = (lang) => (voice) => voice.lang.replace("_", "-").toLowerCase().startsWith(lang.toLowerCase());
-  return voices.find(speaks(page.lang)) ?? voices.find(speaks(page.lang.split("-")[0])) ?? null;
+  const speaks = (start) => (voice) => voice.lang.replace("_", "-").toLowerCase().startsWith(start.toLowerCase());
+  return voices.find(speaks(lang)) ?? voices.find(speaks(lang.split("-")[0])) ?? null;
 }

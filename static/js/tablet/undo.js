@@ -1,4 +1,6 @@
-// Five seconds in which a tap can be taken back.
+// Five seconds in which a tap can be taken back, on whatever screen the child goes to meanwhile. For a child who scans
+// five seconds may pass before the offer is pointed out at all: theirs lasts for a whole round of pointing, which
+// scanning.js ends.
 
 import { tell } from "./screens.js";
 import { build, say } from "./words.js";
@@ -6,6 +8,7 @@ import { build, say } from "./words.js";
 const LASTS = 5000;
 
 const place = document.getElementById("undo");
+const page = document.documentElement;
 
 let takeBack = null;
 let goAhead = null;
@@ -19,7 +22,7 @@ export function offer(undo, otherwise = null) {
   goAhead = otherwise;
   place.replaceChildren(build("undo"));
   tell(say("undo-offer"));
-  timer = setTimeout(close, LASTS);
+  if (!page.dataset.scanning) timer = setTimeout(close, LASTS);
 }
 
 /** The child presses it. */

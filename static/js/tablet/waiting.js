@@ -7,7 +7,7 @@ import { dayOf, pictureOf, timeOf } from "./people.js";
 import { drawPlanned } from "./planned.js";
 import * as requests from "./requests.js";
 import * as roster from "./roster.js";
-import { ask, readIfAlways, show, tell } from "./screens.js";
+import { ask, readIfWanted, show, tell } from "./screens.js";
 import { silentFor } from "./server.js";
 import * as strategies from "./strategies.js";
 import { build, ofSchool, say } from "./words.js";
@@ -55,7 +55,7 @@ export function draw() {
   const news = say(`news-${status}`, values);
   const isNews = ask(news);
   if (isDrawn) tell(news); // At first the focus stands on it anyway.
-  if (isDrawn && isNews) readIfAlways();
+  if (isDrawn && isNews) readIfWanted();
   isDrawn = true;
   requests.look(watched);
 }

@@ -12,6 +12,7 @@ const HOLE = /\{(\w+)\}/g;
 const ISOLATED = ["aria-label", "data-question", "data-lead"];
 
 let other = null;
+let toFill = null;
 
 /** A filled copy of a template's one element. */
 export function build(name, values = {}) {
@@ -31,6 +32,24 @@ export function say(name, values = {}) {
 /** Take the words from another document's templates; null for the page's own. */
 export function takeWordsFrom(parsed) {
   other = parsed;
+  toFill = null;
+}
+
+/** Every phrase of the page's language that has places to fill in, as it stands in a template. */
+export function phrasesToFill() {
+  toFill ??= [...document.querySelectorAll("template[id^=t-]")].flatMap((one) => phrasesIn(template(one.id.slice(2))));
+  return toFill;
+}
+
+function phrasesIn(content) {
+  const found = [];
+  const parts = document.createTreeWalker(content, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  while (parts.nextNode()) {
+    const part = parts.currentNode;
+    if (part.nodeType === Node.TEXT_NODE) found.push(part.nodeValue.trim());
+    else found.push(...ISOLATED.map((name) => part.getAttribute(name) ?? ""));
+  }
+  return found.filter((words) => words.search(HOLE) >= 0);
 }
 
 /** What the school or an adult says in English, in the language of the page where that is one of the words we know. */

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import CDPSession, FloatRect, expect
 from sqlalchemy import update
 
 from kiosk.db import writing
@@ -40,12 +41,42 @@ def test_a_step_can_be_taken_back(way: Way) -> None:
     assert [step for _pupil, step in way.check_ins()] == [2]
 
 
-def test_taking_back_is_offered_for_five_seconds(open_way: Callable[..., Way]) -> None:
-    way = open_way(clock=True).press("Amir", "5 I need help")
+def test_taking_back_is_offered_for_five_seconds_whatever_is_pressed_meanwhile(
+    open_way: Callable[..., Way],
+) -> None:
+    way = open_way(clock=True)
+    way.page.clock.pause_at(way.page.evaluate("Date.now() + 1000") / 1000)
+
+    def calmly(*names: str) -> None:
+        for name in names:
+            way.page.clock.run_for(600)
+            way.button(name).tap()
+
+    calmly("Amir", "5 I need help", "Mrs Ali")
+    way.sees("Ask Mrs Ali?")
     expect(way.button("Take it back")).to_be_visible()
-    way.page.clock.fast_forward(5_000)
+    calmly("No, go back")
+    way.sees("Would you like to talk to someone?")
+    way.page.clock.run_for(3_700)
+    expect(way.button("Take it back")).to_be_visible()
+    way.page.clock.run_for(100)
     expect(way.button("Take it back")).to_have_count(0)
-    expect(way.page.locator(".child")).to_have_text("Amir")
+    expect(way.page.locator(".child")).to_contain_text("Amir")
+
+
+def test_a_step_can_be_taken_back_from_the_next_screen(way: Way) -> None:
+    with way.page.expect_response("**/undo") as undone:
+        way.press("Amir", "5 I need help", "Mrs Ali", "Take it back")
+    assert undone.value.json()["undone"] is True
+    way.sees("How are you, Amir?")
+    assert way.check_ins() == []
+
+
+def test_nothing_of_one_child_is_taken_back_by_the_next(way: Way) -> None:
+    way.press("Amir", "5 I need help", "Not now").sees("Who are you?")
+    expect(way.button("Take it back")).to_have_count(0)
+    way.press("Zofia").sees("How are you, Zofia?")
+    expect(way.button("Take it back")).to_have_count(0)
 
 
 def test_skip_asks_for_a_talk_without_a_step(way: Way) -> None:
@@ -86,16 +117,34 @@ def test_double_taps_count_once_everywhere(way: Way) -> None:
     assert [chat.state for chat in way.chats()] == ["asked"]
 
 
-def test_a_resting_finger_does_not_block_another(way: Way) -> None:
-    touch = way.page.context.new_cdp_session(way.page)
-    box = way.button("Amir").bounding_box()
-    assert box is not None
-    resting = {"id": 1, "x": 590, "y": 40}
-    pressing = {"id": 2, "x": box["x"] + 60, "y": box["y"] + 60}
-    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [resting]})
-    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [resting, pressing]})
-    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": [pressing]})
+def test_the_second_tap_of_a_double_tap_need_not_meet_the_same_place(open_way: Callable[..., Way]) -> None:
+    """70 px further along a wide button it would press whatever has come up there."""
+    way = open_way(clock=True)
+    way.page.clock.pause_at(way.page.evaluate("Date.now() + 1000") / 1000)
+    box = box_of(way, "Amir")
+    assert box["width"] > 160
+    middle = box["y"] + box["height"] / 2
+    way.page.touchscreen.tap(box["x"] + 20, middle)
     way.sees("How are you, Amir?")
+    for further in (90, box["width"] - 20):
+        way.page.clock.run_for(160)
+        way.page.touchscreen.tap(box["x"] + further, middle)
+    way.page.clock.run_for(160)
+    way.page.touchscreen.tap(box["x"] + 20, box["y"] - 15)
+    way.sees("How are you, Amir?")
+    assert way.check_ins() == []
+
+
+def test_a_resting_finger_does_not_block_another(way: Way) -> None:
+    """From before the first tap until after the last, also on what can be pressed: a check-in and a request."""
+    touch = way.page.context.new_cdp_session(way.page)
+    resting = {"id": 1, "x": 590, "y": 40}
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [resting]})
+    check_in_and_request(way, touch, [resting])
+    resting["x"] += 3
+    touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [resting]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert len(way.check_ins()) == len(way.chats()) == 1
 
 
 def test_a_tap_leaves_no_focus_on_what_comes_up_under_the_finger(way: Way) -> None:
@@ -104,29 +153,94 @@ def test_a_tap_leaves_no_focus_on_what_comes_up_under_the_finger(way: Way) -> No
     expect(way.page.locator("#question")).to_be_focused()
 
 
-def test_a_palm_that_rests_on_the_edge_neither_presses_nor_blocks(way: Way) -> None:
+def test_a_palm_that_rests_on_a_button_neither_presses_nor_blocks(way: Way) -> None:
     """A child who cannot hold the arm up leans on the glass, from before the first tap until after the last."""
     touch = way.page.context.new_cdp_session(way.page)
-    palm = [
-        {"id": place, "x": 40 + 60 * place, "y": 812, "radiusX": 45, "radiusY": 60, "force": 1}
-        for place in (1, 2, 3)
-    ]
+    way.press("Amir").sees("How are you, Amir?")
+    box = box_of(way, "5 I need help")
+    on_a_step = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] - 20}
+    palm = [{"id": 1, **on_a_step, "radiusX": 40, "radiusY": 40, "force": 1}]
+    way.settle()
     touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": palm})
+    check_in_and_request(way, touch, palm, arrived=True)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert [step for _pupil, step in way.check_ins()] == [2]
+    assert len(way.chats()) == 1
+
+
+def test_a_palm_that_is_lifted_has_pressed_nothing(way: Way) -> None:
+    way.press("Amir").sees("How are you, Amir?")
+    box = box_of(way, "5 I need help")
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] - 20
+    touch = way.page.context.new_cdp_session(way.page)
+    grows = [{"radiusX": 40, "radiusY": 40}], [{"radiusX": 12, "radiusY": 12}, {"radiusX": 12, "radiusY": 44}]
+    for contact in grows:
+        way.settle()
+        for moved, size in enumerate(contact):
+            point = {"x": x + 20 * moved, "y": y, **size}
+            kind = "touchMove" if moved else "touchStart"
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        expect(way.page.locator(".is-pressed")).to_have_count(0)
+    way.sees("How are you, Amir?")
+    assert way.check_ins() == []
+    touch.send(
+        "Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y, "radiusX": 14}]}
+    )
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    way.sees("Would you like to talk to someone?")
+
+
+def test_what_rests_long_at_the_edge_is_a_hand_and_in_the_middle_a_child(open_way: Callable[..., Way]) -> None:
+    way = open_way(clock=True)
+    way.press("Amir").sees("How are you, Amir?")
+    way.settle()
+    way.page.clock.pause_at(way.page.evaluate("Date.now() + 1000") / 1000)
+    touch = way.page.context.new_cdp_session(way.page)
+    height = way.page.evaluate("innerHeight")
+    skip, step = box_of(way, "Skip"), box_of(way, "3 Wobbly")
+    at_the_edge = {"x": skip["x"] + 40, "y": skip["y"] + skip["height"] - 10}
+    assert height - at_the_edge["y"] < 64
+    in_the_middle = {"x": step["x"] + 40, "y": step["y"] + 30}
+    for where, question in (
+        (at_the_edge, "How are you, Amir?"),
+        (in_the_middle, "Would you like to talk to someone?"),
+    ):
+        touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [where]})
+        expect(way.page.locator(".is-pressed")).to_have_count(1)
+        way.page.clock.run_for(4_000)
+        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        expect(way.page.locator(".is-pressed")).to_have_count(0)
+        way.sees(question)
+    assert [step for _pupil, step in way.check_ins()] == [3]
+
+
+def check_in_and_request(
+    way: Way, touch: CDPSession, resting: list[dict[str, Any]], *, arrived: bool = False
+) -> None:
+    """Another finger makes a whole check-in and a request while these rest on the glass."""
     for name, question in [
         ("Amir", "How are you, Amir?"),
         ("2 Okay", "Would you like to talk to someone?"),
         ("Mrs Ali", "Ask Mrs Ali?"),
-    ]:
+        ("Yes, ask", None),
+    ][arrived:]:
         way.settle()
-        box = way.button(name).bounding_box()
-        assert box is not None
-        finger = {"id": 9, "x": box["x"] + box["width"] / 2, "y": box["y"] + 40}
-        touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [*palm, finger]})
+        box = box_of(way, name)
+        finger = {"id": 9, "x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+        touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [*resting, finger]})
         touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": [finger]})
-        way.sees(question)
-    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": palm})
-    way.sees("Ask Mrs Ali?")
-    assert way.chats() == []
+        if question:
+            way.sees(question)
+    expect(way.page.locator(".waiting")).to_be_visible()
+    expect(way.page.locator("#question")).not_to_have_text("Sending your message")
+
+
+def box_of(way: Way, name: str) -> FloatRect:
+    """Where something to press stands."""
+    box = way.button(name).bounding_box()
+    assert box is not None
+    return box
 
 
 def test_a_finger_that_slides_a_little_still_chooses(way: Way) -> None:

@@ -16,6 +16,10 @@ from tests.browser.tablet.way import Way
 
 SWITCH, TAKE = "Space", "Enter"
 SECONDS = 2_000
+ENDING_VOICE = VOICE.replace(
+    "heard.push(words.text)", "{ heard.push(words.text); setTimeout(() => words.onend()); }"
+)
+"""A voice that is done with what it says at once."""
 
 
 def uses_switches(server: Server, how_many: str, **more: object) -> None:
@@ -42,14 +46,38 @@ def press(way: Way, key: str) -> None:
     way.page.keyboard.press(key)
 
 
+def heard(way: Way) -> list[str]:
+    """What was said aloud."""
+    said: list[str] = way.page.evaluate("heard")
+    return said
+
+
+def stop_time(way: Way) -> None:
+    """Time goes on only where the test lets it."""
+    way.page.clock.pause_at(way.page.evaluate("Date.now() + 1000") / 1000)
+
+
+def take(way: Way, name: str) -> None:
+    """With two switches: on until this is pointed out, or its row, and take it."""
+    for _ in range(40):
+        found = pointed(way)
+        if any(name in one for one in found):
+            press(way, TAKE)
+            if len(found) == 1:
+                return
+        else:
+            press(way, SWITCH)
+    pytest.fail(f"{name} was never pointed out")
+
+
 @pytest.fixture
 def switching(open_tablet: Callable[..., Page], server: Server) -> Callable[..., Way]:
     """A tablet of which Amir uses switches, in time that is moved by hand."""
 
-    def open_one(how_many: str, **more: object) -> Way:
+    def open_one(how_many: str, voice: str = ENDING_VOICE, **more: object) -> Way:
         uses_switches(server, how_many, **more)
         page = open_tablet()
-        page.add_init_script(VOICE)
+        page.add_init_script(voice)
         page.clock.install()
         return Way(page, server).open()
 
@@ -58,7 +86,7 @@ def switching(open_tablet: Callable[..., Page], server: Server) -> Callable[...,
 
 def test_one_switch_leads_from_the_start_to_an_answer(switching: Callable[..., Way]) -> None:
     way = switching("one")
-    way.page.clock.pause_at(way.page.evaluate("Date.now() + 1000") / 1000)
+    stop_time(way)
     press(way, SWITCH)
     points_at(way, "Amir")
     way.page.clock.run_for(SECONDS)
@@ -144,15 +172,122 @@ def test_with_many_choices_rows_are_pointed_out_first(switching: Callable[..., W
     assert not set(second_row) & set(pointed(way))
 
 
-def test_what_is_pointed_out_is_spoken_to_a_child_to_whom_everything_is_read(
+def test_what_is_pointed_out_is_spoken_from_the_first_tile_on(switching: Callable[..., Way]) -> None:
+    way = switching("two")
+    press(way, SWITCH)
+    assert heard(way) == ["Amir"]
+    press(way, SWITCH)
+    assert heard(way) == ["Amir", "Zofia"]
+    way.page.evaluate("heard.length = 0")
+    take(way, "Amir")
+    way.sees("How are you, Amir?")
+    way.page.clock.run_for(100)
+    assert heard(way)[-2:] == ["How are you, Amir?", "1 Calm"]
+    press(way, SWITCH)
+    points_at(way, "2 Okay")
+    assert heard(way)[-1] == "2 Okay"
+    press(way, SWITCH)
+    points_at(way, "3 Wobbly")  # and not the speaker beside the step, which would say it once more
+    assert heard(way)[-1] == "3 Wobbly"
+
+
+def test_a_row_is_spoken_by_its_ends(switching: Callable[..., Way], server: Server) -> None:
+    fill_class(server, "oak", 28)
+    way = switching("two")
+    press(way, SWITCH)
+    way.page.clock.run_for(100)
+    names = pointed(way)
+    assert len(names) > 2
+    assert heard(way) == [names[0], names[-1]]
+    press(way, TAKE)
+    assert heard(way)[-1] == names[0]
+
+
+def test_a_child_who_is_to_hear_nothing_hears_nothing(switching: Callable[..., Way]) -> None:
+    way = switching("two", read_aloud="never")
+    press(way, SWITCH)
+    take(way, "Amir")
+    way.sees("How are you, Amir?")
+    press(way, SWITCH)
+    points_at(way, "2 Okay")
+    assert heard(way) == []
+
+
+def test_the_first_is_pointed_out_until_the_question_has_been_read_or_a_while(
     switching: Callable[..., Way],
 ) -> None:
-    way = switching("two", read_aloud="always")
+    way = switching("one", voice=VOICE)
+    stop_time(way)
+    press(way, SWITCH)
+    press(way, SWITCH)
+    way.sees("How are you, Amir?")
+    way.page.clock.run_for(SECONDS + 1_000)
+    points_at(way, "1 Calm")
+    way.page.clock.run_for(5_000)
+    points_at(way, "2 Okay")
+
+
+def test_what_can_be_taken_back_is_pointed_out_first_and_for_a_whole_round(switching: Callable[..., Way]) -> None:
+    way = switching("one")
+    stop_time(way)
+    press(way, SWITCH)
+    press(way, SWITCH)
+    way.sees("How are you, Amir?")
+    take_when_pointed(way, "I need help")
+    way.sees("Would you like to talk to someone?")
+    points_at(way, "Take it back")
+    stops = 0
+    while way.page.locator("#undo *").count():
+        stops += 1
+        assert stops < 30, "it is offered for ever"
+        way.page.clock.run_for(SECONDS)
+    assert stops * SECONDS > 5_000
+    first = pointed(way)
+    assert first
+    assert "Take it back" not in first
+
+
+def test_one_switch_takes_a_step_back(switching: Callable[..., Way]) -> None:
+    way = switching("one")
+    stop_time(way)
+    press(way, SWITCH)
+    press(way, SWITCH)
+    way.sees("How are you, Amir?")
+    take_when_pointed(way, "I need help")
+    points_at(way, "Take it back")
+    press(way, SWITCH)
+    way.sees("How are you, Amir?")
+    points_at(way, "1 Calm")
+
+
+def test_with_two_switches_it_can_be_taken_back_until_the_round_is_over(switching: Callable[..., Way]) -> None:
+    way = switching("two")
     press(way, SWITCH)
     press(way, TAKE)
     way.sees("How are you, Amir?")
+    press(way, TAKE)
+    points_at(way, "Take it back")
+    way.page.clock.run_for(6 * SECONDS)
+    points_at(way, "Take it back")
+    for _ in range(20):
+        if not way.page.locator("#undo *").count():
+            break
+        press(way, SWITCH)
+    expect(way.button("Take it back")).to_have_count(0)
+    assert pointed(way)
+
+
+def test_after_i_am_ok_now_it_goes_on_with_what_can_be_pressed_then(switching: Callable[..., Way]) -> None:
+    way = switching("two")
+    way.page.clock.run_for(100)
     press(way, SWITCH)
-    points_at(way, way.page.evaluate("heard.at(-1)"))
+    for name in ("Amir", "Skip", "Mrs Ali", "Yes, ask", "I’m OK now"):
+        take(way, name)
+    way.sees("You are OK now.")
+    points_at(way, "Take it back")
+    press(way, TAKE)
+    expect(way.button("I’m OK now")).to_be_visible()
+    assert pointed(way)
 
 
 def test_a_child_who_touches_the_screen_sees_nothing_of_it(switching: Callable[..., Way]) -> None:
@@ -175,15 +310,21 @@ def test_where_nobody_uses_switches_keys_do_what_they_always_did(way: Way) -> No
 
 
 def test_it_goes_round_twice_and_then_asks_whether_anybody_is_here(switching: Callable[..., Way]) -> None:
-    way = switching("one")
+    way = switching("one", read_aloud="always")
+    stop_time(way)
     press(way, SWITCH)
     press(way, SWITCH)
     way.sees("How are you, Amir?")
-    choices = way.page.locator("main [data-press]:visible").count()
-    way.page.clock.run_for(choices * SECONDS)
-    expect(way.page.locator("#still-here")).to_be_hidden()
-    way.page.clock.run_for((choices + 2) * SECONDS + 21_000)
+    for _ in range(40):
+        expect(way.page.locator("#still-here")).to_be_hidden()
+        if not pointed(way):
+            break
+        way.page.clock.run_for(SECONDS)
+    assert pointed(way) == []
+    way.page.evaluate("heard.length = 0")
+    way.page.clock.run_for(21_000)
     expect(way.page.locator("#still-here")).to_be_visible()
+    assert heard(way)[0] == "Are you still here?"
     press(way, SWITCH)
     expect(way.page.locator("#still-here")).to_be_hidden()
     way.sees("How are you, Amir?")
