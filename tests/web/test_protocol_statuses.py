@@ -296,6 +296,9 @@ def test_the_roster_shows_this_tablets_pupils_and_nobody_else(client: LintingCli
         "place": "Oak classroom",
         "here": True,
         "back": None,
+        "comes_at": None,
+        "lunch_until": None,
+        "reached": True,
         "stand_in": None,
         "picture": "",
     }

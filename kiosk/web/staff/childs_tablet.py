@@ -50,14 +50,13 @@ from kiosk.people.tablet_settings import (
     tablet_of,
 )
 from kiosk.school.languages import LANGUAGES
-from kiosk.school.store import local_now, school_calendar
 from kiosk.web.access import actor, allow
 from kiosk.web.languages import _, flash
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.high5 import WHO_CHOOSES, chooser
 from kiosk.web.staff.tablet_words import CHOOSE, DONE, TOPIC_WORDS, said_as
-from kiosk.web.tablet.protocol import school_json
-from kiosk.web.tablet.shapes import Today, roster_body
+from kiosk.web.tablet.protocol import school_json, today_for
+from kiosk.web.tablet.shapes import roster_body, without_concerns
 from kiosk.web.tablet.worker import page_files
 from kiosk.wording import N_, Sentence
 NO_CHILD_ON_IT = N_(
@@ -105,8 +104,8 @@ def tablet_preview_roster(pupil_id: str) -> ResponseReturnValue:
     """The roster of a tablet that has this child alone."""
     pupil = _load(pupil_id)
     alone = TabletPupil(pupil.id, pupil.first_name, pupil.class_name, pupil.picture, pupil.tablet, pupil.high5)
-    today = Today(local_now(), school_calendar().is_school_day)
-    body, _tag = roster_body([alone], current_scale(), today, school_json("Preview"))
+    today = without_concerns(today_for([alone]))
+    body, _tag = roster_body([alone], current_scale(), today, school_json("Preview", today.opens))
     answer = make_response(body)
     answer.mimetype = "application/json"
     return answer

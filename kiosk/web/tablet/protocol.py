@@ -5,6 +5,8 @@ Sending again is always safe: ids are made by the tablet, and the same entry twi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +16,7 @@ from flask_wtf.csrf import generate_csrf
 
 from kiosk.audit import record
 from kiosk.chats import store as chats
-from kiosk.chats.store.never_alone import never_alone
+from kiosk.chats.store.changing import surroundings
 from kiosk.db import utc_now, writing
 from kiosk.feelings import store as feelings
 from kiosk.people import store as people
@@ -48,9 +50,8 @@ def roster() -> ResponseReturnValue:
     """The pupils of this tablet, their High 5 and the scale."""
     tablet = paired_tablet()
     pupils = people.tablet_roster(tablet)
-    not_alone = never_alone([pupil.id for pupil in pupils])
-    today = Today(local_now(), school_calendar().is_school_day, not_alone)
-    body, tag = roster_body(pupils, feelings.current_scale(), today, school_json(tablet.name))
+    today = today_for(pupils)
+    body, tag = roster_body(pupils, feelings.current_scale(), today, school_json(tablet.name, today.opens))
     answer = make_response(body)
     answer.mimetype = "application/json"
     answer.set_etag(tag)
@@ -191,13 +192,21 @@ def body_of_request(*, may_be_empty: bool = False) -> dict[str, Any]:
     return {} if may_be_empty and not sent.strip() else read_object(sent)
 
 
-def school_json(tablet_name: str) -> dict[str, str | bool]:
-    """The school's own words, as a tablet is told them."""
+def today_for(pupils: Sequence[people.TabletPupil]) -> Today:
+    """What a tablet tells these pupils of this moment: who is here, and whom their requests would reach."""
+    now = local_now()
+    around = surroundings([pupil.id for pupil in pupils], [], now)
+    return Today(now, school_calendar(), around, people.adults_with_role("dsl"))
+
+
+def school_json(tablet_name: str, opens: datetime | None) -> dict[str, str | bool | None]:
+    """The school's own words, as a tablet is told them, and when it opens again while it is closed."""
     school = settings()
     return {
         "name": school["school_name"],
         "safe_space": school["safe_space_name"],
         "safe_space_full": room_in_safe_space().is_full,
+        "closed_until": opens.isoformat() if opens else None,
         "help_place": school["help_place"],
         "timezone": school["timezone"],
         "language": school["tablet_language"],

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from kiosk.chats.passing_on import stand_in
+from kiosk.chats.passing_on import Around, first_stop
 from kiosk.chats.rules import TalkKey
 from kiosk.chats.store import TabletChat
 from kiosk.chats.store.looking_back import TalkOfADay
@@ -18,22 +19,37 @@ from kiosk.feelings.store import Scale
 from kiosk.minding.found import TabletCard
 from kiosk.minding.next_times import NextTime
 from kiosk.patterns.child import Answer
+from kiosk.people.here import in_or_out
 from kiosk.people.store import TabletPupil, TrustedAdult
 from kiosk.people.tablet_settings import what_differs
+from kiosk.school.calendar import SchoolCalendar
 
 
 @dataclass(frozen=True)
 class Today:
-    """This moment on the school's own clock, and which dates are school days."""
+    """This moment on the school's own clock, and whom requests would reach now."""
 
     now: datetime
-    is_school_day: Callable[[date], bool]
-    never_alone: Mapping[int, frozenset[int]] = field(default_factory=dict)
-    """Pupil to adults who get no request of theirs alone, and so stand in for nobody."""
+    calendar: SchoolCalendar
+    around: Mapping[int, Around]
+    """Whom a request of each pupil could reach."""
+    leads: Sequence[TrustedAdult]
+    """The end of every chain: who stands in when nobody of the High 5 and of duty is here."""
+
+    @cached_property
+    def opens(self) -> datetime | None:
+        """When school opens again; nothing while it is open."""
+        opens = self.calendar.next_opening(self.now)
+        return opens if opens > self.now else None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no school is left today."""
+        return self.opens is not None and self.calendar.day(self.opens) > self.now.date()
 
 
 def roster_body(
-    pupils: Sequence[TabletPupil], scale: Scale, today: Today, school: Mapping[str, str | bool]
+    pupils: Sequence[TabletPupil], scale: Scale, today: Today, school: Mapping[str, str | bool | None]
 ) -> tuple[bytes, str]:
     """The roster as bytes, and a tag that differs whenever they do.
 
@@ -47,6 +63,12 @@ def roster_body(
     tag = sha256(json.dumps(roster, sort_keys=True).encode()).hexdigest()[:32]
     roster["version"] = int(tag[:12], 16)
     return json.dumps(roster, ensure_ascii=False, separators=(",", ":")).encode(), tag
+
+
+def without_concerns(today: Today) -> Today:
+    """The same for a page of the staff: whom a concern keeps from standing in must not show there."""
+    around = {pupil_id: replace(one, never_alone=frozenset()) for pupil_id, one in today.around.items()}
+    return replace(today, around=around)
 
 
 def scale_json(scale: Scale) -> dict[str, Any]:
@@ -74,10 +96,12 @@ def chat_json(chat: TabletChat, now: datetime, next_opening: Callable[[datetime]
         if chat.with_id is None
         else {"id": str(chat.with_id), "name": chat.with_name, "place": chat.with_place},
         "at": chat.coming_at.isoformat() if chat.coming_at else None,
-        "overdue": chat.is_overdue(now) or nobody_here,  # the child must be told at once where to go
+        # With not one adult in, the child must be told at once where to go, also by a device that reads only this.
+        "overdue": chat.is_overdue(now) or (nobody_here and chat.level == "nobody"),
         "nobody_here": nobody_here,
         "closed_until": opens.isoformat() if opens > now else None,
         "cannot_wait": chat.cannot_wait,
+        "duty_told": chat.duty_told,
         "since": chat.since.isoformat(),
     }
 
@@ -159,13 +183,15 @@ def _pupil(pupil: TabletPupil, today: Today) -> dict[str, Any]:
         "steps": list(pupil.tablet.steps),
         "tablet": what_differs(pupil.tablet),
         "high5": [_adult(adult, pupil, today) for adult in pupil.high5],
+        "nobody_here": today.opens is None and not today.around[pupil.id].anybody(),
     }
 
 
 def _adult(adult: TrustedAdult, pupil: TabletPupil, today: Today) -> dict[str, Any]:
-    day = today.now.date()
-    here = adult.presence.is_still_here(today.now)
-    back = None if here else adult.presence.back_on(day, today.is_school_day)
+    stands = in_or_out(adult.presence, today.now, today.calendar.is_school_day)
+    here = stands.is_in and not today.is_over
+    back = None if here else adult.presence.back_on(today.now.date(), today.calendar.is_school_day)
+    reached = today.opens is None and today.around[pupil.id].can_receive(adult.id)
     return {
         "id": str(adult.id),
         "name": adult.called,
@@ -173,14 +199,18 @@ def _adult(adult: TrustedAdult, pupil: TabletPupil, today: Today) -> dict[str, A
         "picture": adult.picture,
         "here": here,
         "back": back.isoformat() if back else None,
-        "stand_in": None if here else _stand_in(adult, pupil, today),
+        "comes_at": f"{stands.comes_at:%H:%M}" if here and stands.comes_at else None,
+        "lunch_until": f"{stands.lunch_until:%H:%M}" if here and stands.lunch_until else None,
+        "reached": reached,
+        "stand_in": None if reached or today.opens else _stand_in(adult, pupil, today),
     }
 
 
-def _stand_in(away: TrustedAdult, pupil: TabletPupil, today: Today) -> dict[str, str] | None:
-    """Who has a request for an adult who is away; nobody means the grown-ups in the safe space."""
-    by_id = {adult.id: adult for adult in pupil.high5}
-    not_alone = today.never_alone.get(pupil.id, frozenset())
-    free = {adult.id for adult in pupil.high5 if adult.can_receive(today.now)} - not_alone
-    found = stand_in(away.id, list(by_id), free.__contains__)
-    return None if found is None else {"id": str(found), "name": by_id[found].called}
+def _stand_in(asked: TrustedAdult, pupil: TabletPupil, today: Today) -> dict[str, str] | None:
+    """Who has a request for an adult whom it does not reach now; nobody means the grown-ups in the safe space.
+
+    It is the chain's own rule that says so, with what it looks at: who is here, and who would hear of it.
+    """
+    owner = first_stop(asked.id, today.around[pupil.id]).owner_id
+    found = next((adult for adult in (*pupil.high5, *today.leads) if adult.id == owner), None)
+    return None if found is None else {"id": str(found.id), "name": found.called}
