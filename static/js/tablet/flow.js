@@ -31,6 +31,7 @@ let visit = null;
 let className = null;
 
 const UNSEEN = 500; // ms: so long nobody has read a screen yet, let alone found what to press on it
+const WHO_IS_HERE_HOLDS = 5000; // ms: so old may be what a child is told of who is here, if there is a network
 const HARD = 4; // From this intensity on, help comes before anything else.
 
 /** Who are you? Whatever was on the screen is gone. */
@@ -67,6 +68,7 @@ export const presses = {
   },
   "other-class": () => who.askClass(),
   "who-sees": () => tellWhoSees(),
+  "who-sees-close": () => leaveWhoSees(),
   me: (id) => arrive(roster.pupil(id)),
   helped: (said) => says(said),
   step: (step) => feels(Number(step)),
@@ -76,15 +78,17 @@ export const presses = {
   cards: () => showCard(shown() === "waiting" ? backToWaiting : askTalk),
   "card-answer": (answer) => answersCard(answer),
   "card-later": () => visit.afterCards(),
-  book: () => showPage(0),
+  book: () => openBook(),
   page: (step) => showPage(visit.page + Number(step)),
-  "book-close": () => showCard(visit.afterCards),
+  "book-close": () => visit.afterBook(),
   adult: (id) => askSure({ adult: visit.pupil.high5.find((one) => one.id === id), wants: "chat" }),
   anyone: () => askSure({ adult: null, wants: "chat" }),
   "safe-space": () => askSure({ adult: null, wants: "safe_space" }),
   "not-now": () => toStart(),
   when: (when) => (visit.asking.when = talk.mark("when", when)),
   how: (how) => (visit.asking.how = talk.mark("how", how)),
+  "how-open": () => talk.turnHow(true),
+  "how-close": () => talk.turnHow(false),
   about: (about) => (visit.asking.about = talk.markAlso("about", about)),
   "about-open": () => (forChild.laysTopics() ? mat.showMat(visit.pupil, visit.asking) : talk.turnMat(true)),
   "about-close": () => talk.turnMat(false),
@@ -101,7 +105,7 @@ export const presses = {
   breathe: () => breathe(),
   senses: () => showSenses(),
   sense: (name) => senses.notice(name),
-  "senses-close": () => backToWaiting(),
+  "senses-close": () => leaveStrategies(),
   strategies: () => showStrategies(),
   strategy: (picture) => showStrategy(picture),
   "strategy-said": (said) => saysOfStrategy(said),
@@ -131,6 +135,16 @@ export function refresh() {
 export function refreshRoster() {
   const isSame = shown() === "who" && who.isUpToDate(classToShow());
   if (isFree() && !isSame) toStart();
+  else if (!isFree()) hearWhoIsHere();
+}
+
+// Another roster came while a child is here: who is in now may have changed, and who stands in.
+function hearWhoIsHere() {
+  const { pupil, asking } = visit;
+  visit.pupil = roster.pupil(pupil.id) ?? pupil;
+  const adult = asking?.adult && (visit.pupil.high5.find((one) => one.id === asking.adult.id) ?? asking.adult);
+  if (asking) asking.adult = adult;
+  talk.sayAnew(visit.pupil, { adult });
 }
 
 function classToShow() {
@@ -141,8 +155,16 @@ function classToShow() {
 
 // It says nothing of anybody, but goes back to the start as a child's screen does: the next one looks for their tile.
 function tellWhoSees() {
-  show("who-sees", { space: roster.school().safe_space });
+  const from = shown();
+  if (visit) leaveScreen();
+  if (visit) visit.afterWhoSees = { how: askHow, talk: askTalk, waiting: backToWaiting }[from] ?? askSureAgain;
+  show("who-sees", { pupil: visit?.pupil, space: roster.school().safe_space });
   idle.watch();
+}
+
+function leaveWhoSees() {
+  if (visit) visit.afterWhoSees();
+  else toStart();
 }
 
 function arrive(pupil) {
@@ -156,6 +178,7 @@ function arrive(pupil) {
   if (request) showWaiting(request.id);
   else askHow();
   hearWhatWaits(visit);
+  roster.refreshIfOlder(WHO_IS_HERE_HOLDS);
 }
 
 // Nobody waits for this: the child goes on meanwhile, and what comes late is asked and shown after the step.
@@ -216,11 +239,13 @@ async function speaks(code) {
 function feels(step) {
   const id = checkIns.checkIn(visit.pupil, step);
   visit.checkIn = id;
-  visit.isHard = how.intensityOf(step) >= HARD;
+  visit.intensity = how.intensityOf(step);
+  visit.isHard = visit.intensity >= HARD;
   goOn(visit.isHard);
   undo.offer(() => {
     checkIns.takeBack(id);
     visit.checkIn = null;
+    visit.intensity = null;
     visit.isHard = false;
     askHow();
     tell(say("taken-back"));
@@ -245,14 +270,17 @@ function showCard(afterwards) {
 
 function answersCard(answer) {
   const { afterCards } = visit;
+  const { book } = visit.forYou;
   const [card, ...others] = visit.forYou.cards;
   visit.forYou.cards = others;
+  visit.forYou.book = cards.withPage(book, card);
   visit.news = say(`card-${answer}`, { adult: card.from.name });
   if (others.length) showCard(afterCards);
   else afterCards();
   undo.offer(
     () => {
       visit.forYou.cards.unshift(card);
+      visit.forYou.book = book;
       showCard(afterCards);
       tell(say("taken-back"));
     },
@@ -260,17 +288,24 @@ function answersCard(answer) {
   );
 }
 
+function openBook() {
+  visit.besideCard = shown() === "card";
+  visit.afterBook = { card: () => showCard(visit.afterCards), waiting: backToWaiting }[shown()] ?? askTalk;
+  showPage(0);
+}
+
 function showPage(place) {
   visit.page = place;
   leaveScreen();
-  cards.showPage(visit.pupil, visit.forYou.book, place);
+  cards.showPage(visit.pupil, visit.forYou.book, place, visit.besideCard);
 }
 
 function askTalk() {
   leaveScreen();
   talk.askTalk(visit.pupil, thanks(), visit.forYou);
-  if (visit.isHard && strategies.areThere()) talk.addPlace("strategies-place");
+  talk.offerPlan(strategies.planFor(visit.intensity));
   if (visit.forYou.weekOpen) talk.addPlace("week-place");
+  if (visit.forYou.book.length) talk.addPlace("book-place");
 }
 
 // What stands above the question: what was just done, else thanks for the step.
@@ -284,11 +319,16 @@ function askSure({ adult, wants }) {
   leaveScreen();
   visit.asking = { adult, wants, ...talk.NOTHING_MORE };
   talk.askSure(visit.pupil, visit.asking);
+  roster.refreshIfOlder(WHO_IS_HERE_HOLDS);
 }
 
 function leaveMat(laid) {
-  leaveScreen();
   Object.assign(visit.asking, laid);
+  askSureAgain();
+}
+
+function askSureAgain() {
+  leaveScreen();
   talk.askSure(visit.pupil, visit.asking);
 }
 
@@ -331,13 +371,13 @@ function backToWaiting() {
 }
 
 function showStrategies() {
-  visit.beside = shown();
+  rememberBeside();
   leaveScreen();
   strategies.showAll(visit.pupil);
 }
 
 function showStrategy(picture) {
-  if (shown() !== "strategies") visit.beside = shown();
+  rememberBeside();
   leaveScreen();
   visit.strategy = picture;
   strategies.showOne(visit.pupil, picture);
@@ -345,8 +385,8 @@ function showStrategy(picture) {
 
 function saysOfStrategy(said) {
   const { pupil, strategy } = visit;
-  if (visit.beside !== "waiting") visit.news = say("strategy-told");
-  leaveStrategies();
+  if (visit.beside === "talk") showAfterStrategy();
+  else leaveStrategies();
   undo.offer(
     () => {
       showStrategy(strategy);
@@ -354,6 +394,18 @@ function saysOfStrategy(said) {
     },
     () => strategies.say(pupil, strategy, said),
   );
+}
+
+// What was just tried is over: how is it now, if the child wants to say?
+function showAfterStrategy() {
+  leaveScreen();
+  strategies.showAfter(visit.pupil);
+}
+
+// From which screen the child came to what helps, whichever of its own screens they go through.
+function rememberBeside() {
+  const from = shown();
+  if (["talk", "waiting", "week"].includes(from)) visit.beside = from;
 }
 
 // Back to where the cards lay: beside the waiting, in the week, or before a talk is asked for.
@@ -389,6 +441,7 @@ function showDay(day) {
 }
 
 function showSenses() {
+  rememberBeside();
   leaveScreen();
   senses.showSenses(visit.pupil);
 }

@@ -70,8 +70,8 @@ async function refreshRoster() {
   if (status !== 200 && status !== 304) return;
   language.refresh();
   sounds.refresh();
-  await keepPage();
   pictures.refresh(roster.pictures());
+  await keepPage();
   askToKeepForGood();
   if (flow.isFree()) renewIfReady();
 }

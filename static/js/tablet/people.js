@@ -2,12 +2,13 @@
 
 import { now } from "./clock.js";
 import { photoOf } from "./pictures.js";
-import { isOfToday, school } from "./roster.js";
+import { closedUntil, isOfToday, school } from "./roster.js";
 
 const TITLES = /^(mr|mrs|ms|miss|mx|dr|prof|sir|dame|rev)\.?$/i;
 const A_DAY = 86_400_000;
 const A_WEEK = 7 * A_DAY;
 const SCHOOL_WEEK = 5; // Monday to Friday
+const LEAF_COLOURS = 8;
 
 /** Drawing, hue and name. */
 export function pictureOf(person) {
@@ -15,18 +16,37 @@ export function pictureOf(person) {
   return { id: person.id, name: person.name, drawn, hue, initials: initialsOf(person.name), photo: photoOf(person.id) };
 }
 
-/** What a card says about an adult: picture, place, here today or back when. */
+/** The same of somebody who is perhaps not in this child's High 5, and then has a leaf that is always the same. */
+export function portraitOf(adult, { high5 }) {
+  const trusted = high5.find((one) => one.id === adult.id);
+  return pictureOf(trusted ?? { ...adult, picture: `oak-${(Number(adult.id) % LEAF_COLOURS) + 1}` });
+}
+
+/** What a card says about an adult: picture, place, here now or when, and who is there for the child meanwhile. */
 export function cardOf(adult) {
   const known = isOfToday(); // What was said yesterday about today is not shown.
   const away = known && !adult.here;
+  const comesAt = known ? notYet(adult.comes_at) : null;
+  const lunchUntil = known ? notYet(adult.lunch_until) : null;
+  const isThereNow = (adult.reached ?? adult.here) || hasPassed(adult.comes_at) || hasPassed(adult.lunch_until);
+  const covered = known && !isThereNow && !closedUntil();
   return {
     ...pictureOf(adult),
     place: adult.place,
-    here: known && adult.here,
+    here: known && adult.here && !comesAt && !lunchUntil,
+    comesAt,
+    lunchUntil,
+    time: (comesAt ?? lunchUntil) && clockTime(comesAt ?? lunchUntil),
     away,
     back: away && adult.back ? dayName(noonOf(adult.back), "UTC") : null,
-    standIn: away ? adult.stand_in?.name : null,
+    standIn: covered ? adult.stand_in?.name : null,
+    another: covered && !adult.stand_in,
   };
+}
+
+/** When school opens again, in words, while it is closed. */
+export function opening(until) {
+  return { closed: until, opensAt: until && timeOf(until), opensOn: until && dayOf(until) };
 }
 
 /** A time of day such as "09:10", as the school's clocks show it. */
@@ -42,6 +62,27 @@ export function dateName(day) {
 /** The weekday of a date such as "2026-11-24". */
 export function weekdayOf(day) {
   return format(noonOf(day), { weekday: "long", timeZone: "UTC" });
+}
+
+/** How often one sleeps until a date such as "2026-11-24". */
+export function sleepsUntil(day) {
+  return Math.round((noonOf(day) - noonOf(dateOf(now()))) / A_DAY);
+}
+
+/** The date of an instant on the school's calendar, as "2026-11-24". */
+export function dateOf(instant) {
+  return format(new Date(instant), { dateStyle: "short", timeZone: school().timezone }, "sv");
+}
+
+/** The time of an instant on the school's clocks, as "09:10". */
+export function timeOfDay(instant) {
+  const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: school().timezone };
+  return format(new Date(instant), clock, "en-GB");
+}
+
+/** The weekday of a date in a few letters. */
+export function shortDay(day) {
+  return format(noonOf(day), { weekday: "short", timeZone: "UTC" });
 }
 
 /** The days of the school week in which a date lies, each with its short name and whether it is the one, or today. */
@@ -68,6 +109,15 @@ export function dayOf(instant) {
   return date(then) === date(new Date(now())) ? null : dayName(then, school().timezone);
 }
 
+// A time of day such as "10:00" that is still to come today; nothing once it has passed.
+function notYet(at) {
+  return at && !hasPassed(at) ? at : null;
+}
+
+function hasPassed(at) {
+  return Boolean(at) && timeOfDay(now()) >= at;
+}
+
 // A date of the school's calendar, where no time zone can move it to another day.
 function noonOf(day) {
   return new Date(`${day}T12:00Z`);
@@ -86,8 +136,8 @@ function dayName(day, timeZone) {
 }
 
 // An old browser may not know the school's time zone: the tablet's own is most likely the same.
-function format(date, options) {
-  const lang = `${document.documentElement.lang}-u-ca-gregory-nu-latn`; // as on the school's clocks and calendars
+function format(date, options, tongue = document.documentElement.lang) {
+  const lang = `${tongue}-u-ca-gregory-nu-latn`; // as on the school's clocks and calendars
   try {
     return new Intl.DateTimeFormat(lang, options).format(date);
   } catch {

@@ -6,7 +6,8 @@
 //   closedUntil  when school opens again, while it is closed; nobodyHere, not one adult could be told
 //   with    {id, name} who has it now; before, who had it when it was handed over
 //   held    how it stands while the child may still take back that they are OK now; else nothing
-//   hurry   "no", "asked" (at hurryAt: the child cannot wait, on its way) or "told" (everyone on duty knows)
+//   hurry   "no", "asked" (at hurryAt: the child cannot wait, on its way) or "told" (it has arrived); dutyTold, those on
+//           duty know
 //   looked  the news the child has seen
 
 import { corrected, instant, now } from "./clock.js";
@@ -165,6 +166,7 @@ function learnOne(data) {
     overdue: data.overdue,
     closedUntil: data.closed_until,
     nobodyHere: data.nobody_here,
+    dutyTold: data.duty_told,
     hurry: data.cannot_wait ? "told" : known.hurry,
   });
 }

@@ -1,6 +1,7 @@
 // The pupils of this tablet, their High 5, the scale and the school's words: kept on the tablet, refreshed in the
 // background, and shown at once at the start.
 
+import { now } from "./clock.js";
 import { ask } from "./server.js";
 import { makeSignal } from "./signal.js";
 import { readAll, write } from "./store.js";
@@ -12,6 +13,7 @@ let roster = null;
 let tag = null;
 let confirmedOn = null;
 let asking = null;
+let heardAt = -Infinity;
 
 /** Take up what the tablet kept. */
 export async function open() {
@@ -31,6 +33,11 @@ export function refresh() {
   return asking;
 }
 
+/** Ask for a newer one when a child is about to rely on who is here now, and this one is older than so many milliseconds. */
+export function refreshIfOlder(milliseconds) {
+  if (performance.now() - heardAt > milliseconds) refresh();
+}
+
 export function forget() {
   roster = tag = confirmedOn = null;
 }
@@ -42,13 +49,6 @@ export const classes = () => [...new Set(roster.pupils.map((pupil) => pupil.clas
 export const pupilsOf = (className) => roster.pupils.filter((pupil) => pupil.class === className);
 export const pupil = (id) => roster?.pupils.find((one) => one.id === id) ?? null;
 
-/** The languages of this tablet and its pupils. */
-export function languages() {
-  const all = [roster.school.language, ...roster.pupils.map((one) => one.tablet?.language)];
-  return [...new Set(all)].filter(Boolean);
-}
-
-/** Whether what the roster says about today (who is here) was confirmed today. */
 /** The pictures that the children's steps and cards carry. */
 export function pictures() {
   const ofChild = ({ own_steps: steps = {}, strategies = [] }) => [...Object.values(steps), ...strategies];
@@ -56,6 +56,19 @@ export function pictures() {
   return [...new Set(all)].filter(Boolean);
 }
 
+/** The languages of this tablet and its pupils. */
+export function languages() {
+  const all = [roster.school.language, ...roster.pupils.map((one) => one.tablet?.language)];
+  return [...new Set(all)].filter(Boolean);
+}
+
+/** When school opens again, while it is closed; nothing while it is open. */
+export function closedUntil() {
+  const opens = school().closed_until;
+  return opens && Date.parse(opens) > now() ? opens : null;
+}
+
+/** Whether what the roster says about today (who is here) was confirmed today. */
 export const isOfToday = () => confirmedOn === today();
 
 async function fetchRoster() {
@@ -64,6 +77,7 @@ async function fetchRoster() {
     roster = answer.data;
     tag = answer.tag;
   }
+  if (answer.status === 200 || answer.status === 304) heardAt = performance.now();
   if (answer.status === 200 || (answer.status === 304 && !isOfToday())) {
     confirmedOn = today();
     write("kept", "roster", { roster, tag, confirmedOn });

@@ -9,6 +9,8 @@ import { show } from "./screens.js";
 import { build, ofSchool, say as words } from "./words.js";
 
 const BREATHING = "sym-breathing";
+const HARD_STEPS = [4, 5]; // when a card is offered at once, unless adults chose otherwise
+const PLAN_MOST = 2;
 const READY = { [BREATHING]: 1, "sym-drink": 2, "sym-walk": 8, "sym-safe-space": 9, "sym-talk": 11 };
 
 /** Whether this child has cards. */
@@ -18,6 +20,12 @@ export const areThere = () => forChild.strategies().length > 0;
 export function showAll(pupil) {
   const tiles = [...cards(), ...forEverybody()].map(drawCard);
   show("strategies", { pupil }).querySelector("[data-list]").append(...tiles, build("senses-tile"));
+}
+
+/** What this child's own plan says for a step, by how hard it is: at most two cards. */
+export function planFor(intensity) {
+  const belongs = ({ at = HARD_STEPS }) => at.includes(intensity);
+  return forChild.strategies().filter(belongs).slice(0, PLAN_MOST).map(valuesOf);
 }
 
 /** One card, large, and whether it helped. */

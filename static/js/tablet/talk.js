@@ -1,11 +1,12 @@
 // Would you like to talk to someone? The child's High 5, the safe space, and not now.
 
 import * as forChild from "./for_child.js";
-import { cardOf, pictureOf } from "./people.js";
+import { cardOf, opening, portraitOf } from "./people.js";
 import { drawPlanned } from "./planned.js";
 import * as roster from "./roster.js";
-import { show } from "./screens.js";
-import { build } from "./words.js";
+import { show, shown } from "./screens.js";
+import { cardWithSigns } from "./signs.js";
+import { build, ofSchool } from "./words.js";
 
 /** What a request says as long as the child has said nothing more of it. */
 export const NOTHING_MORE = { when: "now", how: null, about: [], maybe: [], notToday: [] };
@@ -14,10 +15,17 @@ export const NOTHING_MORE = { when: "now", how: null, about: [], maybe: [], notT
 export function askTalk(pupil, lead, { cards, planned }) {
   const screen = show("talk", { pupil, lead, ...safeSpace() });
   const people = screen.querySelector("[data-list]");
-  for (const adult of forChild.fewer(pupil.high5)) people.append(build("adult-card", cardOf(adult)));
+  for (const adult of forChild.fewer(pupil.high5)) people.append(build("adult-card", cardWithSigns(adult, pupil)));
   people.dataset.adults = people.children.length;
   if (cards.length) screen.querySelector(".places").append(build("card-place"));
   screen.querySelector("[data-place=planned]").append(...drawPlanned(planned, 2));
+}
+
+/** Offer what the child's own plan says for the step they chose: two cards stand where the sign to all of them was. */
+export function offerPlan(cards) {
+  const all = document.querySelector('.places [data-press="strategies"]').parentElement;
+  all.before(...cards.map((card) => build("plan-place", card)));
+  if (cards.length > 1) all.remove();
 }
 
 /** Offer one more place to go. */
@@ -28,15 +36,56 @@ export function addPlace(name) {
 /** Make sure of it, with when, how and what about if the child wants to say. */
 export function askSure(pupil, { adult, wants, when, how, about }) {
   const kind = adult ? "ask-adult" : wants === "safe_space" ? "ask-space" : "ask-anyone";
-  const screen = show(kind, { pupil, ...safeSpace(), ...(adult ? cardOf(adult) : {}) });
+  const screen = show(kind, { pupil, ...whatIsTrue(pupil, adult) });
   for (const topic of screen.querySelectorAll('[data-press="about"]')) {
     if (!forChild.offersTopic(topic.dataset.value)) topic.remove();
   }
   mark("when", when);
   if (how) mark("how", how);
+  showHow();
   showAbout(about);
-  const standIn = adult && cardOf(adult).standIn && pupil.high5.find((one) => one.id === adult.stand_in.id);
-  if (standIn) screen.querySelector(".ask-whom").append(build("stand-in", pictureOf(standIn)));
+  showStandIn(screen, pupil, adult);
+}
+
+/** Another roster has come: say on the screen that is shown what is true now. What can be pressed stays where it is. */
+export function sayAnew(pupil, { adult } = {}) {
+  const kind = shown();
+  if (kind === "talk") pupil.high5.forEach((one) => sayAnewOnCard(one, pupil));
+  if (!kind.startsWith("ask-")) return;
+  const place = document.querySelector(".ask-whom");
+  const fresh = build(kind, { name: pupil.name, ...whatIsTrue(pupil, adult) });
+  showStandIn(fresh, pupil, adult);
+  if (place.innerHTML !== fresh.querySelector(".ask-whom").innerHTML) place.replaceWith(fresh.querySelector(".ask-whom"));
+}
+
+function sayAnewOnCard(adult, pupil) {
+  const fresh = build("adult-card", cardWithSigns(adult, pupil)).querySelector(".adult-words");
+  const place = document.querySelector(`.adult-card[data-value="${adult.id}"] .adult-words`);
+  if (place && place.innerHTML !== fresh.innerHTML) place.replaceWith(fresh);
+}
+
+function showStandIn(screen, pupil, adult) {
+  if (!adult || !cardOf(adult).standIn) return;
+  screen.querySelector(".ask-whom").append(build("stand-in", portraitOf(adult.stand_in, pupil)));
+}
+
+// What the child is told before asking: who is here, who is there meanwhile, and when nobody will see it now.
+function whatIsTrue(pupil, adult) {
+  const about = adult ? cardWithSigns(adult, pupil) : {};
+  const closed = roster.closedUntil();
+  const nobody = !closed && roster.isOfToday() && pupil.nobody_here;
+  const unseen = Boolean(closed || nobody);
+  return {
+    ...safeSpace(),
+    ...about,
+    ...opening(closed),
+    another: about.another && !nobody,
+    full: safeSpace().full && !unseen,
+    place: ofSchool(roster.school().help_place),
+    nobody,
+    seen: !unseen && !safeSpace().full,
+    answered: !unseen,
+  };
 }
 
 /** Mark what was chosen among the choices of a kind; pressing a choice that may be left out again takes it back. */
@@ -64,6 +113,18 @@ export function turnMat(isOpen) {
   if (!isOpen) showAbout(chosen);
   document.querySelector(".ask").toggleAttribute("data-about", isOpen);
   document.querySelector(`[data-press="about-${isOpen ? "close" : "open"}"]`).focus({ preventScroll: true });
+}
+
+/** For larger targets: show the ways to talk in place of the rest; or the rest again, with what was chosen. */
+export function turnHow(isOpen) {
+  if (!isOpen) showHow();
+  document.querySelector(".ask").toggleAttribute("data-how", isOpen);
+  document.querySelector(`[data-press="how-${isOpen ? "close" : "open"}"]`).focus({ preventScroll: true });
+}
+
+function showHow() {
+  const drawn = choicesOf("how").filter(isMarked).map((one) => one.querySelector(".drawing").cloneNode(true));
+  document.querySelector('[data-place="how"]')?.replaceChildren(...drawn);
 }
 
 function showAbout(topics) {

@@ -3,12 +3,13 @@
 import * as answers from "./answers.js";
 import { now } from "./clock.js";
 import { NOTHING } from "./for_you.js";
-import { dayOf, pictureOf, timeOf } from "./people.js";
-import { drawPlanned } from "./planned.js";
+import { cardOf, dayOf, opening, portraitOf, timeOf } from "./people.js";
+import { drawClock, drawPlanned } from "./planned.js";
 import * as requests from "./requests.js";
 import * as roster from "./roster.js";
 import { ask, readIfWanted, show, tell } from "./screens.js";
 import { silentFor } from "./server.js";
+import { placeSigns, sleepsTo } from "./signs.js";
 import * as strategies from "./strategies.js";
 import { build, ofSchool, say } from "./words.js";
 
@@ -16,6 +17,8 @@ const HONEST_AFTER = 2000; // "on its way" becomes "not sent yet"
 const TOO_LONG_SILENT = 60_000; // Since then an answer may have come, or its time may be past, and we do not know.
 const OVER = ["refused", "cancelled", "talked"];
 const UNANSWERED = ["overdue", "late", "nobody-here"];
+const KEPT = "kept"; // The child cannot wait, and there is nobody of whom it could be said that they were told.
+const COMING_AT = ["coming-at", "coming-on"];
 const UNHEARD = ["unheard", "unheard-duty"];
 const GO_AND_FIND_SOMEONE = ["not-sent", "refused", ...UNHEARD, ...UNANSWERED];
 
@@ -51,7 +54,7 @@ export function draw() {
   const choices = isOver(status) ? "choices-after" : "choices-waiting";
   put("choices", [choices, values.hurry], () => [build(choices, values)]);
   const mustGo = mustGoAndFindSomeone(status, values);
-  put("for-you", mustGo ? [] : [forYou.planned, forYou.cards.length > 0, forYou.weekOpen], () => (mustGo ? [] : partsForYou()));
+  put("for-you", mustGo ? [] : [forYou.planned, forYou.cards.length > 0, forYou.weekOpen, forYou.book.length > 0], () => (mustGo ? [] : partsForYou()));
   const news = say(`news-${status}`, values);
   const isNews = ask(news);
   if (isDrawn) tell(news); // At first the focus stands on it anyway.
@@ -83,19 +86,21 @@ function partsOf(status, values) {
   const mustGo = mustGoAndFindSomeone(status, values);
   const parts = [build(values.drawn ? "status-adult" : "status-duty", values)];
   parts[0].classList.toggle("is-small", mustGo);
+  if (COMING_AT.includes(status)) parts[0].append(drawClock(values.at), ...(values.day ? [build("sleeps", sleepsTo(values.at))] : []));
   if (mustGo) parts.push(build("go-to", values));
   parts.push(build(`next-${status}`, values));
   if (!mustGo && values.reached) parts.push(build("stations", values));
-  if (values.hurry) parts.push(build(`hurry-${values.hurry}`, values));
-  if (UNANSWERED.includes(status)) parts.push(build("childline", values));
+  if (values.hurry && values.hurry !== KEPT) parts.push(build(`hurry-${values.hurry}`, values));
+  if (UNANSWERED.includes(status) || (status === "closed" && values.hurry)) parts.push(build("childline", values));
   return parts;
 }
 
 function partsForYou() {
   const signs = build("signs");
-  if (!strategies.areThere()) signs.append(build("senses-sign"));
+  signs.append(...strategies.signs());
   if (forYou.cards.length) signs.append(build("card-sign"));
   if (forYou.weekOpen) signs.append(build("week-sign"));
+  if (forYou.book.length) signs.append(build("book-sign"));
   return [...(signs.children.length ? [signs] : []), ...drawPlanned(forYou.planned, 1)];
 }
 
@@ -133,36 +138,40 @@ function askedStatusOf({ adult, before, closedUntil, wants, with: owner }) {
   if (closedUntil) return "closed";
   if (!owner) return wants === "safe_space" ? "asked-space" : "asked-duty";
   if (before || !adult) return "handed-over";
-  return owner.id === adult.id ? "asked" : "asked-other";
+  if (owner.id === adult.id) return "asked";
+  const trusted = pupil.high5.find((one) => one.id === adult.id);
+  return trusted && cardOf(trusted).away ? "asked-other" : "asked-meanwhile";
 }
 
 function valuesOf(request, status) {
-  const adult = request.with ?? request.adult;
+  // While school is closed nobody has it yet: it is still for whom the child chose.
+  const adult = (status === "closed" && request.adult) || (request.with ?? request.adult);
   return {
-    ...(adult ? portraitOf(adult) : {}),
+    ...(adult ? portraitOf(adult, pupil) : {}),
     name: pupil.name,
     adult: adult?.name,
     asked: request.adult?.name,
     space: roster.school().safe_space,
     place: ofSchool(roster.school().help_place),
+    ...placeSigns(roster.school().help_place),
+    at: request.at,
     time: request.at && timeOf(request.at),
     day: request.at && dayOf(request.at),
-    opensAt: request.closedUntil && timeOf(request.closedUntil),
-    opensOn: request.closedUntil && dayOf(request.closedUntil),
+    ...opening(request.closedUntil),
     wantsSpace: request.wants === "safe_space",
     reached: ["sending", "not-sent", ...UNHEARD].includes(status) || isOver(status) ? null : request.state,
     hurry: isOver(status) ? null : hurryOf(request),
   };
 }
 
-function portraitOf(adult) {
-  const trusted = pupil.high5.find((one) => one.id === adult.id);
-  return pictureOf(trusted ?? { ...adult, picture: `oak-${(Number(adult.id) % 8) + 1}` });
-}
-
-function hurryOf({ hurry, hurryAt }) {
-  if (hurry !== "asked") return hurry === "told" ? "told" : null;
-  return isFresh(hurryAt) ? "sending" : "not-sent";
+// Only who was told is said. While school is closed nobody is, and who looks at the screen is told where to turn instead.
+function hurryOf({ hurry, hurryAt, closedUntil, dutyTold, nobodyHere, with: owner }) {
+  if (hurry === "no") return null;
+  if (closedUntil) return KEPT;
+  if (hurry === "asked") return isFresh(hurryAt) ? "sending" : "not-sent";
+  if (nobodyHere) return KEPT;
+  if (dutyTold) return "told";
+  return owner ? "told-adult" : KEPT;
 }
 
 function drawAgainWhenTrueNoMore({ askedAt, hurryAt }) {

@@ -20,8 +20,8 @@ export function build(name, values = {}) {
   for (const part of made.querySelectorAll("[data-if]")) if (!values[part.dataset.if]) part.remove();
   for (const part of made.querySelectorAll("[data-unless]")) if (values[part.dataset.unless]) part.remove();
   fill(made, values);
-  return made;
   pictures.putInto(made, values.photo);
+  return made;
 }
 
 /** The words of a template, filled. */

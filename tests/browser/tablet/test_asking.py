@@ -117,7 +117,7 @@ def test_each_adult_stands_with_their_place_and_whether_they_are_here(way: Way) 
     back = f"{away_until + timedelta(days=1):%A}"
     expect(way.button("Mrs Ali Oak")).to_have_accessible_name("Mrs Ali Oak classroom Here today")
     expect(way.button("Mr Okafor")).to_have_accessible_name(
-        f"Mr Okafor the blue room Back on {back} Mrs Ali is here for you today."
+        f"Mr Okafor the blue room Back on {back} Mrs Ali is here for you now."
     )
 
 
@@ -128,7 +128,7 @@ def test_asking_somebody_who_is_away_says_who_is_asked_instead(way: Way) -> None
         )
     way.open().press("Amir", "Skip", "Mr Okafor")
     expect(way.page.locator(".ask-words p")).to_have_text(
-        ["Mr Okafor is not here today.", "Mrs Ali is here for you today."]
+        ["Mr Okafor is not here today.", "Mrs Ali is here for you now."]
     )
     expect(way.page.locator(".ask-whom .leaf")).to_have_count(2)  # the stand-in's picture beside
     way.press("Yes, ask")

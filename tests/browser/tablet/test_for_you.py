@@ -153,6 +153,52 @@ def test_held_in_mind_comes_without_the_book(way: Way) -> None:
     expect(way.button("My book")).to_have_count(0)
 
 
+# --- the child's own book, whenever they want it
+
+
+def test_my_book_opens_from_the_childs_own_screens(way: Way) -> None:
+    way.leaves_card(kind="kindness", words="Yesterday.", found_at=utc_now(), left_at=utc_now() - timedelta(days=1))
+    comes(way).press("2 Okay").sees(TALK)
+    way.press("My book").sees("My book")
+    expect(way.page.locator(".card-said")).to_have_text("Yesterday.")
+    way.press("Go back").sees(TALK)
+    way.press("Mrs Ali", "Yes, ask").sees("We have asked Mrs Ali.")
+    way.press("My book", "Go back").sees("We have asked Mrs Ali.")
+    way.press("Start", "Zofia", "Skip").sees(TALK)
+    expect(way.button("My book")).to_have_count(0)
+    assert "Yesterday." not in way.words()
+    assert "Yesterday." not in everything_kept(way.page)
+
+
+def test_what_was_just_found_is_in_the_book_and_taken_back_it_is_not(way: Way) -> None:
+    way.leaves_card(kind="success", words="Today.")
+    comes(way).press("2 Okay", "Keep it").sees(TALK)
+    way.press("My book")
+    expect(way.page.locator(".card-said")).to_have_text("Today.")
+    way.press("Go back").sees(TALK)
+    way.press("Start")
+    way.leaves_card(kind="success", words="Once more.")
+    comes(way).press("2 Okay", "Keep it", "Take it back").sees("Mrs Ali saw what you can do.")
+    way.press("My book")
+    expect(way.page.locator(".card-said")).to_have_text("Today.")
+    expect(way.button("Next page")).to_have_count(0)
+
+
+def test_without_a_page_in_it_there_is_no_book(way: Way) -> None:
+    way.leaves_card(kind="success", words="Not found yet.")
+    comes(way).press("4 Upset").sees(TALK)
+    expect(way.button("My book")).to_have_count(0)
+
+
+def test_the_book_does_not_stay_when_the_child_has_gone(open_way: Callable[..., Way]) -> None:
+    way = open_way(clock=True, prompt=True)
+    way.leaves_card(kind="kindness", words="Yesterday.", found_at=utc_now())
+    comes(way).press("2 Okay", "My book").sees("My book")
+    way.page.clock.run_for(41_000)
+    way.sees("Who are you?")
+    assert "Yesterday." not in way.words()
+
+
 # --- nobody else, and nothing kept
 
 

@@ -1,0 +1,164 @@
+"""Before a child asks they hear who is here now and who stands in, and afterwards only what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import expect
+
+from kiosk.audit import KEYBOARD
+from kiosk.people.rules import Presence
+from kiosk.people.store import set_presence
+from kiosk.school.store import change_setting, local_now
+from tests.browser.running import Server
+from tests.browser.tablet.way import Way
+
+LONDON = ZoneInfo("Europe/London")
+NEARLY_ALL_DAY = time(0), time(23, 59)
+ALWAYS_LATER = {str(day): ("23:59", "24:00") for day in range(7)}
+
+
+def is_in(server: Server, who: str, presence: Presence) -> None:
+    with server.database():
+        set_presence(server.school.adults[who], presence, KEYBOARD)
+
+
+def is_out(server: Server, *who: str) -> None:
+    with server.database():
+        today = local_now().date()
+    for one in who:
+        is_in(server, one, Presence(tapped_on=today, tapped_here=False))
+
+
+def at_lunch() -> Presence:
+    return Presence(lunch_from=NEARLY_ALL_DAY[0], lunch_until=NEARLY_ALL_DAY[1])
+
+
+def told(way: Way) -> list[str]:
+    return way.page.locator(".ask-words p").all_inner_texts()
+
+
+@pytest.fixture
+def closed(server: Server) -> datetime:
+    """School is open on one day a week only, in two days; when it opens."""
+    in_two_days = datetime.now(LONDON) + timedelta(days=2)
+    with server.database():
+        change_setting("school_days", f"{in_two_days:%a}".lower(), KEYBOARD)
+        change_setting("school_hours", "08:45-15:15", KEYBOARD)
+    return in_two_days
+
+
+def test_at_lunch_is_not_here_today_and_who_is_there_instead_has_it(way: Way) -> None:
+    is_in(way.server, "ali", at_lunch())
+    way.open().press("Amir", "Skip")
+    expect(way.button("Mrs Ali")).to_have_accessible_name(
+        "Mrs Ali Oak classroom At lunch until 23:59 Mr Okafor is here for you now."
+    )
+    way.press("Mrs Ali").sees("Ask Mrs Ali?")
+    assert told(way) == ["Mrs Ali is at lunch until 23:59.", "Mr Okafor is here for you now."]
+    way.press("Yes, ask").sees("Mrs Ali is not here just now. We have asked Mr Okafor.")
+
+
+def test_who_comes_later_is_said_to_come_later(way: Way) -> None:
+    is_in(way.server, "ali", Presence(hours=ALWAYS_LATER))
+    way.open().press("Amir", "Skip")
+    expect(way.button("Mrs Ali")).to_have_accessible_name(
+        "Mrs Ali Oak classroom Here from 23:59 Mr Okafor is here for you now."
+    )
+    way.press("Mrs Ali").sees("Ask Mrs Ali?")
+    assert told(way) == ["Mrs Ali is here from 23:59 today.", "Mr Okafor is here for you now."]
+    way.press("Yes, ask").sees("Mrs Ali is not here just now. We have asked Mr Okafor.")
+
+
+def test_a_lead_who_would_have_it_is_named_before_and_after(way: Way) -> None:
+    is_out(way.server, "ali", "okafor", "novak")
+    way.open().press("Amir", "Skip", "Mrs Ali").sees("Ask Mrs Ali?")
+    assert told(way)[-1] == "Mrs Green is here for you now."
+    expect(way.page.locator(".stand-in .leaf")).to_be_visible()
+    way.press("Yes, ask").sees("Mrs Ali cannot come today. We have asked Mrs Green.")
+
+
+def test_who_has_gone_out_since_the_tablet_asked_is_known_before_the_child_asks(
+    open_way: Callable[..., Way],
+) -> None:
+    way = open_way(clock=True)
+    way.page.clock.run_for(10_000)
+    is_out(way.server, "ali")
+    with way.page.expect_response("**/tablet/roster"):
+        way.press("Amir")
+    way.press("Skip")
+    expect(way.page.locator(".adult-stand-in")).to_have_text("Mr Okafor is here for you now.")
+
+
+def test_what_changes_while_the_question_stands_there_changes_its_words_and_nothing_else(
+    open_way: Callable[..., Way],
+) -> None:
+    way = open_way(clock=True)
+    way.press("Amir", "Skip", "Mrs Ali", "At break").sees("Ask Mrs Ali?")
+    assert told(way) == ["Mrs Ali is here today."]
+    is_out(way.server, "ali")
+    way.page.clock.run_for(10_000)
+    with way.page.expect_response("**/tablet/roster"):
+        way.press("No, go back", "Mrs Ali")
+    expect(way.page.locator(".ask-words p").last).to_have_text("Mr Okafor is here for you now.")
+    expect(way.page.locator(".stand-in")).to_have_count(1)
+
+
+def test_while_school_is_closed_the_child_hears_it_before_asking(way: Way, closed: datetime) -> None:
+    way.open().press("Amir", "Skip")
+    opens = f"{closed:%A}"
+    expect(way.button("Mrs Ali")).to_have_accessible_name(f"Mrs Ali Oak classroom Back on {opens}")
+    kept = (
+        f"Your message is kept. It comes first when school opens on {opens} at 8:45. "
+        "If you need someone now, tell a grown-up near you."
+    )
+    way.press("Mrs Ali").sees("Ask Mrs Ali?")
+    assert told(way) == [f"Mrs Ali is back on {opens}.", "School is closed now.", kept]
+    for other in ("Anyone in Treetops", "I want to go to Treetops"):
+        way.press("No, go back", other)
+        assert told(way) == ["School is closed now.", kept]
+    way.press("Yes, please").sees("School is closed now.")
+
+
+def test_while_school_is_closed_nobody_is_said_to_have_been_told(way: Way, closed: datetime) -> None:
+    way.open().press("Amir", "Skip", "Mrs Ali", "Yes, ask").sees("School is closed now.")
+    expect(way.page.locator(".stations")).to_be_visible()
+    expect(way.page.locator(".childline")).to_have_count(0)
+    way.press("I can’t wait")
+    expect(way.page.locator(".childline")).to_be_visible()
+    expect(way.page.locator(".hurry")).to_have_count(0)
+    expect(way.button("I can’t wait")).to_have_count(0)
+    way.sees("School is closed now.")
+
+
+def test_with_nobody_on_duty_in_it_says_who_was_told(way: Way) -> None:
+    is_out(way.server, "novak")
+    way.ask_mrs_ali()
+    expect(way.page.locator(".stations")).to_be_visible()
+    way.press("I can’t wait")
+    expect(way.page.locator(".hurry")).to_have_text("We told Mrs Ali that you can’t wait.")
+
+
+def test_with_nobody_in_at_all_the_child_hears_before_asking_where_to_go(way: Way) -> None:
+    is_out(way.server, *way.server.school.adults)
+    way.open().press("Amir", "Skip", "Anyone in Treetops").sees("Ask the grown-ups in Treetops?")
+    assert told(way) == ["No grown-up can see this now. Go to the school office now. Tell a grown-up there."]
+    way.press("Yes, ask").sees("No grown-up can see this now.")
+
+
+def test_a_time_is_not_promised_for_a_day_on_which_the_adult_is_out(open_way: Callable[..., Way]) -> None:
+    way = open_way(prompt=True)
+    way.promises(datetime.now(LONDON).date(), time(14, 30))
+    with way.page.expect_response("**/waiting"):
+        way.press("Amir")
+    way.press("2 Okay")
+    expect(way.page.locator(".planned-words")).to_contain_text("today at 14:30")
+    way.press("Start")
+    is_out(way.server, "ali")
+    with way.page.expect_response("**/waiting"):
+        way.press("Amir")
+    way.press("2 Okay")
+    expect(way.page.locator(".planned-words")).not_to_contain_text("today")
