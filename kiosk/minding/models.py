@@ -45,6 +45,7 @@ class Card(Base):
         CheckConstraint("kind IN ('held_in_mind', 'kindness', 'friendship', 'success')", name="kind"),
         CheckConstraint("answer IN ('kept', 'waved')", name="answer"),
         Index("ix_card_pupil_id_left_at", "pupil_id", "left_at"),
+        Index("ix_card_left_at", "left_at"),
         Index("ix_card_adult_id", "adult_id"),
     )
 

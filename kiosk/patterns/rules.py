@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from kiosk.chats.rules import OPEN, Level, State
+from kiosk.patterns.good_news import GoodNews
 from kiosk.school.calendar import SchoolCalendar
 
 MORNING_ENDS = time(12)
@@ -193,6 +194,8 @@ class DayInSchool:
     """Of the chosen class alone, when there is one."""
     asked: int
     """How many requests were asked on this day."""
+    good_news: tuple[GoodNews, ...] = ()
+    """A few things that are worth noticing, by name; of the whole school, so nothing when a class is chosen."""
     with_answers: bool = True
     """Whether the school has what children answered on this page, and who was not heard from."""
 
@@ -229,7 +232,8 @@ class DayInSchool:
         """The classes of whose children this page says anything, for the record of the look."""
         waiting = {one.class_name for one in self.waiting}
         if not self.with_answers:
-            return sorted(waiting | {one.request.class_name for one in self.late})
+            late = {one.request.class_name for one in self.late}
+            return sorted(waiting | late | {one.class_name for one in self.good_news})
         if self.chosen is None:
             return [each.name for each in self.classes]
         return sorted({self.chosen.name, *waiting})
@@ -256,6 +260,7 @@ def day_in_school(
     calendar: SchoolCalendar,
     answer_within: float,
     chosen: str | None = None,
+    good_news: tuple[GoodNews, ...] = (),
     with_answers: bool = True,
 ) -> DayInSchool:
     """Put one day together.
@@ -270,6 +275,7 @@ def day_in_school(
         calendar: when the school is open; a request's clock stands still when it is not.
         answer_within: seconds of school time a request may wait for its first answer.
         chosen: the key of the class that is looked at; the whole school when there is no such class.
+        good_news: what is worth noticing.
         with_answers: whether the school wants to see them here; else nobody's are handed in.
     """
     closed = calendar.why_closed(day)
@@ -296,6 +302,7 @@ def day_in_school(
         waiting=tuple(waiting),
         late=tuple(one for one in late if looked_at is None or one.request.class_name == looked_at.name),
         asked=len(asked),
+        good_news=() if looked_at else good_news,
         with_answers=with_answers,
     )
 

@@ -336,7 +336,8 @@ class TestTheChildsTelling:
         self, app: Flask, signed_in: SignIn, amir: str, told: int, paper: str
     ) -> None:
         said = words_of(signed_in("green"), f"{amir}{paper}")
-        assert "As Amir Khan told it Fri 20 Nov “My ball was taken.” Agreed: “We play together.”" in said
+        assert "As Amir Khan told it Written down by an adult" in said
+        assert "Fri 20 Nov My ball was taken. We play together." in said
         assert "Tomi was sad" not in said, "what is about other children stays with the talk"
         with app.app_context():
             seen = db.session.scalars(select(AuditEvent).where(AuditEvent.name == "outcome_seen")).all()
