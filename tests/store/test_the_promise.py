@@ -440,6 +440,7 @@ class Promise(RuleBasedStateMachine):
             self.check_can_be_counted_on(adults[state.taken_by], chat)
         elif state.level == "nobody":
             assert not here & chain, "nobody means nobody at all"
+            assert here & told or chats.chat_on_tablet(chat.key, self.tablet).nobody_is_here, "the child is told"
             assert {self.adults["marsh"]} <= told, "the safeguarding leads are told"
         else:
             assert chat.due_at > now
