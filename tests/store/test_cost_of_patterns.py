@@ -172,11 +172,16 @@ def _what_happened(school: School) -> None:
 
 def test_no_page_asks_more_often_of_a_larger_or_older_school(app: Flask, school: School, asks: Ask) -> None:
     live_on(app, school, pupils=3, days=30)
-    for address in PAGES:
-        asks(address)  # makes the week's list, and whatever else is made once
-    few = {address: len(asks(address)) for address in PAGES}
+    few = _asked_by_each(asks)
     live_on(app, school, pupils=40, days=120)
-    assert {address: len(asks(address)) for address in PAGES} == few
+    assert _asked_by_each(asks) == few
+
+
+def _asked_by_each(asks: Ask) -> dict[str, int]:
+    """How many statements each page is made of, once the week's list is made and past days are worked out."""
+    for address in PAGES:
+        asks(address)
+    return {address: len(asks(address)) for address in PAGES}
 
 
 def test_nothing_that_grows_is_read_from_end_to_end(app: Flask, school: School, asks: Ask) -> None:
