@@ -8,12 +8,13 @@ import { phrasesToFill } from "./words.js";
 
 const CACHE = "treetops-sounds";
 const EVERY_LANGUAGE = "*";
-const HOLE = /\\\{\w+\\\}/g; // a place for a name, in a phrase whose signs have been escaped
+const HOLE = /\\\{(\w+)\\\}/g; // a place for a name, in a phrase whose signs have been escaped
 const SIGNS = /[.*+?^${}()|[\]\\]/g;
 const NUMBER_BEFORE = /^\d+\.\s*/;
 const BEFORE_WORDS = /^[^\p{L}\p{N}{]+/u; // a full stop, where a sentence begins anew within a text
 const DIRECTIONS = /[\u200e\u200f\u2066-\u2069]/g;
 const TIME = /^(.*?)\s*(\d{1,2}):(\d{2})\D*$/;
+const TIMES = ["time", "opensAt"]; // the places where a time is filled in, and nothing else
 const HOURS_ROUND = 12;
 
 /** Rings when other sounds are here. */
@@ -74,16 +75,17 @@ function sayingValue(words, language) {
 }
 
 // Which phrase of the page this is, recorded or not: of several that fit, the one that says most of it in words of its
-// own. A phrase without any fits everything and is none.
+// own, and tells most. A phrase without any fits everything and is none.
 function filledPhrase(words) {
   const fitting = phrasesToFill().map((phrase) => fit(phrase, words)).filter(Boolean);
-  return fitting.sort((a, b) => b.own - a.own)[0] ?? null;
+  return fitting.sort((a, b) => b.own - a.own || b.values.length - a.values.length)[0] ?? null;
 }
 
 function fit(phrase, words) {
   const escaped = phrase.replace(SIGNS, "\\$&");
   const own = escaped.replace(HOLE, "").match(/\p{L}/gu)?.length ?? 0;
-  const filled = own ? new RegExp(`^${escaped.replace(HOLE, "(.+?)")}$`).exec(words) : null;
+  const open = escaped.replace(HOLE, (_, name) => (TIMES.includes(name) ? "(\\D*\\d{1,2}:\\d{2}\\D*)" : "(.+?)"));
+  const filled = own ? new RegExp(`^${open}$`).exec(words) : null;
   return filled && { phrase, own, values: filled.slice(1) };
 }
 
