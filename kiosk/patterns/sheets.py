@@ -146,6 +146,8 @@ def week_export(week: Week) -> Export:
     notes = [LEFT_OUT, "The list stops at eight: by chance alone two or three names stand on it each week."]
     if week.left_out:
         notes.append(f"{week.left_out} more children would have been on it.")
+    if week.calmer_left_out:
+        notes.append(f"{week.calmer_left_out} more children would have been on the list of the calmer.")
     return Export(f"different-from-usual-{week.shown_from}", (Sheet("List", heads, rows),), tuple(notes))
 
 
