@@ -171,14 +171,22 @@ def _stories() -> Select[int, str, datetime, int | None, int | None]:
     )
     ids = bindparam("first_id", type_=Integer()), bindparam("last_id", type_=Integer())
     given_or_again = moved.kind.in_(("handed_over", "escalated", "reopened"))
-    moved_ids = select(moved.chat_id).where(
-        moved.chat_id.between(*ids),
-        or_(given_or_again, and_(moved.kind == "passed_on", answered < moved.number)),
+    moved_ids = (
+        select(moved.chat_id)
+        .where(
+            moved.chat_id.between(*ids),
+            or_(given_or_again, and_(moved.kind == "passed_on", answered < moved.number)),
+        )
+        .distinct()
+        .cte("moved_ids")
+        .prefix_with("MATERIALIZED", dialect="postgresql")  # found once, not again for all that happened
     )
     return (
         select(ChatEvent.chat_id, ChatEvent.kind, ChatEvent.at, ChatEvent.adult_id, ChatEvent.to_adult_id)
         .where(
-            ChatEvent.chat_id.between(*ids), ChatEvent.chat_id.in_(moved_ids), ChatEvent.kind.in_(ANSWERS | GIVES)
+            ChatEvent.chat_id.between(*ids),
+            ChatEvent.chat_id.in_(select(moved_ids.c.chat_id)),
+            ChatEvent.kind.in_(ANSWERS | GIVES),
         )
         .order_by(ChatEvent.chat_id, ChatEvent.number)
     )
