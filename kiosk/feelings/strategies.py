@@ -72,7 +72,9 @@ def what_helped(pupil_id: int) -> list[WhatHelped]:
     ).all()
     words = _newest_words(pupil_id)
     return [
-        WhatHelped(row.picture, words[row.picture], row.used, row.helped, row.a_bit, row.not_today, row.last_used_at)
+        WhatHelped(
+            row.picture, words[row.picture], row.used, row.helped, row.a_bit, row.not_today, row.last_used_at
+        )
         for row in rows
     ]
 

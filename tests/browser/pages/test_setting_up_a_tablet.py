@@ -117,3 +117,22 @@ def test_the_pages_look_right(
     for address in pages:
         page.goto(f"{server.url}/staff/{address}")
         looks_right(page)
+
+
+@pytest.mark.parametrize("size", [(1180, 820), (820, 1180), (390, 844)], ids=str)
+def test_the_preview_stays_in_sight_while_a_choice_far_below_is_tapped(
+    server: Server, school: School, signed_in_page: Callable[..., Page], size: tuple[int, int]
+) -> None:
+    width, height = size
+    page = signed_in_page("bell", viewport={"width": width, "height": height})
+    page.goto(f"{server.url}/staff/children/{school.pupils['amir']}/tablet")
+    choice = page.locator("#calmer button").first
+    choice.scroll_into_view_if_needed()
+    choice.focus()
+    preview, pressed = page.locator(".preview-box").bounding_box(), choice.bounding_box()
+    assert preview
+    assert pressed
+    assert preview["y"] >= 0
+    assert preview["y"] + preview["height"] <= height
+    is_beside = preview["x"] >= pressed["x"] + pressed["width"]
+    assert is_beside or pressed["y"] >= preview["y"] + preview["height"]

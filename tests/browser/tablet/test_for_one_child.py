@@ -224,8 +224,9 @@ def everything_in_sight(way: Way, screen: str) -> None:
     for size in (UPRIGHT, TABLET_SIZE):
         way.page.set_viewport_size(size)  # type: ignore[arg-type]
         below = way.page.evaluate(
-            """() => [...document.querySelectorAll("[data-press]")].filter((one) => one.checkVisibility())
-                .filter((one) => one.getBoundingClientRect().bottom > innerHeight).map((one) => one.dataset.press)"""
+            """() => [...document.querySelectorAll("[data-press]")]
+                .filter((one) => one.checkVisibility() && one.getBoundingClientRect().bottom > innerHeight)
+                .map((one) => one.dataset.press)"""
         )
         assert below == [], (screen, size)
 
