@@ -62,7 +62,6 @@ async function takeUpWhatWasKept() {
   await Promise.all([roster.open(), outbox.open(), requests.open(), lost.open(), language.open(), sounds.open(), pictures.open()]);
   checkIns.listen();
   requests.cancelHeld();
-  requests.cancelHeld();
   flow.rememberClass(Object.fromEntries(await readAll("kept")).class ?? null);
 }
 

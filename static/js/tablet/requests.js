@@ -6,7 +6,6 @@
 //   closedUntil  when school opens again, while it is closed; nobodyHere, not one adult could be told
 //   with    {id, name} who has it now; before, who had it when it was handed over
 //   held    how it stands while the child may still take back that they are OK now; else nothing
-//   held    how it stands while the child may still take back that they are OK now; else nothing
 //   hurry   "no", "asked" (at hurryAt: the child cannot wait, on its way) or "told" (it has arrived); dutyTold, those on
 //           duty know
 //   looked  the news the child has seen
@@ -160,7 +159,6 @@ function learnOne(data) {
     ...known,
     sent: "yes",
     state: known.state === "cancelled" ? "cancelled" : data.state,
-    held: known.held ? data.state : null,
     held: known.held ? data.state : null,
     with: data.with,
     before: passedOn ? known.with : data.state === "asked" ? known.before : null,

@@ -13,7 +13,6 @@ const ISOLATED = ["aria-label", "data-question", "data-lead"];
 
 let other = null;
 let toFill = null;
-let toFill = null;
 
 /** A filled copy of a template's one element. */
 export function build(name, values = {}) {
