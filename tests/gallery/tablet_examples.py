@@ -481,6 +481,7 @@ def larger() -> list[TabletExample]:
         TabletExample("how, larger, three steps, left hand", "how", child={**left, "steps": [1, 3, 5]}),
         TabletExample("how, larger, two steps", "how", child={**LARGER, "steps": [1, 5]}),
         TabletExample("how, larger, symbols only", "how", child={**LARGER, **SYMBOLS}),
+        TabletExample("talk, larger, a plan for the step", "talk", {"step": 5}, child=cards, high5=FIVE),
         TabletExample("talk, larger, symbols only", "talk", child={**LARGER, **SYMBOLS}, high5=FIVE),
         TabletExample("ask, larger", "ask", offered, child=LARGER, high5=FIVE),
         TabletExample(

@@ -21,11 +21,10 @@ export function askTalk(pupil, lead, { cards, planned }) {
   screen.querySelector("[data-place=planned]").append(...drawPlanned(planned, 2));
 }
 
-/** Offer what the child's own plan says for the step they chose: two cards stand where the sign to all of them was. */
+/** Offer what the child's own plan says for the step they chose, before the sign to all that helps. */
 export function offerPlan(cards) {
   const all = document.querySelector('.places [data-press="strategies"]').parentElement;
   all.before(...cards.map((card) => build("plan-place", card)));
-  if (cards.length > 1) all.remove();
 }
 
 /** Offer one more place to go. */

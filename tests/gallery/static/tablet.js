@@ -46,8 +46,9 @@ const screens = {
     const screen = show("languages", { pupil });
     if (away) screen.querySelector('[data-place="language-away"]').hidden = false;
   },
-  talk: (pupil, { thanks, week: isOpen, book, cards: left = [], planned = [] }) => {
+  talk: (pupil, { thanks, step, week: isOpen, book, cards: left = [], planned = [] }) => {
     talk.askTalk(pupil, thanks ? say("thanks", { name: pupil.name }) : "", { cards: left, planned });
+    if (step) talk.offerPlan(strategies.planFor(step));
     if (isOpen) talk.addPlace("week-place");
     if (book) talk.addPlace("book-place");
   },
