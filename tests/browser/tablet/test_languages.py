@@ -12,7 +12,8 @@ from kiosk.db import utc_now
 from kiosk.people.high5 import Chooser
 from kiosk.school.languages import LANGUAGES
 from kiosk.school.store import change_setting
-from kiosk.voices.store import EVERY_LANGUAGE, Saying, keep_recording
+from kiosk.voices.sayings import EVERY_LANGUAGE, Saying
+from kiosk.voices.store import keep_recording
 from kiosk.web.catalogues import TABLET, phrases
 from tests.browser.conftest import Console
 from tests.browser.running import Server
