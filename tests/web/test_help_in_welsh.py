@@ -69,7 +69,7 @@ def test_what_help_says_the_tablet_says_is_what_it_says(code: str) -> None:
     for place, name in names.items():
         tablet = {said.replace(place, name) for said in tablet}
     said = re.findall(r"<q>([^<]+)</q>", written("what-the-child-sees", code))
-    assert len(said) == 9
+    assert len(said) == 10
     assert [one for one in said if one.replace("Mr Okafor", "Mrs Ali") not in tablet] == []
 
 
