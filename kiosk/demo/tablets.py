@@ -19,7 +19,7 @@ from kiosk.feelings.models import StrategyUse
 from kiosk.feelings.rules import SAID
 from kiosk.people.high5 import AT_THE_KEYBOARD
 from kiosk.people.own_pictures import add_childs_picture
-from kiosk.people.set_up_tablet import WhoSetsUp, add_strategy, choose, choose_own_step
+from kiosk.people.set_up_tablet import WhoSetsUp, add_strategy, choose, choose_own_step, offer_card_at
 from kiosk.people.tablet_settings import OWN, STRATEGY_PICTURES
 
 OFFICE = WhoSetsUp(AT_THE_KEYBOARD, KEYBOARD)
@@ -71,6 +71,7 @@ def _give_own_pictures(pupil_id: int) -> None:
     ]
     choose_own_step(pupil_id, 1, "Cosy", f"{OWN}{names[0]}", OFFICE)
     add_strategy(pupil_id, f"{OWN}{names[1]}", "", OFFICE)
+    offer_card_at(pupil_id, f"{OWN}{names[1]}", 3, True, OFFICE)
 
 
 def _choices(rng: Random, pupil: DemoPupil) -> Iterator[tuple[str, str]]:

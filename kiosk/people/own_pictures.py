@@ -18,7 +18,7 @@ from kiosk.people.leaving import works_here
 from kiosk.people.models import Account, Adult, High5, OwnPicture, Pupil, Role, account_role
 from kiosk.people.photos import PhotoRefused, name_of, small_picture
 from kiosk.people.store import on_this_tablet
-from kiosk.people.tablet_settings import PICTURES_MOST, check_picture_words
+from kiosk.people.tablet_settings import OWN, PICTURES_MOST, check_picture_words, is_own
 from kiosk.people.tablets import PairedTablet
 
 STAND_IN = ("duty", "dsl")
@@ -120,6 +120,8 @@ def remove_childs_picture(pupil_id: int, name: str, chooser: Chooser, by: Actor)
     """
     with writing() as session:
         pupil_to_choose_for(pupil_id, chooser)
+        if not is_own(f"{OWN}{name}"):
+            return
         gone = session.execute(
             delete(OwnPicture)
             .where(OwnPicture.pupil_id == pupil_id, OwnPicture.name == name)
@@ -184,6 +186,8 @@ def _scope(tablet: PairedTablet) -> dict[str, object]:
 
 
 def _content(seen: ColumnElement[bool], name: str, scope: dict[str, object]) -> bytes:
+    if not is_own(f"{OWN}{name}"):  # PostgreSQL takes no text with a sign that is none
+        raise NoSuchPicture
     asked = select(OwnPicture.content).where(OwnPicture.name == name, seen).limit(1)
     content: bytes | None = db.session.scalar(asked, scope)
     if content is None:

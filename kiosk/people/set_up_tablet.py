@@ -6,7 +6,7 @@ the safeguarding lead for every child. Each change is one choice, recorded by it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,11 +21,13 @@ from kiosk.people.own_pictures import ChildsPicture, pictures_of_child, remove_c
 from kiosk.people.rules import LARGEST_ID
 from kiosk.people.store import TrustedAdult
 from kiosk.people.tablet_settings import (
+    HARD_STEPS,
     OWN,
     ChildsTablet,
     TabletRefused,
     check_choice,
     check_own_step,
+    check_steps_of_card,
     check_strategies,
     check_topics,
     is_own,
@@ -150,7 +152,10 @@ def add_strategy(pupil_id: int, picture: str, words: str, who: WhoSetsUp) -> Non
     """
     own = _check_is_theirs(pupil_id, picture, who)
     words = words if words.strip() or own is None else own.words
-    _change(pupil_id, "strategies", lambda before: check_strategies([*_cards(before), (picture, words)]), who)
+    added = (picture, words)
+    _change(
+        pupil_id, "strategies", lambda before: _as_before(check_strategies([*_cards(before), added]), before), who
+    )
 
 
 def remove_own_picture(pupil_id: int, name: str, who: WhoSetsUp) -> None:
@@ -184,8 +189,29 @@ def remove_strategy(pupil_id: int, picture: str, who: WhoSetsUp) -> None:
         NoSuchPupil: there is none, or not for this asker.
     """
 
-    def changed(before: SetUp) -> list[dict[str, str]] | None:
-        return check_strategies([card for card in _cards(before) if card[0] != picture]) or None
+    def changed(before: SetUp) -> list[dict[str, Any]] | None:
+        return (
+            _as_before(check_strategies([card for card in _cards(before) if card[0] != picture]), before) or None
+        )
+
+    _change(pupil_id, "strategies", changed, who)
+
+
+def offer_card_at(pupil_id: int, picture: str, intensity: int | None, offered: bool, who: WhoSetsUp) -> None:
+    """Offer a card at once after a step, or do not: what the child's own plan says for this step.
+
+    Raises:
+        NoSuchPupil: there is none, or not for this asker.
+        TabletRefused: no such card or step.
+    """
+
+    def changed(before: SetUp) -> list[dict[str, Any]]:
+        at = next((set(card.at) for card in before.tablet.strategies if card.picture == picture), None)
+        if at is None:
+            raise TabletRefused("This child has no such card any more.")
+        steps = check_steps_of_card([*(at - {intensity}), *([intensity or 0] if offered else [])])
+        kept = _as_before(check_strategies(_cards(before)), before)
+        return [{**card, "at": list(steps)} if card["picture"] == picture else card for card in kept]
 
     _change(pupil_id, "strategies", changed, who)
 
@@ -279,6 +305,12 @@ def _check_is_theirs(pupil_id: int, picture: str, who: WhoSetsUp) -> ChildsPictu
         if picture == f"{OWN}{one.name}":
             return one
     raise TabletRefused("That picture is not there any more. Choose another.")
+
+
+def _as_before(kept: Sequence[Mapping[str, str]], before: SetUp) -> list[dict[str, Any]]:
+    """Cards with the steps at which each was offered, where somebody chose them."""
+    at = {card.picture: card.at for card in before.tablet.strategies if card.at != HARD_STEPS}
+    return [{**card, **({"at": list(at[card["picture"]])} if card["picture"] in at else {})} for card in kept]
 
 
 def _cards(before: SetUp) -> Sequence[tuple[str, str]]:

@@ -71,6 +71,8 @@ STRATEGY_PICTURES: Mapping[str, str] = MappingProxyType(
 OWN = "own-"
 """Before the name of a picture that staff sent for this child: see people.own_pictures."""
 PICTURES_MOST = 8
+HARD_STEPS = (4, 5)
+"""At which steps a card is offered, by intensity, until somebody chose: when it is hard."""
 _OWN_PICTURE = re.compile(OWN + r"[0-9a-f]{32}")
 STRATEGIES_MOST = 5
 STRATEGY_WORDS_MOST = 40
@@ -99,6 +101,8 @@ class Strategy:
     picture: str
     """One of ``STRATEGY_PICTURES``, or an own picture."""
     words: str
+    at: tuple[int, ...] = HARD_STEPS
+    """After which steps it is offered at once, by intensity: the child's own plan for them."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +167,10 @@ def what_differs(tablet: ChildsTablet) -> dict[str, Any]:
             for intensity, own in sorted(tablet.own_steps.items())
         }
     if tablet.strategies:
-        told["strategies"] = [{"picture": one.picture, "words": one.words} for one in tablet.strategies]
+        told["strategies"] = [
+            {"picture": one.picture, "words": one.words} | ({"at": list(one.at)} if one.at != HARD_STEPS else {})
+            for one in tablet.strategies
+        ]
     return told
 
 
@@ -253,6 +260,17 @@ def _words_on_card(picture: str, words: str) -> str:
     return STRATEGY_PICTURES[picture]
 
 
+def check_steps_of_card(at: Sequence[int]) -> tuple[int, ...]:
+    """After which steps a card is offered, by intensity, in their order; none is under "What helps me" alone.
+
+    Raises:
+        TabletRefused: there is no such step.
+    """
+    if not set(at) <= set(STEPS["5"]):
+        raise TabletRefused("There is no such step. Nothing was changed.")
+    return tuple(sorted(set(at)))
+
+
 def check_words(text: str, most: int) -> str:
     """A few words that a child may read, with single spaces.
 
@@ -279,7 +297,10 @@ def _read(name: str, kept: Any) -> Any:
         if name == "own_steps":
             return {int(key): OwnStep(own.get("word"), own.get("picture")) for key, own in kept.items()}
         if name == "strategies":
-            return tuple(Strategy(one["picture"], one["words"]) for one in kept)
+            return tuple(
+                Strategy(one["picture"], one["words"], check_steps_of_card(one.get("at", HARD_STEPS)))
+                for one in kept
+            )
         if name == "topics":
             return tuple(check_topics(kept))
         if name == "language":

@@ -9,10 +9,10 @@ from flask import Flask
 from flask_migrate import downgrade
 from sqlalchemy import delete, select, text, update
 
-from kiosk.audit import Actor, AuditEvent
+from kiosk.audit import KEYBOARD, Actor, AuditEvent
 from kiosk.db import db, writing
 from kiosk.migrations import HERE, migrate_database
-from kiosk.people.high5 import Chooser, NoSuchPupil
+from kiosk.people.high5 import AT_THE_KEYBOARD, Chooser, NoSuchPupil
 from kiosk.people.models import ClassTablet, Pupil, PupilTablet, SchoolClass, Teaching
 from kiosk.people.set_up_tablet import (
     NoSuchClass,
@@ -22,6 +22,7 @@ from kiosk.people.set_up_tablet import (
     choose_for_class,
     choose_own_step,
     class_to_set_up,
+    offer_card_at,
     offer_topic,
     remove_strategy,
     set_up_of,
@@ -202,3 +203,33 @@ def test_steps_that_were_chosen_before_stay_chosen(app: Flask, school: School) -
         steps = {row.id: row.steps for row in db.session.execute(select(Pupil.id, Pupil.steps))}
         assert steps[school.pupils["amir"]] == [1, 3, 5]
         assert steps[school.pupils["zofia"]] is None
+
+
+class TestThePlanForAStep:
+    def test_cards_are_tied_to_steps_and_stay_so_when_another_is_added_or_taken_away(
+        self, school: School, oak: PairedTablet
+    ) -> None:
+        amir, office = school.pupils["amir"], WhoSetsUp(AT_THE_KEYBOARD, KEYBOARD)
+        add_strategy(amir, "sym-drink", "", office)
+        offer_card_at(amir, "sym-drink", 2, True, office)
+        offer_card_at(amir, "sym-drink", 5, False, office)
+        add_strategy(amir, "sym-book", "", office)
+        assert {card.picture: card.at for card in set_up_of(amir, AT_THE_KEYBOARD).tablet.strategies} == {
+            "sym-drink": (2, 4),
+            "sym-book": (4, 5),
+        }
+        remove_strategy(amir, "sym-book", office)
+        assert [card.at for card in set_up_of(amir, AT_THE_KEYBOARD).tablet.strategies] == [(2, 4)]
+        for step in (2, 4):
+            offer_card_at(amir, "sym-drink", step, False, office)
+        assert [card.at for card in set_up_of(amir, AT_THE_KEYBOARD).tablet.strategies] == [()]
+
+    def test_no_such_card_step_or_child_is_refused(self, school: School, oak: PairedTablet) -> None:
+        amir, office = school.pupils["amir"], WhoSetsUp(AT_THE_KEYBOARD, KEYBOARD)
+        add_strategy(amir, "sym-drink", "", office)
+        for picture, step in (("sym-book", 3), ("sym-drink", 6), ("sym-drink", 0), ("sym-drink", None)):
+            with pytest.raises(TabletRefused):
+                offer_card_at(amir, picture, step, True, office)
+        with pytest.raises(NoSuchPupil):
+            offer_card_at(amir, "sym-drink", 3, True, WhoSetsUp(Chooser(999, every_class=False), KEYBOARD))
+        assert [card.at for card in set_up_of(amir, AT_THE_KEYBOARD).tablet.strategies] == [(4, 5)]

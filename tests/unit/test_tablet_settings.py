@@ -184,3 +184,26 @@ class TestPictures:
     def test_words_that_are_ready_fit_on_a_card(self):
         assert check_strategies([(picture, "") for picture in list(STRATEGY_PICTURES)[:5]])
         assert max(map(len, STRATEGY_PICTURES.values())) <= STRATEGY_WORDS_MOST
+
+
+class TestThePlanForAStep:
+    def test_a_card_is_offered_when_it_is_hard_until_somebody_chooses(self) -> None:
+        assert tablet_of({"strategies": [{"picture": "sym-drink", "words": "Drink"}]}).strategies[0].at == (4, 5)
+
+    def test_what_was_chosen_is_read_and_told_and_the_default_is_not(self) -> None:
+        tablet = tablet_of(
+            {
+                "strategies": [
+                    {"picture": "sym-drink", "words": "Drink", "at": [2, 3]},
+                    {"picture": "sym-book", "words": "Book"},
+                ]
+            }
+        )
+        assert [card.at for card in tablet.strategies] == [(2, 3), (4, 5)]
+        assert what_differs(tablet)["strategies"] == [
+            {"picture": "sym-drink", "words": "Drink", "at": [2, 3]},
+            {"picture": "sym-book", "words": "Book"},
+        ]
+
+    def test_steps_there_are_not_count_as_not_chosen(self) -> None:
+        assert tablet_of({"strategies": [{"picture": "sym-book", "words": "B", "at": [0, 9]}]}).strategies == ()

@@ -30,6 +30,7 @@ from kiosk.people.set_up_tablet import (
     choose_for_class,
     choose_own_step,
     class_to_set_up,
+    offer_card_at,
     offer_topic,
     remove_own_picture,
     remove_strategy,
@@ -160,6 +161,13 @@ def _remove_card(pupil_id: int, form: Mapping[str, str], who: WhoSetsUp) -> str:
     remove_strategy(pupil_id, form.get("picture", ""), who)
     return "strategies"
 
+
+def _card_at_step(pupil_id: int, form: Mapping[str, str], who: WhoSetsUp) -> str:
+    intensity = read_id(form.get("intensity"))
+    offer_card_at(pupil_id, form.get("picture", ""), intensity, form.get("offered") == "yes", who)
+    return "strategies"
+
+
 def _add_picture(pupil_id: int, form: Mapping[str, str], who: WhoSetsUp) -> str:
     if "agreed" not in form:
         raise PhotoRefused(NO_CHILD_ON_IT)
@@ -179,6 +187,8 @@ CHANGES: dict[str, Callable[[int, Mapping[str, str], WhoSetsUp], str]] = {
     "choice": _change_choice,
     "topic": _change_topic,
     "own_step": _change_own_step,
+    "remove_card": _remove_card,
+    "card_at_step": _card_at_step,
     "add_card": _add_card,
     "add_picture": _add_picture,
     "remove_picture": _remove_picture,

@@ -18,9 +18,10 @@ const NOTHING_ELSE = { cards: [], planned: [] };
 
 let pupil = null;
 let asking = null;
+let intensity = null;
 
 const presses = {
-  step: () => askTalk(),
+  step: (step) => feels(Number(step)),
   skip: () => askTalk(),
   adult: (id) => askSure({ adult: pupil.high5.find((one) => one.id === id), wants: "chat" }),
   anyone: () => askSure({ adult: null, wants: "chat" }),
@@ -65,10 +66,15 @@ function askHow() {
   how.askHow(pupil);
 }
 
+function feels(step) {
+  intensity = how.intensityOf(step);
+  askTalk();
+}
+
 function askTalk() {
   if (shown() !== "talk") remember("#talk");
   talk.askTalk(pupil, "", NOTHING_ELSE);
-  if (strategies.areThere()) talk.addPlace("strategies-place");
+  talk.offerPlan(strategies.planFor(intensity));
 }
 
 function askSure(said) {
