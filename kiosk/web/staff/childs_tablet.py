@@ -60,10 +60,10 @@ from kiosk.web.tablet.protocol import school_json, today_for
 from kiosk.web.tablet.shapes import roster_body, without_concerns
 from kiosk.web.tablet.worker import page_files
 from kiosk.wording import N_, Sentence
+
 NO_CHILD_ON_IT = N_(
     "A picture can only be kept when no other child is on it, and those who care for this child agree."
 )
-
 NOT_UNDERSTOOD = N_("That did not arrive as it should. Nothing was changed: press it once more.")
 
 
@@ -182,17 +182,15 @@ def _remove_picture(pupil_id: int, form: Mapping[str, str], who: WhoSetsUp) -> s
     return "own_pictures"
 
 
-
 CHANGES: dict[str, Callable[[int, Mapping[str, str], WhoSetsUp], str]] = {
     "choice": _change_choice,
     "topic": _change_topic,
     "own_step": _change_own_step,
+    "add_card": _add_card,
     "remove_card": _remove_card,
     "card_at_step": _card_at_step,
-    "add_card": _add_card,
     "add_picture": _add_picture,
     "remove_picture": _remove_picture,
-    "remove_card": _remove_card,
 }
 """What a form can change, by its field ``change``; each answers the part of the page it belongs to."""
 
@@ -229,10 +227,10 @@ def _page(pupil: PupilsTablet, refused: str | None = None) -> str:
         steps=[(hard, step_of(hard, scale.direction), scale.words[hard - 1]) for hard in range(1, 6)],
         languages=LANGUAGES.values(),
         topics=[(one, TOPIC_WORDS[one], one in tablet.topics) for one in TOPICS if one not in ALWAYS_OFFERED],
+        pictures=PUPIL_PICTURES,
         own_pictures=[(f"{OWN}{one.name}", one) for one in pictures_of_child(pupil.id, chooser())],
         has_room_for_pictures=len(pictures_of_child(pupil.id, chooser())) < PICTURES_MOST,
         largest=LARGEST_SENT // 1024**2,
-        pictures=PUPIL_PICTURES,
         cards_ready=STRATEGY_PICTURES,
         has_room=len(tablet.strategies) < STRATEGIES_MOST,
         helped={one.picture: one for one in what_helped(pupil.id)},
