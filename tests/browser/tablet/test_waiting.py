@@ -256,4 +256,5 @@ def test_breathing_moves_only_when_asked_and_allowed(open_way: Callable[..., Way
         expect(picture).to_have_css("animation-name", "none")
         way.press("Breathe slowly")
         expect(picture).to_have_css("animation-name", moves)
-        way.press("I’m OK now")
+        with way.page.expect_response("**/cancel"):
+            way.press("I’m OK now", "Finish")
