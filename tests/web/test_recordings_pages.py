@@ -175,7 +175,13 @@ def test_there_is_no_other_language(client: LintingClient) -> None:
 def test_what_is_heard_most_comes_first_and_the_rest_is_folded(signed_in: SignIn) -> None:
     page = signed_in("ali").get("/staff/recordings/ur").get_data(as_text=True)
     urdu = dict(phrases(TABLET, "ur"))
-    in_order = [urdu["I need help"], urdu["{adult} has seen it."], ">10:<", "recordings-more", urdu["Play outside"]]
+    in_order = [
+        urdu["I need help"],
+        urdu["{adult} has seen it."],
+        ">10:<",
+        "recordings-more",
+        urdu["Play outside"],
+    ]
     assert [page.index(words) for words in in_order] == sorted(page.index(words) for words in in_order)
 
 
