@@ -228,9 +228,9 @@ def test_no_two_figures_of_the_demo_school_differ_by_few_children(attack: Attack
 def test_lists_that_mean_well_are_shown_and_the_attackers_are_not(attack: Attack) -> None:
     """A rule that shows nothing would be safe and useless."""
     weeks = Counter(name.partition(" in the week of ")[0] for name in attack.figures if " in the week of " in name)
-    assert {key: weeks[f"list-{key}"] for key in (1, 2, 3)} == dict.fromkeys((1, 2, 3), 10)
+    assert {key: weeks[f"list-{key}"] for key in (1, 2, 3)} == dict.fromkeys((1, 2, 3), 11)
     assert [weeks[f"list-{key}"] for key in (4, 5, 6, 7, 8)] == [0] * 5
-    assert {weeks[f"house-{house}"] for house in ("Heron", "Kestrel", "Otter", "Badger")} == {10}
+    assert {weeks[f"house-{house}"] for house in ("Heron", "Kestrel", "Otter", "Badger")} == {12}
 
 
 @pytest.mark.parametrize(
