@@ -202,16 +202,18 @@ def test_what_rests_long_at_the_edge_is_a_hand_and_in_the_middle_a_child(open_wa
     at_the_edge = {"x": skip["x"] + 40, "y": skip["y"] + skip["height"] - 10}
     assert height - at_the_edge["y"] < 64
     in_the_middle = {"x": step["x"] + 40, "y": step["y"] + 30}
-    for where, question in (
-        (at_the_edge, "How are you, Amir?"),
-        (in_the_middle, "Would you like to talk to someone?"),
-    ):
-        touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [where]})
-        expect(way.page.locator(".is-pressed")).to_have_count(1)
-        way.page.clock.run_for(4_000)
-        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-        expect(way.page.locator(".is-pressed")).to_have_count(0)
-        way.sees(question)
+    with way.page.expect_response("**/tablet/check-ins"):
+        for where, question in (
+            (at_the_edge, "How are you, Amir?"),
+            (in_the_middle, "Would you like to talk to someone?"),
+        ):
+            touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [where]})
+            expect(way.page.locator(".is-pressed")).to_have_count(1)
+            way.page.clock.run_for(4_000)
+            touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+            expect(way.page.locator(".is-pressed")).to_have_count(0)
+            way.sees(question)
+        way.page.clock.resume()
     assert [step for _pupil, step in way.check_ins()] == [3]
 
 

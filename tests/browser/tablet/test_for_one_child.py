@@ -303,6 +303,7 @@ def its_screens(way: Way) -> Iterator[str]:
     """The screens that a child's set-up changes most."""
     way.press("Amir")
     yield "how"
+    way.settle()
     way.page.locator(".step-choice").last.tap()
     way.sees("Would you like to talk to someone?")
     yield "talk"
