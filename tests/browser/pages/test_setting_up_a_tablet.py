@@ -41,8 +41,9 @@ def test_words_of_the_childs_own_and_a_card_reach_the_preview(
     page = signed_in_page("bell", **SCREENS["tablet"])
     page.goto(f"{server.url}/staff/children/{school.pupils['amir']}/tablet")
     preview = page.frame_locator("#preview")
+    page.locator("#step-3 summary").click()
     page.get_by_label("Word for 3").fill("Fizzy")
-    page.get_by_label("Picture for 3").select_option("bee")  # choosing saves the line
+    page.locator("#step-3").get_by_label("Bee", exact=True).check()  # choosing saves the line
     expect(preview.get_by_role("button", name="3 Fizzy", exact=True).locator("use").last).to_have_attribute(
         "href", "#pic-bee"
     )
@@ -61,6 +62,7 @@ def test_what_cannot_be_says_why_where_it_was_pressed(
     console.expect("422")  # type: ignore[attr-defined]
     page = signed_in_page("bell", **SCREENS["tablet"])
     page.goto(f"{server.url}/staff/children/{school.pupils['amir']}/tablet")
+    page.locator("#step-3 summary").click()
     page.get_by_label("Word for 3").fill("Bad day")
     page.get_by_role("button", name="Save : step 3").click()
     expect(page.get_by_role("alert")).to_contain_text("never says “Bad”")
