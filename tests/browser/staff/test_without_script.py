@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.staff.conftest import Child
-from tests.browser.staff.test_live_board import card
+from tests.browser.staff.test_live_board import card, choose_to_hand_over
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def test_the_whole_loop(plain: Callable[[str], Page], amir: Child) -> None:
     novak.get_by_role("link", name="Look again").click()
     card(novak).get_by_text("Take over").click()
     card(novak).get_by_text("Hand over").first.click()
-    card(novak).get_by_label("Hand over to").select_option("Mrs Green")
+    choose_to_hand_over(novak, "Mrs Green")
     card(novak).get_by_role("button", name="Hand over").click()
     expect(card(novak)).to_contain_text("Handed over to Mrs Green, no answer yet")
     assert amir.sees()["with"]["name"] == "Mrs Green"
