@@ -61,7 +61,7 @@ def test_a_child_may_show_in_pictures_what_it_is_about(way: Way) -> None:
 def test_a_full_safe_space_says_so_kindly_and_can_be_asked_for(way: Way) -> None:
     with way.server.database():
         say_safe_space_is(full=True, by=KEYBOARD)
-    way.open().press("Amir", "Skip")
+    way.open_anew().press("Amir", "Skip")
     expect(way.page.locator(".place-full")).to_have_text("It is full just now. You can still ask.")
     way.press("I want to go to Treetops")
     expect(way.page.locator(".ask-words p")).to_have_text(
@@ -113,7 +113,7 @@ def test_each_adult_stands_with_their_place_and_whether_they_are_here(way: Way) 
             .where(Adult.id == way.server.school.adults["okafor"])
             .values(away_from=utc_now().date(), away_until=away_until)
         )
-    way.open().press("Amir", "Skip")
+    way.open_anew().press("Amir", "Skip")
     back = f"{away_until + timedelta(days=1):%A}"
     expect(way.button("Mrs Ali Oak")).to_have_accessible_name("Mrs Ali Oak classroom Here today")
     expect(way.button("Mr Okafor")).to_have_accessible_name(
@@ -126,7 +126,7 @@ def test_asking_somebody_who_is_away_says_who_is_asked_instead(way: Way) -> None
         session.execute(
             update(Adult).where(Adult.id == way.server.school.adults["okafor"]).values(away_from=utc_now().date())
         )
-    way.open().press("Amir", "Skip", "Mr Okafor")
+    way.open_anew().press("Amir", "Skip", "Mr Okafor")
     expect(way.page.locator(".ask-words p")).to_have_text(
         ["Mr Okafor is not here today.", "Mrs Ali is here for you now."]
     )

@@ -93,7 +93,7 @@ def test_a_child_is_offered_only_their_own_steps(way: Way) -> None:
     with way.server.database(), writing() as session:
         zofia = way.server.school.pupils["zofia"]
         session.execute(update(Pupil).where(Pupil.id == zofia).values(steps=[1, 5]))
-    way.open().press("Zofia")
+    way.open_anew().press("Zofia")
     expect(way.page.locator("[data-press=step]")).to_have_text(["1 Calm", "5 I need help"], use_inner_text=True)
 
 

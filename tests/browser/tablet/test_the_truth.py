@@ -53,7 +53,7 @@ def closed(server: Server) -> datetime:
 
 def test_at_lunch_is_not_here_today_and_who_is_there_instead_has_it(way: Way) -> None:
     is_in(way.server, "ali", at_lunch())
-    way.open().press("Amir", "Skip")
+    way.open_anew().press("Amir", "Skip")
     expect(way.button("Mrs Ali")).to_have_accessible_name(
         "Mrs Ali Oak classroom At lunch until 23:59 Mr Okafor is here for you now."
     )
@@ -64,7 +64,7 @@ def test_at_lunch_is_not_here_today_and_who_is_there_instead_has_it(way: Way) ->
 
 def test_who_comes_later_is_said_to_come_later(way: Way) -> None:
     is_in(way.server, "ali", Presence(hours=ALWAYS_LATER))
-    way.open().press("Amir", "Skip")
+    way.open_anew().press("Amir", "Skip")
     expect(way.button("Mrs Ali")).to_have_accessible_name(
         "Mrs Ali Oak classroom Here from 23:59 Mr Okafor is here for you now."
     )
@@ -75,7 +75,7 @@ def test_who_comes_later_is_said_to_come_later(way: Way) -> None:
 
 def test_a_lead_who_would_have_it_is_named_before_and_after(way: Way) -> None:
     is_out(way.server, "ali", "okafor", "novak")
-    way.open().press("Amir", "Skip", "Mrs Ali").sees("Ask Mrs Ali?")
+    way.open_anew().press("Amir", "Skip", "Mrs Ali").sees("Ask Mrs Ali?")
     assert told(way)[-1] == "Mrs Green is here for you now."
     expect(way.page.locator(".stand-in .leaf")).to_be_visible()
     way.press("Yes, ask").sees("Mrs Ali cannot come today. We have asked Mrs Green.")
@@ -108,7 +108,7 @@ def test_what_changes_while_the_question_stands_there_changes_its_words_and_noth
 
 
 def test_while_school_is_closed_the_child_hears_it_before_asking(way: Way, closed: datetime) -> None:
-    way.open().press("Amir", "Skip")
+    way.open_anew().press("Amir", "Skip")
     opens = f"{closed:%A}"
     expect(way.button("Mrs Ali")).to_have_accessible_name(f"Mrs Ali Oak classroom Back on {opens}")
     kept = (
@@ -124,7 +124,7 @@ def test_while_school_is_closed_the_child_hears_it_before_asking(way: Way, close
 
 
 def test_while_school_is_closed_nobody_is_said_to_have_been_told(way: Way, closed: datetime) -> None:
-    way.open().press("Amir", "Skip", "Mrs Ali", "Yes, ask").sees("School is closed now.")
+    way.open_anew().press("Amir", "Skip", "Mrs Ali", "Yes, ask").sees("School is closed now.")
     expect(way.page.locator(".stations")).to_be_visible()
     expect(way.page.locator(".childline")).to_have_count(0)
     way.press("I can’t wait")
@@ -144,7 +144,7 @@ def test_with_nobody_on_duty_in_it_says_who_was_told(way: Way) -> None:
 
 def test_with_nobody_in_at_all_the_child_hears_before_asking_where_to_go(way: Way) -> None:
     is_out(way.server, *way.server.school.adults)
-    way.open().press("Amir", "Skip", "Anyone in Treetops").sees("Ask the grown-ups in Treetops?")
+    way.open_anew().press("Amir", "Skip", "Anyone in Treetops").sees("Ask the grown-ups in Treetops?")
     assert told(way) == ["No grown-up can see this now. Go to the school office now. Tell a grown-up there."]
     way.press("Yes, ask").sees("No grown-up can see this now.")
 

@@ -48,6 +48,11 @@ class Way:
         self.sees("Who are you?")
         return self
 
+    def open_anew(self) -> Way:
+        """Open the start screen again, with the roster as the server has it now."""
+        with self.page.expect_response("**/tablet/roster"):
+            return self.open()
+
     def sees(self, question: str) -> None:
         """The question or the news at the head of the screen."""
         expect(self.page.locator("#question")).to_have_text(question)
