@@ -29,7 +29,7 @@ EVERY_PIECE_OF_EVERY_SCREEN = """async (codes) => {
   const { show, ask } = await import("/static/js/tablet/screens.js");
   const values = new Proxy({}, { get: (_, name) => ({
     step: 4, intensity: 4, drawn: "oak", hue: 1, initials: "MA", drawnFor: "fox", hueFor: 1, picture: "sym-walk",
-    time: "10:30", at: "10:30", opensAt: "08:30", id: "1", value: "1", kind: "symbol", family: "face",
+    time: "10:30", at: "10:30", opensAt: "08:30", id: "1", value: "1", kind: "symbol", family: "face", photo: "",
   })[name] ?? "Mrs Featherstone", has: () => true });
   const tooWide = [];
   for (const code of codes) {
@@ -51,7 +51,7 @@ SCREENS_OF_A_LANGUAGE = """async (code) => {
   const { build } = await import("/static/js/tablet/words.js");
   const { ask } = await import("/static/js/tablet/screens.js");
   await language.fetchAndTurnTo(code);
-  const values = new Proxy({}, { get: () => "Amir", has: () => true });
+  const values = new Proxy({ photo: "" }, { get: (given, name) => given[name] ?? "Amir", has: () => true });
   const screens = ["how", "languages", "talk", "ask-adult", "waiting", "helped", "who-sees", "senses"];
   const choices = ["not-paired", "choices-waiting", "choices-after", "go-to", "childline", "undo"];
   const pieces = [...screens, ...choices].map((name) => build(name, values));
@@ -261,6 +261,7 @@ def test_the_voice_of_the_device_reads_in_the_childs_language(open_way_in: Calla
     expect(way.page.locator("html")).not_to_have_attribute("data-voice", "")  # none for the English start
     way.arrive()
     assert way.page.evaluate("heard") == []
+    way.settle()
     way.page.locator(".question .tool-speak").tap()
     way.page.wait_for_function("() => heard.length > 5")
     language, text = way.page.evaluate("heard[0]")
@@ -293,6 +294,7 @@ def test_reading_again_ends_what_was_being_read(open_way_in: Callable[..., WayIn
     way = open_way_in("ur", script=URDU_VOICE.replace("setTimeout(() => words.onend())", "null"))
     way.arrive()
     speaker = way.page.locator(".question .tool-speak")
+    way.settle()
     speaker.tap()
     way.page.wait_for_function("() => heard.length === 1")
     assert way.page.locator(".is-read").count() == 1
@@ -323,6 +325,7 @@ def test_recordings_read_where_the_device_has_no_voice_also_offline(
     way.arrive()
     expect(way.page.locator("html")).to_have_attribute("data-voice", "")
     assert way.page.evaluate("played") == []
+    way.settle()
     way.page.locator(".question .tool-speak").tap()
-    way.page.wait_for_function("() => played.length === 2")
-    assert way.page.evaluate("played") == ["blob", "blob"], "the phrase, and then the name in it"
+    way.page.wait_for_function("() => played.length >= 2")
+    assert way.page.evaluate("played.slice(0, 2)") == ["blob", "blob"], "the phrase, and then the name in it"
