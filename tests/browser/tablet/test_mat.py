@@ -105,12 +105,16 @@ def test_only_what_this_child_is_offered_comes_and_then_it_is_full(
     assert hand(way) == "Something else"
     way.press("Not today").sees("What is it about?")
     expect(way.button("Maybe")).to_be_disabled()
-    way.press("Take it back").sees(ASKS)
+    way.settle()
+    way.page.locator('[data-press="mat-back"]').tap()
+    way.sees(ASKS)
 
 
 def test_one_switch_lays_them_too(mat: Callable[..., Way]) -> None:
     way = mat(scanning="two")
     columns = way.page.locator(".mat-column")
+    expect(way.page.locator("#undo .is-pointed")).to_have_count(1)  # the step can still be taken back
+    way.page.keyboard.press("Space")
     expect(columns.first).to_have_class("mat-column is-pointed")
     way.settle()
     way.page.keyboard.press("Enter")
