@@ -385,6 +385,7 @@ function showStrategy(picture) {
 
 function saysOfStrategy(said) {
   const { pupil, strategy } = visit;
+  if (visit.beside === "week") visit.news = say("strategy-told");
   if (visit.beside === "talk") showAfterStrategy();
   else leaveStrategies();
   undo.offer(
