@@ -136,7 +136,14 @@ def test_no_sentence_is_made_where_its_words_could_not_be_found() -> None:
 
 
 def test_every_refusal_that_a_page_can_say_is_found_by_make_words() -> None:
-    for_the_terminal = {"ConfigError", "CannotListen", "DemoRefused", "FromTheFuture", "KeyRefused"}
+    for_the_terminal = {
+        "ConfigError",
+        "CannotListen",
+        "DemoRefused",
+        "FromTheFuture",
+        "KeyRefused",
+        "SeriesRefused",
+    }
     not_translated_yet = {"RosterRefused"}
     below: set[str] = set()
     waiting = [Refusal]
