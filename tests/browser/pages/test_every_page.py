@@ -167,6 +167,7 @@ NO_LINK_LEADS_THERE = {
     "admin.invited": "it follows inviting a tablet, and has a test of its own",
     "staff.board": "a part of the board, which its script asks for",
     "staff.duty_requests": "a part of the duty board, which its script asks for",
+    "staff.own_picture": "a picture",
     "staff.recorded_sound": "a sound",
     "staff.ring": "the bell that a board listens to",
     "staff.tablet_preview": "it stands in a frame of the page beside it: the tablet's own screens, tested there",

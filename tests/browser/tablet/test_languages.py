@@ -321,6 +321,7 @@ def test_recordings_read_where_the_device_has_no_voice_also_offline(
     way.page.wait_for_function(
         "() => caches.open('treetops-sounds').then((c) => c.keys()).then((kept) => kept.length === 2)"
     )
+    way.page.wait_for_load_state("networkidle")
     way.page.context.set_offline(True)
     way.arrive()
     expect(way.page.locator("html")).to_have_attribute("data-voice", "")
