@@ -38,6 +38,7 @@ SHAH: Data = {
     "here": False,
 }
 NOVAK: Data = {"id": "8", "name": "Ms Novak", "place": "Treetops", "picture": "birch-4", "here": True}
+IN_ALL_DAY: Data = {"back": None, "comes_at": None, "lunch_until": None, "stand_in": None}
 GREEN: Data = {"id": "9", "name": "Mr Green", "place": "The office", "picture": "willow-6", "here": True}
 
 
@@ -92,6 +93,7 @@ class TabletExample:
                 "language": "en",
                 "scale_order_rtl": "left_to_right",
                 "tablet": "Gallery",
+                "closed_until": None,
                 **self.school,
             },
             "version": 1,
@@ -106,7 +108,7 @@ class TabletExample:
             "picture": f"{drawn}-{place % HUES + 1}",
             "steps": self.child.get("steps", [1, 2, 3, 4, 5]),
             "tablet": {name: value for name, value in self.child.items() if name != "steps"},
-            "high5": [{"back": None, "stand_in": None, "reached": adult["here"], **adult} for adult in self.high5],
+            "high5": [{**IN_ALL_DAY, "reached": adult["here"], **adult} for adult in self.high5],
             "nobody_here": self.nobody_here,
         }
 
