@@ -16,6 +16,7 @@ from kiosk.alerts.outbox import claim_next
 from kiosk.alerts.phones import phone_of
 from kiosk.alerts.rules import SENTENCES
 from kiosk.db import utc_now
+from tests.browser.patience import eventually
 from tests.browser.running import Server
 from tests.pushes import AUTH, POINT
 
@@ -107,12 +108,13 @@ class PushMachinery:
 
 def shows(page: Page, words: str, *, rings: bool | None = None) -> None:
     """The phone shows this one notification and no other, and rings for it or not where that is said."""
-    page.wait_for_function(
+    eventually(
+        page,
         """async ([words, rings]) => {
           const shown = await (await navigator.serviceWorker.getRegistration("/staff/")).getNotifications();
           const [first] = shown;
           return shown.length === 1 && first.title === "Treetops" && first.body === words
             && (rings === null || (first.renotify === rings && first.silent === !rings));
         }""",
-        arg=[words, rings],
+        [words, rings],
     )

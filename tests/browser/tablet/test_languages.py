@@ -16,6 +16,7 @@ from kiosk.voices.sayings import EVERY_LANGUAGE, Saying
 from kiosk.voices.store import keep_recording
 from kiosk.web.catalogues import TABLET, phrases
 from tests.browser.conftest import Console
+from tests.browser.patience import eventually
 from tests.browser.running import Server
 from tests.browser.tablet.in_language import WayIn, setting, speaks
 from tests.browser.tablet.way import Way
@@ -189,9 +190,7 @@ def test_it_is_there_without_the_network(open_way_in: Callable[..., WayIn], cons
     console.expect("ERR_INTERNET_DISCONNECTED|Failed to fetch")
     way = open_way_in("ur")
     way.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-    way.page.wait_for_function(
-        "() => caches.keys().then((names) => names.some((name) => name.startsWith('treetops-')))"
-    )
+    eventually(way.page, "() => caches.keys().then((names) => names.some((name) => name.startsWith('treetops-')))")
     way.page.context.set_offline(True)
     way.page.reload()
     way.arrive().press("5 I need help").sees("Would you like to talk to someone?")
@@ -318,10 +317,9 @@ def test_recordings_read_where_the_device_has_no_voice_also_offline(
         name = Saying(EVERY_LANGUAGE, f"pupil:{amir}", "Amir", pupil_id=amir)
         keep_recording(name, webm(2), "Mrs Khan", novak, KEYBOARD)
     way = open_way_in("ur", script=PLAYED)
-    way.page.wait_for_function(
-        "() => caches.open('treetops-sounds').then((c) => c.keys()).then((kept) => kept.length === 2)"
+    eventually(
+        way.page, "() => caches.open('treetops-sounds').then((c) => c.keys()).then((kept) => kept.length === 2)"
     )
-    way.page.wait_for_load_state("networkidle")
     way.page.context.set_offline(True)
     way.arrive()
     expect(way.page.locator("html")).to_have_attribute("data-voice", "")

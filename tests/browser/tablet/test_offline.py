@@ -13,6 +13,7 @@ from kiosk.db import db, utc_now, writing
 from kiosk.feelings.models import CheckIn
 from kiosk.people.models import Pupil
 from tests.browser.conftest import Console
+from tests.browser.patience import eventually
 from tests.browser.running import Server
 from tests.browser.tablet.way import GONE, Way
 
@@ -87,9 +88,10 @@ def test_all_that_was_said_about_a_request_is_taken_back_with_it(kept: Way) -> N
     kept.press("Amir", "3 Wobbly")
     kept.press("Mrs Ali", "Yes, ask", "I can’t wait", "I’m OK now").sees("You are OK now.")
     kept.press("Finish").sees("Who are you?")  # it cannot be taken back any more
-    kept.page.wait_for_function(
+    eventually(
+        kept.page,
         """() => import('/static/js/tablet/outbox.js')
-          .then((outbox) => outbox.waiting().map((entry) => entry.path).join() === "/tablet/check-ins")"""
+          .then((outbox) => outbox.waiting().map((entry) => entry.path).join() === "/tablet/check-ins")""",
     )  # which holds up the rest, so nothing else was tried
     kept.server.start()
     kept.page.evaluate("dispatchEvent(new Event('online'))")
@@ -259,7 +261,7 @@ def test_storage_that_was_closed_is_opened_again(kept: Way) -> None:
     )
     kept.server.stop()
     kept.press("Amir", "4 Upset").sees("Would you like to talk to someone?")
-    kept.page.wait_for_function(f"({KEPT_ON_DISK})().then((steps) => steps.length === 1)")
+    eventually(kept.page, f"() => ({KEPT_ON_DISK})().then((steps) => steps.length === 1)")
 
 
 FORTY_DAYS = timedelta(days=40)
