@@ -7,11 +7,13 @@ const WHILE_LOOKING = 1000;
 const WHILE_WAITING = 3000;
 const OTHERWISE = 15_000;
 const SELDOMEST = 30_000;
+const SELDOMEST_WHILE_LOOKING = 5000;
 
 let looking = null;
 let tag = null;
 let timer = null;
 let asking = false;
+let askAgain = false;
 let failures = 0;
 let stopped = false;
 
@@ -40,7 +42,9 @@ export function lookAway() {
 
 async function askNow() {
   clearTimeout(timer);
-  if (asking || stopped || document.hidden) return;
+  if (stopped || document.hidden) return;
+  askAgain = asking; // Whatever this was called for has come too late for the question that is on its way.
+  if (asking) return;
   asking = true;
   let reached = false;
   try {
@@ -48,8 +52,12 @@ async function askNow() {
   } finally {
     asking = false;
     failures = reached ? 0 : failures + 1;
-    if (!stopped) timer = setTimeout(askNow, Math.min(pause() * 2 ** Math.min(failures, 5), SELDOMEST));
+    if (!stopped) timer = setTimeout(askNow, askAgain ? 0 : pauseAfter(failures));
   }
+}
+
+function pauseAfter(failed) {
+  return Math.min(pause() * 2 ** Math.min(failed, 5), looking ? SELDOMEST_WHILE_LOOKING : SELDOMEST);
 }
 
 function pause() {

@@ -25,7 +25,10 @@ let stopped = false;
 /** Send what is there and what comes. */
 export function start() {
   outbox.added.listen(sendNow);
-  addEventListener("online", sendNow);
+  addEventListener("online", () => {
+    pause = FIRST_PAUSE; // also when it comes amid a try that is about to fail
+    sendNow();
+  });
   sendNow();
 }
 
