@@ -13,10 +13,9 @@ from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from kiosk.audit import Actor, record
-from kiosk.db import db, utc_now, writing
+from kiosk.db import db, utc_now
 from kiosk.feelings.models import CheckIn
 from kiosk.patterns.cuts import Parts, cuts_shown
 from kiosk.patterns.groups import Counts, Group, GroupOverWeeks, Hour, chart_of_days
@@ -24,6 +23,7 @@ from kiosk.patterns.list_models import FiguresWeek, GroupWeek
 from kiosk.patterns.lists import lists_there, members_in_week
 from kiosk.patterns.looking import check_switched_on, keep_look
 from kiosk.patterns.models import ClassHour
+from kiosk.patterns.once import see_to
 from kiosk.patterns.periods import choose
 from kiosk.patterns.school_days import periods_offered, school_days_between
 from kiosk.patterns.spread import spread_of
@@ -58,7 +58,7 @@ def look_at_cut(group: Group, period_key: str | None, by: Actor, *, form: str = 
     offered = periods_offered(today)
     period = choose(offered, period_key)
     mondays = _with_school(weeks_over(period.first, period.last, today))
-    _see_to(mondays, by)
+    see_to(FiguresWeek.monday, mondays, lambda monday: _make(monday, by))
     counts = _counts_of(group.key, mondays)
     shown = GroupOverWeeks(
         group=group,
@@ -86,24 +86,6 @@ def _with_school(mondays: Sequence[date]) -> list[date]:
     days = school_days_between(mondays[0], mondays[-1] + timedelta(days=6))
     had_school = {day - timedelta(days=day.weekday()) for day in days}
     return [monday for monday in mondays if monday in had_school]
-
-
-def _see_to(mondays: Sequence[date], by: Actor) -> None:
-    """See to it that the figures of these weeks are made."""
-    if not mondays:
-        return
-    for monday in sorted(set(mondays) - _made(mondays)):
-        try:
-            with writing():
-                if not _made([monday]):  # nobody made it while we waited for our turn to write
-                    _make(monday, by)
-        except IntegrityError:
-            if not _made([monday]):  # another server's was not first, so it was something else
-                raise
-
-
-def _made(mondays: Sequence[date]) -> set[date]:
-    return set(db.session().scalars(select(FiguresWeek.monday).where(FiguresWeek.monday.in_(mondays))))
 
 
 def _make(monday: date, by: Actor) -> None:

@@ -6,18 +6,17 @@ because a month that is made anew after one request was answered, or one child w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from kiosk.audit import Actor, record
-from kiosk.db import db, utc_now, writing
+from kiosk.db import db, utc_now
 from kiosk.patterns.asked_store import asked_between
 from kiosk.patterns.looking import check_switched_on, keep_look
 from kiosk.patterns.models import WaitMonth
+from kiosk.patterns.once import see_to
 from kiosk.patterns.waits import WaitFigures, wait_figures
 from kiosk.school.store import local_now
 
@@ -39,7 +38,7 @@ def waits_by_month(by: Actor, *, form: str) -> list[tuple[date, WaitFigures]]:
     """
     check_switched_on("connections")
     months = months_over(local_now().date())
-    _see_to(months, by)
+    see_to(WaitMonth.month, months, lambda month: _make(month, by))
     keep_look(by, "connections", [f"{months[0]:%Y-%m}", f"{months[-1]:%Y-%m}"], form=form)
     rows = db.session().scalars(
         select(WaitMonth)
@@ -60,22 +59,6 @@ def months_over(today: date) -> list[date]:
 
 def _month_before(month: date) -> date:
     return (month - _A_DAY).replace(day=1)
-
-
-def _see_to(months: Sequence[date], by: Actor) -> None:
-    """See to it that the figures of these months are made."""
-    for month in sorted(set(months) - _made(months)):
-        try:
-            with writing():
-                if not _made([month]):  # nobody made it while we waited for our turn to write
-                    _make(month, by)
-        except IntegrityError:
-            if not _made([month]):  # another server's was not first, so it was something else
-                raise
-
-
-def _made(months: Sequence[date]) -> set[date]:
-    return set(db.session().scalars(select(WaitMonth.month).where(WaitMonth.month.in_(months))))
 
 
 def _make(month: date, by: Actor) -> None:
