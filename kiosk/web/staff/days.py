@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from kiosk.people.here import away, back_again, leaves, stays
 from kiosk.people.presence import children_of
 from kiosk.people.rules import Presence
-from kiosk.people.store import TrustedAdult
 from kiosk.school.calendar import DAY_NAMES
 from kiosk.school.store import local_now, school_calendar
-from kiosk.web.access import allow, asker
+from kiosk.web.access import allow
 from kiosk.web.languages import _, flash
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.days_forms import (
@@ -26,8 +24,9 @@ from kiosk.web.staff.days_forms import (
     read_week,
     week_fields,
 )
-from kiosk.web.staff.here import FOR_ANYBODY, WITH_CHILDREN, here_today, keep_presence, load_colleague
+from kiosk.web.staff.here import FOR_ANYBODY, WITH_CHILDREN, here_today, keep_presence
 from kiosk.web.staff.here_words import absence_words
+from kiosk.web.staff.whose import Whose, mine, theirs
 from kiosk.wording import N_
 
 SAVED = {
@@ -41,49 +40,32 @@ OF_COLLEAGUES = frozenset({"leaving", "staying"})
 """What nobody says of themselves: who leaves is signed out for good."""
 
 
-@dataclass(frozen=True)
-class Whose:
-    """Whose days a page shows, and where its forms go."""
-
-    adult: TrustedAdult
-    is_me: bool
-
-    @property
-    def address(self) -> str:
-        """The page itself."""
-        return url_for("staff.my_days") if self.is_me else url_for("staff.days_of", adult_id=self.adult.id)
-
-
 @blueprint.get("/days")
 @allow(*WITH_CHILDREN)
 def my_days() -> ResponseReturnValue:
     """The days of the person who is signed in."""
-    return _page(_mine())
+    return _page(mine())
 
 
 @blueprint.post("/days")
 @allow(*WITH_CHILDREN)
 def change_my_days() -> ResponseReturnValue:
     """Keep my timetable or absence; what cannot be comes back with the reason."""
-    return _change(_mine())
+    return _change(mine())
 
 
 @blueprint.get("/days/<adult_id>")
 @allow(*FOR_ANYBODY)
 def days_of(adult_id: str) -> ResponseReturnValue:
     """A colleague's days."""
-    return _page(Whose(load_colleague(adult_id), is_me=False))
+    return _page(theirs(adult_id))
 
 
 @blueprint.post("/days/<adult_id>")
 @allow(*FOR_ANYBODY)
 def change_days_of(adult_id: str) -> ResponseReturnValue:
     """Keep a colleague's timetable or absence."""
-    return _change(Whose(load_colleague(adult_id), is_me=False))
-
-
-def _mine() -> Whose:
-    return Whose(load_colleague(str(asker().adult_id)), is_me=True)
+    return _change(theirs(adult_id))
 
 
 def _change(whose: Whose) -> ResponseReturnValue:
@@ -96,7 +78,7 @@ def _change(whose: Whose) -> ResponseReturnValue:
         return _page(whose, refused=(what, _(refused))), 422
     keep_presence(whose.adult.id, change)
     flash(SAVED[what], "done")
-    return redirect(whose.address, 303)
+    return redirect(whose.days, 303)
 
 
 def _read_change(what: str, form: Mapping[str, str]) -> Callable[[Presence], Presence]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -15,14 +15,15 @@ from kiosk.alerts.store import ring
 from kiosk.db import writing
 from kiosk.people.here import InOrOut, in_or_out, switched
 from kiosk.people.models import ROLES
-from kiosk.people.presence import NoSuchAdult, change_presence, colleague, everybody
-from kiosk.people.rules import Presence, read_id
+from kiosk.people.presence import change_presence, colleague, everybody
+from kiosk.people.rules import Presence
 from kiosk.people.store import TrustedAdult
 from kiosk.school.store import local_now, school_calendar, settings
 from kiosk.web.access import actor, allow, asker, signed_in_roles
 from kiosk.web.languages import flash
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.here_words import back_words, news_words, why_words
+from kiosk.web.staff.whose import load_colleague
 
 WITH_CHILDREN = ("adult", "duty", "nurture", "dsl")
 FOR_ANYBODY = ("duty", "dsl", "admin")
@@ -98,14 +99,6 @@ def keep_presence(adult_id: int, change: Callable[[Presence], Presence]) -> Pres
         new = change_presence(adult_id, change, actor())
         ring([adult_id])
     return new
-
-
-def load_colleague(adult_id: str) -> TrustedAdult:
-    """A colleague by the id of an address; 404 when nobody of it works here."""
-    try:
-        return colleague(read_id(adult_id))
-    except NoSuchAdult:
-        abort(404)
 
 
 def here_today(presence: Presence) -> Here:

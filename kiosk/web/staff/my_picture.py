@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from flask import Response, abort, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from kiosk.people.look_store import LookRefused, choose_look, looks_taken
@@ -12,13 +10,13 @@ from kiosk.people.models import ROLES
 from kiosk.people.own_pictures import NoSuchPicture, keep_photo, photo_of, picture_for_staff, remove_photo
 from kiosk.people.photos import KEPT_TYPE, LARGEST_SENT, PhotoRefused
 from kiosk.people.pictures import HUES, LEAVES
-from kiosk.people.store import TrustedAdult
-from kiosk.web.access import actor, allow, asker, signed_in_roles
+from kiosk.web.access import actor, allow, signed_in_roles
 from kiosk.web.languages import _, flash
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.children.words import initials
-from kiosk.web.staff.here import FOR_ANYBODY, WITH_CHILDREN, load_colleague
+from kiosk.web.staff.here import FOR_ANYBODY, WITH_CHILDREN
 from kiosk.web.staff.high5 import WHO_CHOOSES, chooser
+from kiosk.web.staff.whose import Whose, mine, theirs
 from kiosk.web.tablet.pictures import FOR_EVER
 from kiosk.wording import N_
 
@@ -47,50 +45,32 @@ HUE_WORDS = (
 )
 
 
-@dataclass(frozen=True)
-class Whose:
-    """Whose picture a page shows, and where its forms go."""
-
-    adult: TrustedAdult
-    is_me: bool
-
-    @property
-    def address(self) -> str:
-        """The page itself."""
-        return url_for("staff.my_picture") if self.is_me else url_for("staff.picture_of", adult_id=self.adult.id)
-
-    @property
-    def days(self) -> str:
-        """The page from which it is reached."""
-        return url_for("staff.my_days") if self.is_me else url_for("staff.days_of", adult_id=self.adult.id)
-
-
 @blueprint.get("/picture")
 @allow(*WITH_CHILDREN)
 def my_picture() -> ResponseReturnValue:
     """The picture of the person who is signed in."""
-    return _page(_mine())
+    return _page(mine())
 
 
 @blueprint.post("/picture")
 @allow(*WITH_CHILDREN)
 def change_my_picture() -> ResponseReturnValue:
     """Change my picture; what cannot be comes back with the reason."""
-    return _change(_mine())
+    return _change(mine())
 
 
 @blueprint.get("/picture/<adult_id>")
 @allow(*FOR_ANYBODY)
 def picture_of(adult_id: str) -> ResponseReturnValue:
     """A colleague's picture."""
-    return _page(_theirs(adult_id))
+    return _page(theirs(adult_id))
 
 
 @blueprint.post("/picture/<adult_id>")
 @allow(*FOR_ANYBODY)
 def change_picture_of(adult_id: str) -> ResponseReturnValue:
     """Change a colleague's picture."""
-    return _change(_theirs(adult_id))
+    return _change(theirs(adult_id))
 
 
 @blueprint.get("/pictures/<name>")
@@ -105,14 +85,6 @@ def own_picture(name: str) -> ResponseReturnValue:
     return Response(content, mimetype=KEPT_TYPE, headers={"Cache-Control": FOR_EVER})
 
 
-def _mine() -> Whose:
-    return Whose(load_colleague(str(asker().adult_id)), is_me=True)
-
-
-def _theirs(adult_id: str) -> Whose:
-    return Whose(load_colleague(adult_id), is_me=False)
-
-
 def _change(whose: Whose) -> ResponseReturnValue:
     change = CHANGES.get(request.form.get("what", ""))
     if change is None:
@@ -121,7 +93,7 @@ def _change(whose: Whose) -> ResponseReturnValue:
         flash(change(whose.adult.id), "done")
     except (LookRefused, PhotoRefused) as refused:
         return _page(whose, _(refused)), 422
-    return redirect(whose.address, 303)
+    return redirect(whose.picture, 303)
 
 
 def _keep_photo(adult_id: int) -> str:
