@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -20,6 +20,9 @@ from kiosk.db import db, utc_now
 from kiosk.people.rules import Presence
 from kiosk.people.store import set_presence
 from kiosk.people.tablets import PairedTablet
+from kiosk.school.calendar import Span
+from kiosk.school.date_rules import SchoolSpan
+from kiosk.school.dates import add_dates, close_today
 from kiosk.school.store import change_setting, local_now
 from tests.cast import School
 from tests.store.conftest import asker, new_chat
@@ -96,6 +99,43 @@ def test_the_clock_stands_still_while_school_is_closed(oak: PairedTablet, school
             assert not chats.chat_on_tablet(key, oak).is_overdue(utc_now())
     with time_machine.travel("2026-11-23T08:38:30+00:00", tick=False):
         assert chats.tick() == 1
+
+
+class TestTheSchoolChangesItsDays:
+    """By when an answer is due follows what the office enters; else a request could be due in a year."""
+
+    MONDAY = "2027-01-04T09:00:00+00:00"
+
+    @pytest.fixture(autouse=True)
+    def weekdays(self, oak: PairedTablet) -> None:
+        change_setting("school_days", "mon-fri", KEYBOARD)
+        change_setting("school_hours", "08:30-15:30", KEYBOARD)
+
+    def test_asked_in_a_term_that_nobody_had_entered_it_is_due_once_it_is(
+        self, oak: PairedTablet, school: School
+    ) -> None:
+        add_dates(SchoolSpan("term", Span(date(2026, 9, 2), date(2026, 12, 18), "Autumn")), KEYBOARD)
+        with time_machine.travel(self.MONDAY, tick=False):
+            chats.ask(new_chat(school), oak)
+            assert chats.tick() == 0, "school is closed, as far as anybody knows"
+            add_dates(SchoolSpan("term", Span(date(2027, 1, 4), date(2027, 3, 25), "Spring")), KEYBOARD)
+            chats.tick()
+            assert db.session.scalars(select(Chat.due_at)).one() == utc_now() + timedelta(minutes=10)
+
+    def test_a_day_that_is_closed_after_all_gives_the_time_back(self, oak: PairedTablet, school: School) -> None:
+        with time_machine.travel(self.MONDAY, tick=False):
+            key, _new = chats.ask(new_chat(school), oak)
+            close_today(date(2027, 1, 4), KEYBOARD)
+            chats.tick()
+        with time_machine.travel("2027-01-05T08:35:00+00:00", tick=False):
+            assert not chats.chat_on_tablet(key, oak).is_overdue(utc_now())
+
+    def test_a_shorter_promise_holds_for_who_waits_already(self, oak: PairedTablet, school: School) -> None:
+        with time_machine.travel(self.MONDAY, tick=False) as clock:
+            chats.ask(new_chat(school), oak)
+            change_setting("answer_within_seconds", "120", KEYBOARD)
+            clock.shift(timedelta(minutes=3))
+            assert chats.tick() == 1
 
 
 def test_many_clocks_move_each_request_once(app: Flask, oak: PairedTablet, school: School) -> None:

@@ -19,7 +19,7 @@ from kiosk.alerts.reaching import keep_boards_open
 from kiosk.audit import KEYBOARD
 from kiosk.chats import store as chats
 from kiosk.chats.coming import CannotCome
-from kiosk.chats.models import Chat, ChatAudience
+from kiosk.chats.models import ChatAudience
 from kiosk.db import db, utc_now
 from kiosk.people.accounts import add_staff
 from kiosk.people.rules import Presence
@@ -127,12 +127,11 @@ class TestWhoTookItAndGoes:
         self, oak: PairedTablet, school: School, clock: time_machine.Coordinates
     ) -> None:
         opens_a_board(school, "ali", "okafor")
+        change_setting("answer_within_seconds", str(24 * 3600), KEYBOARD)
         key, _new = chats.ask(new_chat(school), oak)
         chats.answer(key, "seen", asker(school, "ali"), seen_number=1)
         is_in(school, "ali", Presence(hours=every_day(comes="08:30", goes="12:00")))
         clock.move_to(datetime(2026, 9, 15, 11, 59, tzinfo=LONDON))
-        db.session.get_one(Chat, 1).due_at = utc_now() + timedelta(hours=9)
-        db.session.commit()
         assert tick() == [0]
         clock.move_to(datetime(2026, 9, 15, 12, 0, tzinfo=LONDON))
         opens_a_board(school, "okafor")

@@ -52,7 +52,16 @@ def keep_state(chat: Chat, state: ChatState) -> None:
     chat.late = state.late
     chat.answered_at = state.answered_at
     chat.ended_at = state.ended_at
-    chat.due_at = due_at(state, float(settings()["answer_within_seconds"]), school_calendar().add_open_seconds)
+    chat.due_at = _due_at(state)
+
+
+def due_now(chat: Chat) -> datetime:
+    """By when an open request needs its next answer, by the school's hours, days and promise as set now."""
+    return _due_at(state_of_row(chat))
+
+
+def _due_at(state: ChatState) -> datetime:
+    return due_at(state, float(settings()["answer_within_seconds"]), school_calendar().add_open_seconds)
 
 
 def state_of_row(chat: Chat) -> ChatState:

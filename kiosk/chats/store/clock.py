@@ -19,6 +19,7 @@ from kiosk.chats.passing_on import next_move
 from kiosk.chats.rules import OPEN, Event
 from kiosk.chats.store.changing import (
     around,
+    due_now,
     happen,
     let_see_and_tell,
     ring_everyone,
@@ -38,13 +39,30 @@ THE_CLOCK = Actor()
 def tick(now: datetime | None = None) -> int:
     """Move every open request that needs it; how many were moved.
 
-    While school is closed nothing moves, but for the requests of children who have left it: those end.
+    While school is closed nothing moves, but for the requests of children who have left it: those end. By when an
+    answer is due follows the school's hours, terms and closures when somebody changes them.
     """
     now = now or utc_now()
     ended = end_for_leavers(now)
+    _follow_the_calendar()
     if not school_calendar().is_open(now):
         return ended
     return ended + sum(_try_to_move(chat_id, now) for chat_id in _needing_a_move(now))
+
+
+def _follow_the_calendar() -> None:
+    """Asked in days of which nobody knew that they are term, a request would else be due in a year."""
+    for chat in db.session.scalars(select(Chat).where(Chat.state.in_(OPEN)).order_by(Chat.id)).all():
+        if chat.due_at != due_now(chat):
+            _keep_due(chat.id)
+
+
+def _keep_due(chat_id: int) -> None:
+    with writing():
+        chat = _locked(chat_id)
+        if chat is not None and chat.due_at != (due := due_now(chat)):
+            chat.due_at = due
+            ring_everyone(chat_id)
 
 
 def _try_to_move(chat_id: int, now: datetime) -> bool:
@@ -77,13 +95,8 @@ def _needing_a_move(now: datetime) -> list[int]:
 
 
 def _move(chat_id: int, now: datetime) -> bool:
-    with writing() as session:
-        chat = session.scalar(
-            select(Chat)
-            .where(Chat.id == chat_id, Chat.state.in_(OPEN))
-            .with_for_update(of=Chat, skip_locked=True)
-            .execution_options(populate_existing=True)
-        )
+    with writing():
+        chat = _locked(chat_id)
         if chat is None:
             return False
         told = told_of([chat_id])[chat_id]
@@ -106,6 +119,16 @@ def _move(chat_id: int, now: datetime) -> bool:
         )
         ring_everyone(chat.id)
         return True
+
+
+def _locked(chat_id: int) -> Chat | None:
+    """The request, if it is still open and nobody else is changing it just now."""
+    return db.session.scalar(
+        select(Chat)
+        .where(Chat.id == chat_id, Chat.state.in_(OPEN))
+        .with_for_update(of=Chat, skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
 
 
 def _happen_and_tell(chat: Chat, event: Event, tell: dict[int, str]) -> None:
