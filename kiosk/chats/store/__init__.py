@@ -23,6 +23,8 @@ from kiosk.chats.store.ending import (
 )
 from kiosk.chats.store.helping import say_helped, to_ask_helped
 from kiosk.chats.store.leavers import EndedForLeaver, ended_for_leavers
+from kiosk.chats.store.on_board import Standing, WaitingChat, board, standing
+from kiosk.chats.store.on_tablet import TabletChat, chat_on_tablet, chats_on_tablet
 from kiosk.chats.store.outcomes import (
     EarlierOutcome,
     FollowUp,
@@ -34,15 +36,6 @@ from kiosk.chats.store.outcomes import (
     outcome_of,
     outcomes_of,
     write_outcome,
-)
-from kiosk.chats.store.reading import (
-    Standing,
-    TabletChat,
-    WaitingChat,
-    board,
-    chat_on_tablet,
-    chats_on_tablet,
-    standing,
 )
 from kiosk.chats.store.scope import SEE_ALL_ROLES, Asker, NoSuchChat
 from kiosk.chats.store.to_do import DoneToday, Waiting, count_waiting, follow_up_not_done, followed_up_today
