@@ -39,7 +39,7 @@ from kiosk.chats import store as chats
 from kiosk.chats.models import Chat, ChatAudience, ChatEvent, Concern, ConcernAudience, Outcome, OutcomeBefore
 from kiosk.chats.rules import OPEN, Event, NewChat, OutcomeEntry, Refused, state_of
 from kiosk.chats.store import Asker, CannotReceive
-from kiosk.chats.store.changing import around, state_of_row, told_of
+from kiosk.chats.store.changing import around, due_now, state_of_row, told_of
 from kiosk.db import db, utc_now, writing
 from kiosk.people.accounts import add_staff, set_active
 from kiosk.people.models import Account, Adult, Pupil
@@ -47,6 +47,10 @@ from kiosk.people.rules import Presence
 from kiosk.people.store import TrustedAdult, set_presence, trusted_adults
 from kiosk.people.tablets import PairedTablet, recognise
 from kiosk.refusal import Refusal
+from kiosk.school.calendar import Span
+from kiosk.school.date_rules import Kind, SchoolSpan
+from kiosk.school.dates import add_dates, all_dates, remove_dates
+from kiosk.school.models import SchoolDates
 from kiosk.school.store import change_setting, local_now, school_calendar
 from tests.cast import PASSWORD, School
 from tests.pushes import PushService
@@ -81,6 +85,7 @@ EMPTIED = (
     Chat,
     Channel,
     Bell,
+    SchoolDates,
 )
 NOT_NOW = (Refused, Refusal, CannotReceive)
 """What people are told in a sentence: nothing was changed."""
@@ -92,6 +97,12 @@ MARKED: dict[str, Callable[[Message], object]] = {
 }
 """What becomes of a message that was sent."""
 
+AS_SET = {
+    "school_hours": "08:30-15:30",
+    "school_days": "mon-fri",
+    "two_person_close": "yes",
+    "answer_within_seconds": "600",
+}
 people, goers = st.sampled_from(WHO), st.sampled_from(GOES)
 which = st.integers(0, 3)
 
@@ -309,6 +320,23 @@ class Promise(RuleBasedStateMachine):
                 self.now = school_calendar().next_opening(self.now)
             self.do(lambda: None)
 
+    @rule(hours=st.sampled_from(["08:30-15:30", "09:00-12:00"]), minutes=st.sampled_from([2, 10, 30]))
+    def the_school_decides_anew(self, hours: str, minutes: int) -> None:
+        self.do(lambda: change_setting("school_hours", hours, KEYBOARD))
+        self.do(lambda: change_setting("answer_within_seconds", str(minutes * 60), KEYBOARD))
+
+    @rule(kind=st.sampled_from(["term", "closed"]), ahead=st.integers(0, 4), days=st.integers(0, 3))
+    def the_office_enters_dates(self, kind: Kind, ahead: int, days: int) -> None:
+        """A term that nobody knew of, a day that is closed at short notice: what was due may be so no more."""
+        first = self.now.date() + timedelta(days=ahead)
+        dates = SchoolSpan(kind, Span(first, first + timedelta(days=days), "as entered"))
+        self.do(lambda: add_dates(dates, KEYBOARD))
+
+    @rule()
+    def the_office_takes_dates_back(self) -> None:
+        if entered := self.do(all_dates):
+            self.do(lambda: remove_dates(entered[0].id, KEYBOARD))
+
     @rule(statement=st.integers(1, 30))
     def fail_next_time(self, statement: int) -> None:
         self.crash_at = statement
@@ -384,6 +412,9 @@ class Promise(RuleBasedStateMachine):
 
     def check(self) -> None:
         found = list(db.session.scalars(select(Chat).order_by(Chat.id)))
+        assert all(chat.due_at == due_now(chat) for chat in found if chat.state in OPEN), (
+            "as the school has it now"
+        )
         self.check_nothing_is_lost(found)
         self.check_nobody_is_told_twice()
         gone = set(db.session.scalars(select(Pupil.id).where(Pupil.left_on.is_not(None))))
@@ -498,6 +529,8 @@ def start_anew() -> None:
         for model in EMPTIED:
             session.execute(delete(model))
         session.execute(update(Account).values(active=True))
+        for name, value in AS_SET.items():
+            change_setting(name, value, KEYBOARD)
         session.execute(update(Pupil).values(left_on=None))
         session.execute(
             update(Adult).values(
@@ -546,9 +579,6 @@ def test_no_request_is_ever_left_with_nobody(app: Flask, school: School) -> None
             account = add_staff(name, f"{who}@hazelwood.example", [role], KEYBOARD, password=PASSWORD)
             assert account.adult_id is not None
             adults[who] = account.adult_id
-        change_setting("school_hours", "08:30-15:30", KEYBOARD)
-        change_setting("school_days", "mon-fri", KEYBOARD)
-        change_setting("two_person_close", "yes", KEYBOARD)
         tablet = recognise(school.oak_token)
         assert tablet is not None
         on_sqlite = db.engine.dialect.name == "sqlite"

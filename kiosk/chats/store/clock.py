@@ -8,7 +8,9 @@ an adult's answer) did meanwhile is seen, and then there is nothing left to do.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import select
 
@@ -28,7 +30,7 @@ from kiosk.chats.store.changing import (
     told_of,
     wishes,
 )
-from kiosk.chats.store.leavers import end_for_leavers
+from kiosk.chats.store.leavers import end_for_leaver, waiting_for_leavers
 from kiosk.db import db, utc_now, writing
 from kiosk.school.store import school_calendar
 
@@ -43,32 +45,34 @@ def tick(now: datetime | None = None) -> int:
     answer is due follows the school's hours, terms and closures when somebody changes them.
     """
     now = now or utc_now()
-    ended = end_for_leavers(now)
+    ended = sum(_each_by_itself(partial(end_for_leaver, now=now), chat_id) for chat_id in waiting_for_leavers(now))
     _follow_the_calendar()
     if not school_calendar().is_open(now):
         return ended
-    return ended + sum(_try_to_move(chat_id, now) for chat_id in _needing_a_move(now))
+    return ended + sum(_each_by_itself(partial(_move, now=now), chat_id) for chat_id in _needing_a_move(now))
 
 
 def _follow_the_calendar() -> None:
     """Asked in days of which nobody knew that they are term, a request would else be due in a year."""
     for chat in db.session.scalars(select(Chat).where(Chat.state.in_(OPEN)).order_by(Chat.id)).all():
         if chat.due_at != due_now(chat):
-            _keep_due(chat.id)
+            _each_by_itself(_keep_due, chat.id)
 
 
-def _keep_due(chat_id: int) -> None:
+def _keep_due(chat_id: int) -> bool:
     with writing():
         chat = _locked(chat_id)
-        if chat is not None and chat.due_at != (due := due_now(chat)):
-            chat.due_at = due
-            ring_everyone(chat_id)
+        if chat is None or chat.due_at == (due := due_now(chat)):
+            return False
+        chat.due_at = due
+        ring_everyone(chat_id)
+        return True
 
 
-def _try_to_move(chat_id: int, now: datetime) -> bool:
-    """One request that cannot be moved must not keep the others waiting."""
+def _each_by_itself(change: Callable[[int], bool], chat_id: int) -> bool:
+    """One request that cannot be changed must not keep the others waiting."""
     try:
-        return _move(chat_id, now)
+        return change(chat_id)
     except Exception:
         log.exception("Request %s could not be moved; trying again at the next tick", chat_id)
         return False

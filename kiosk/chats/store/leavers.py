@@ -32,13 +32,32 @@ class EndedForLeaver:
     pupil_name: str
 
 
-def end_for_leavers(now: datetime) -> int:
-    """End the open requests of children who have left; how many were ended.
+def waiting_for_leavers(now: datetime) -> list[int]:
+    """The open requests of children who have left.
 
     However they left, by an import or by hand: nobody has to remember it.
     """
     left = select(Chat.id).join(Pupil, Pupil.id == Chat.pupil_id).where(Chat.state.in_(OPEN), _has_left(now))
-    return sum(_end(chat_id, now) for chat_id in db.session.scalars(left.order_by(Chat.id)).all())
+    return list(db.session.scalars(left.order_by(Chat.id)))
+
+
+def end_for_leaver(chat_id: int, now: datetime) -> bool:
+    """End an open request of a child who has left; nothing when somebody else did, or the child is back."""
+    with writing() as session:
+        chat = session.scalar(
+            select(Chat)
+            .join(Pupil, Pupil.id == Chat.pupil_id)
+            .where(Chat.id == chat_id, Chat.state.in_(OPEN), _has_left(now))
+            .with_for_update(of=Chat, skip_locked=True)
+            .execution_options(populate_existing=True)
+        )
+        if chat is None:
+            return False
+        happen(chat, Event("child_left", now))
+        stop_ringing(chat.id, now)
+        record("chat_moved", BY_ITSELF, pupil=chat.pupil_id, chat=str(chat.key), move="child_left", to=None)
+        ring_everyone(chat.id)
+        return True
 
 
 def ended_for_leavers(asker: Asker) -> list[EndedForLeaver]:
@@ -62,24 +81,6 @@ def ended_for_leavers(asker: Asker) -> list[EndedForLeaver]:
         .order_by(Chat.ended_at.desc(), Chat.id.desc())
     )
     return [EndedForLeaver(row.key, full_name(row.given_name, row.known_as, row.family_name)) for row in rows]
-
-
-def _end(chat_id: int, now: datetime) -> bool:
-    with writing() as session:
-        chat = session.scalar(
-            select(Chat)
-            .join(Pupil, Pupil.id == Chat.pupil_id)
-            .where(Chat.id == chat_id, Chat.state.in_(OPEN), _has_left(now))
-            .with_for_update(of=Chat, skip_locked=True)
-            .execution_options(populate_existing=True)
-        )
-        if chat is None:
-            return False
-        happen(chat, Event("child_left", now))
-        stop_ringing(chat.id, now)
-        record("chat_moved", BY_ITSELF, pupil=chat.pupil_id, chat=str(chat.key), move="child_left", to=None)
-        ring_everyone(chat.id)
-        return True
 
 
 def _has_left(now: datetime) -> ColumnElement[bool]:
