@@ -5,23 +5,20 @@ from __future__ import annotations
 from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 
+from kiosk.patterns.child_sheets import child_export
 from kiosk.patterns.child_store import NoSuchChild
 from kiosk.patterns.chronology import chronology_export, chronology_of
 from kiosk.patterns.connections import look_at_connections
+from kiosk.patterns.connections_sheets import connections_export
 from kiosk.patterns.cut_store import cuts_offered, look_at_cut
 from kiosk.patterns.files import FORMS, TYPES
 from kiosk.patterns.looking import check_switched_on, keep_look, look_at_child
 from kiosk.patterns.making import weeks_with_a_list
+from kiosk.patterns.school_sheets import school_export, weeks_export
 from kiosk.patterns.school_store import look_at_school
-from kiosk.patterns.sheets import (
-    Export,
-    child_export,
-    connections_export,
-    school_export,
-    week_export,
-    weeks_export,
-)
+from kiosk.patterns.sheets import Export
 from kiosk.patterns.weekly import week_of
+from kiosk.patterns.weekly_sheet import week_export
 from kiosk.people.rules import read_id
 from kiosk.web.access import actor, allow
 from kiosk.web.patterns import blueprint

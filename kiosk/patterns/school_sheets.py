@@ -1,0 +1,92 @@
+"""Figures of a class, a year, the school, a house or a list as a file."""
+
+from __future__ import annotations
+
+from kiosk.patterns.groups import GroupOverWeeks, hard_share
+from kiosk.patterns.heat import ENOUGH_IN_HOUR
+from kiosk.patterns.school_store import SchoolOverTime
+from kiosk.patterns.sheets import Export, Sheet
+
+SMALL_GROUPS = (
+    "Hours of a day in which fewer than five children answered, or which would give those away, are left out of "
+    "every figure: {hours} of them. Today is left out until it is over."
+)
+WEEKS_LEFT_OUT = (
+    "Weeks that could give away fewer than five children are left out: {weeks} of them. A week is made once, when "
+    "it is over."
+)
+
+
+def school_export(shown: SchoolOverTime) -> Export:
+    """Figures of a class, a year or the school."""
+    return Export(
+        f"{shown.group.key}-{shown.period.first}-to-{shown.period.last}".replace(" ", "-"),
+        (_school_days(shown), _weekday_and_hour(shown), _half_terms(shown)),
+        (SMALL_GROUPS.format(hours=shown.hours_left_out),),
+    )
+
+
+def _school_days(shown: SchoolOverTime) -> Sheet:
+    chart = shown.chart
+    return Sheet(
+        "School days",
+        ("Day", "Per cent hard", "Answers", "Signal"),
+        [
+            (day, round(share, 1), number, said)
+            for day, share, number, said in zip(
+                chart.days, chart.shares, chart.numbers, chart.signals, strict=True
+            )
+        ],
+        ("School days with fewer than ten answers of the group are no points and have no row.",),
+    )
+
+
+def _weekday_and_hour(shown: SchoolOverTime) -> Sheet:
+    return Sheet(
+        "Weekday and hour",
+        ("Weekday, 1 Monday", "From hour", "Per cent hard", "Answers"),
+        [
+            (weekday + 1, hour, round(hard_share(counts), 1), sum(counts))
+            for (weekday, hour), counts in sorted(shown.heat.cells.items())
+        ],
+        (f"Hours of the week with fewer than {ENOUGH_IN_HOUR} answers are too few to judge.",),
+    )
+
+
+def _half_terms(shown: SchoolOverTime) -> Sheet:
+    return Sheet(
+        "Half terms",
+        ("School year", "From", "To", "Days with answers", "Per cent hard", "Answers"),
+        [
+            (
+                year.name,
+                one.first,
+                one.last,
+                one.days,
+                round(hard_share(one.spread.counts), 1),
+                one.spread.number,
+            )
+            for year in shown.years
+            for one in year.halves
+            if one.spread
+        ],
+    )
+
+
+def weeks_export(shown: GroupOverWeeks) -> Export:
+    """Figures of a house or a list, by weeks. The file does not have the list's name, which may say too much."""
+    return Export(
+        f"weeks-{shown.period.first}-to-{shown.period.last}",
+        (
+            Sheet(
+                "Weeks",
+                ("Week from", "Per cent hard", "Answers"),
+                [
+                    (monday, round(hard_share(counts), 1), sum(counts))
+                    for monday, counts in shown.weeks
+                    if counts is not None
+                ],
+            ),
+        ),
+        (WEEKS_LEFT_OUT.format(weeks=sum(counts is None for _monday, counts in shown.weeks)),),
+    )
