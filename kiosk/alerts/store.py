@@ -17,6 +17,8 @@ from kiosk.people.models import Adult
 
 CHANNEL = "treetops_bell"
 _NOTIFY = text(f"SELECT pg_notify('{CHANNEL}', :revisions)")
+MOST_IN_A_LIST = 500
+"""Beyond this it is quicker to read all that rings than to name each request."""
 _NOTIFY_MOST = 300  # adults in one notice: PostgreSQL carries at most 8,000 bytes
 
 
@@ -96,6 +98,17 @@ def ringing_for(adult_id: int, chat_ids: Iterable[int]) -> dict[int, int]:
         .order_by(Alert.id)
     )
     return {chat_id: alert_id for chat_id, alert_id in rows if chat_id is not None}
+
+
+def still_ringing(chat_ids: Collection[int]) -> dict[int, set[int]]:
+    """The adults for whom each of these requests still rings."""
+    rings = select(Alert.chat_id, Alert.adult_id).where(Alert.quiet_at.is_(None), Alert.chat_id.is_not(None))
+    few = len(chat_ids) <= MOST_IN_A_LIST
+    found: dict[int, set[int]] = {chat_id: set() for chat_id in chat_ids}
+    for chat_id, adult_id in db.session.execute(rings.where(Alert.chat_id.in_(list(chat_ids))) if few else rings):
+        if chat_id in found:
+            found[chat_id].add(adult_id)
+    return found
 
 
 def ring(adult_ids: Collection[int]) -> None:

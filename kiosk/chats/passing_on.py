@@ -6,7 +6,8 @@ on adds people and hides nothing from those who had it.
 
 Among those who are here it goes to somebody who would hear of it now (an open board, a phone) before somebody who
 would not, and never only to an adult about whom a concern is open. While nothing would reach anybody the child is
-told so, the leads find it on their boards, and whoever hears first has it.
+told so, the leads find it on their boards, and whoever hears first has it. An answer stops the ringing for
+everybody: who knew of a request and handed it over hears of it no more, until it comes back to them.
 
 Whom the child chose has it as soon as they are here, until they have had their time to answer.
 """
@@ -23,6 +24,9 @@ Fits = Callable[[int], bool]
 ANSWER_COUNTS_FOR = timedelta(minutes=10)
 """So long who has answered counts as here, whatever their timetable says: "Coming now" said two minutes before
 lunch is somebody on the way."""
+COMES_BACK_AFTER = timedelta(minutes=2)
+"""So long it stays with somebody whom nothing tells, when only those would hear of it who knew of it before: whoever
+handed it over may be going to tell them."""
 _NEAR: Sequence[Level] = ("asked", "high5", "duty", "lead", "nobody")
 """From whom the child chose to nobody at all."""
 
@@ -160,12 +164,13 @@ def _had_their_time(asked_for: int | None, state: ChatState | None, event: Event
 
 
 def stand_in(asked_for: int, high5: Sequence[int], can_receive: Callable[[int], bool]) -> int | None:
-    """Who of a child's High 5 is told while the adult asked for is away: the first who is here.
+    """Who of a child's High 5 is told in any case while the adult asked for is away: the first who is here.
 
-    The tablet says it before the child asks, and the chain does it when the child has asked.
+    Who has the request meanwhile may be somebody else, who would hear of it; a tablet names whom
+    :func:`first_stop` says.
 
     Returns:
-        Nobody when there is no such adult: then it is for the grown-ups in the safe space.
+        Nobody when there is no such adult.
     """
     return next((adult for adult in high5 if adult != asked_for and can_receive(adult)), None)
 
@@ -177,6 +182,7 @@ def next_move(
     now: datetime,
     due: datetime,
     *,
+    ringing: Collection[int] | None = None,
     wish: Wish | None = None,
 ) -> Move | None:
     """What has to happen to an open request now, within school hours: an event and whom to tell, or nothing.
@@ -187,6 +193,7 @@ def next_move(
         around: whom it could reach now.
         now: this instant.
         due: by when it needed its next answer.
+        ringing: for whom of them it still rings; left out, for all of them.
         wish: whom the child chose, if they have not had their time to answer.
     """
     if not state.is_open:
@@ -200,7 +207,9 @@ def next_move(
     if goes_on is not None:
         stop, why = goes_on
         return _passed_on(stop, told, around, now, LATE if now >= due else why)
-    return _late(state, told, around, now) if now >= due else _unheard(state, told, around, now)
+    if now >= due:
+        return _late(state, told, around, now)
+    return _unheard(state, told, told if ringing is None else ringing, around, now)
 
 
 def given(owner: int, giver: int, around: Around) -> dict[int, str]:
@@ -283,7 +292,7 @@ def _with_the_adult_asked(asked_for: int, around: Around) -> Stop | None:
 
 
 def _with_their_cover(asked_for: int, around: Around) -> Stop:
-    """Who stands in is told in any case, because the tablet has named them; who hears of it has it."""
+    """Who hears of it has it. The nearest who is here is told as well: they may open their board any moment."""
     others = [adult for adult in around.high5 if adult != asked_for]
     stop = _along(around, [_high5(others, "cover"), _duty, _leads])
     named = stand_in(asked_for, around.high5, around.is_free)
@@ -315,10 +324,17 @@ def _to_who_is_new(stop: Stop, told: Collection[int]) -> Stop:
     return Stop(stop.level, stop.owner_id, {adult: why for adult, why in stop.tell.items() if adult not in told})
 
 
-def _unheard(state: ChatState, told: Collection[int], around: Around, now: datetime) -> Move | None:
+def _unheard(
+    state: ChatState, told: Collection[int], ringing: Collection[int], around: Around, now: datetime
+) -> Move | None:
     """Before its time is over: somebody must hear of it, and everyone on duty when a child cannot wait."""
-    if not any(map(around.reaches, told)) and (stop := _who_hears(state, told, around)) is not None:
-        return _passed_on(stop, told, around, now, UNREACHABLE)
+    having = () if state.owner_id is None else (state.owner_id,)
+    if not any(map(around.reaches, (*ringing, *having))):
+        stop = _who_hears(state, told, around)
+        if stop is None and now >= state.since + COMES_BACK_AFTER:
+            stop = _who_knew(state, told, around)
+        if stop is not None:
+            return _passed_on(stop, told, around, now, UNREACHABLE)
     as_well = _told_as_well(state, told, around)
     return (None, as_well) if as_well else None
 
@@ -382,6 +398,14 @@ def _who_hears(state: ChatState, told: Collection[int], around: Around) -> Stop 
     """Somebody on the chain who was not told yet and would hear of it, if there is one."""
     others = [adult for adult in around.high5 if adult not in told]
     return _first([_high5(others, "passed_on"), _duty, _leads_but(state)], around, _hears_anew(told, around))
+
+
+def _who_knew(state: ChatState, told: Collection[int], around: Around) -> Stop | None:
+    """Somebody who knew of it before and would hear of it, on the chain or not, if there is one."""
+    knew = [_high5(around.high5, "passed_on"), _duty, _leads_but(state)]
+    stop = _first(knew, around, around.hears)
+    elsewhere = next(filter(around.hears, sorted(told)), None)
+    return stop or (Stop("high5", elsewhere, {elsewhere: "passed_on"}) if elsewhere is not None else None)
 
 
 def _hears_anew(told: Collection[int], around: Around) -> Fits:

@@ -33,10 +33,12 @@ from kiosk.alerts import channels
 from kiosk.alerts.models import Alert, Bell, Channel, Delivery
 from kiosk.alerts.outbox import Message, claim_next, mark_never, mark_not_now, mark_sent
 from kiosk.alerts.reaching import can_be_told, keep_boards_open
+from kiosk.alerts.store import still_ringing
 from kiosk.audit import KEYBOARD, AuditEvent
 from kiosk.chats import concerns
 from kiosk.chats import store as chats
 from kiosk.chats.models import Chat, ChatAudience, ChatEvent, Concern, ConcernAudience, Outcome, OutcomeBefore
+from kiosk.chats.passing_on import COMES_BACK_AFTER
 from kiosk.chats.rules import OPEN, Event, NewChat, OutcomeEntry, Refused, state_of
 from kiosk.chats.store import Asker, CannotReceive
 from kiosk.chats.store.changing import around, due_now, state_of_row, told_of
@@ -480,6 +482,9 @@ class Promise(RuleBasedStateMachine):
             free = (here & chain) - reach.never_alone
             if can_be_told(free, now):
                 assert can_be_told(here & told, now), "somebody who would hear of it was told"
+            rings = still_ringing([chat.id])[chat.id] | ({chat.owner_id} - {None})
+            if can_be_told(free - told if now < chat.since + COMES_BACK_AFTER else free, now):
+                assert can_be_told(here & rings, now), "it rings for somebody who would hear of it"
         if state.level != "nobody":
             having = {chat.owner_id} if chat.owner_id is not None else here & self.ids(DUTY)
             if having <= reach.never_alone:

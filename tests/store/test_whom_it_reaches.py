@@ -294,6 +294,19 @@ class TestHandedOver:
         assert tick() == [0]
         assert chats.chat_on_tablet(key, oak).with_name == "Mr Shah"
 
+    def test_when_only_the_giver_hears_it_comes_back_to_them_and_rings(
+        self, oak: PairedTablet, school: School, clock: time_machine.Coordinates
+    ) -> None:
+        opens_a_board(school, "ali")
+        key, _new = chats.ask(new_chat(school), oak)
+        chats.answer(key, "handed_over", asker(school, "ali"), seen_number=1, to_adult_id=school.adults["shah"])
+        assert tick() == [0]
+        clock.shift(timedelta(minutes=2))
+        opens_a_board(school, "ali")
+        assert tick() == [1, 0]
+        assert chats.chat_on_tablet(key, oak).with_name == "Mrs Ali"
+        assert rings(school) == {"ali": ["asked", "passed_on"], "shah": ["handed", "moved_on"]}
+
     def test_to_somebody_who_hears_tells_nobody_else(self, oak: PairedTablet, school: School) -> None:
         opens_a_board(school, "ali", "novak", "shah")
         key, _new = chats.ask(new_chat(school), oak)

@@ -65,6 +65,7 @@ class Request:
         if cannot_wait:
             self.events.append(Event("cannot_wait", START))
         self.told: dict[int, list[str]] = {adult: [why] for adult, why in stop.tell.items()}
+        self.rings = set(stop.tell)
         self.now = START
         self.asked_for = asked_for
         self.overnight = overnight
@@ -75,6 +76,8 @@ class Request:
 
     def happen(self, kind: str, **more: object) -> None:
         self.events.append(Event(kind, self.now, **more))  # type: ignore[arg-type]
+        if kind in ("seen", "coming", "handed_over", "escalated"):
+            self.rings.clear()  # an answer stops the ringing for everybody
 
     def wait(self, *here: int, minutes: float = 10, deaf: Collection[int] = ()) -> str | None:
         """Let time pass and the clock tick; which kind of event came of it."""
@@ -94,12 +97,15 @@ class Request:
             *here, at_lunch=at_lunch, deaf=deaf, watched=self.watched, out=out, lunch_until=lunch_until
         )
         wish = wish_after(self.asked_for, self.events, overnight=self.overnight and self.state.answered_at is None)
-        move = next_move(self.state, self.told, reachable, self.now, due(self.state), wish=wish)
+        move = next_move(
+            self.state, self.told, reachable, self.now, due(self.state), ringing=self.rings, wish=wish
+        )
         if move is None:
             return None
         event, tell = move
         for adult, why in tell.items():
             self.told.setdefault(adult, []).append(why)
+            self.rings.add(adult)
         if event is None:
             return "told_as_well"
         self.events.append(event)

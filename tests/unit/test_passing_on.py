@@ -230,3 +230,36 @@ def test_nothing_moves_after_the_end(end: str) -> None:
     chat = Request(ALI, *EVERYBODY)
     chat.happen(end, adult_id=ALI if end == "talked" else None)
     assert chat.wait(minutes=600) is None
+
+
+class TestHandedOverToSomebodyWhomNothingTells:
+    """An answer stops the ringing: who handed it over hears of it no more."""
+
+    def test_it_comes_back_after_two_minutes_when_only_the_giver_hears(self) -> None:
+        here, deaf = (ALI, OKAFOR, NOVAK), (OKAFOR, NOVAK)
+        chat = Request(ALI, *here)
+        chat.happen("handed_over", adult_id=ALI, to_adult_id=OKAFOR)
+        assert chat.wait(*here, minutes=1.9, deaf=deaf) is None, "Mrs Ali may be on the way to tell him"
+        assert chat.wait(*here, minutes=0.1, deaf=deaf) == "passed_on"
+        assert (chat.state.owner_id, chat.state.late) == (ALI, False)
+        assert chat.tick(*here, deaf=deaf) is None
+
+    def test_it_stays_when_they_hear_of_it_meanwhile(self) -> None:
+        chat = Request(ALI, ALI, OKAFOR)
+        chat.happen("handed_over", adult_id=ALI, to_adult_id=OKAFOR)
+        assert chat.wait(ALI, OKAFOR, minutes=1, deaf=[OKAFOR]) is None
+        assert chat.wait(ALI, OKAFOR, minutes=8) is None
+
+    def test_who_opens_a_board_meanwhile_has_it_at_once_though_the_giver_hears(self) -> None:
+        chat = Request(ALI, ALI, OKAFOR, NOVAK, deaf=[NOVAK])
+        chat.happen("handed_over", adult_id=ALI, to_adult_id=OKAFOR)
+        assert chat.wait(ALI, OKAFOR, NOVAK, minutes=1, deaf=[OKAFOR]) == "passed_on"
+        assert (chat.state.owner_id, chat.state.level) == (None, "duty")
+
+    def test_a_giver_who_is_not_on_the_chain_has_it_back_as_well(self) -> None:
+        chat = Request(ALI, ALI, SHAH, OKAFOR)
+        chat.happen("handed_over", adult_id=ALI, to_adult_id=SHAH)
+        chat.told[SHAH] = ["handed"]
+        chat.happen("handed_over", adult_id=SHAH, to_adult_id=OKAFOR)
+        assert chat.wait(SHAH, OKAFOR, minutes=2, deaf=[OKAFOR]) == "passed_on"
+        assert chat.state.owner_id == SHAH

@@ -14,7 +14,7 @@ from functools import partial
 
 from sqlalchemy import select
 
-from kiosk.alerts.store import ring_anew
+from kiosk.alerts.store import ring_anew, still_ringing
 from kiosk.audit import Actor, record
 from kiosk.chats.models import Chat
 from kiosk.chats.passing_on import next_move
@@ -80,7 +80,7 @@ def _each_by_itself(change: Callable[[int], bool], chat_id: int) -> bool:
 
 def _needing_a_move(now: datetime) -> list[int]:
     chats = db.session.scalars(select(Chat).where(Chat.state.in_(OPEN)).order_by(Chat.due_at, Chat.id)).all()
-    told = told_of([chat.id for chat in chats])
+    told, ringing = told_of([chat.id for chat in chats]), still_ringing([chat.id for chat in chats])
     known = {adult for knows in told.values() for adult in knows}
     known |= {chat.owner_id for chat in chats if chat.owner_id is not None}
     reachable, chosen = surroundings({chat.pupil_id for chat in chats}, known, now), wishes(chats)
@@ -93,6 +93,7 @@ def _needing_a_move(now: datetime) -> list[int]:
             reachable[chat.pupil_id],
             now,
             chat.due_at,
+            ringing=ringing[chat.id],
             wish=chosen.get(chat.id),
         )
     ]
@@ -103,9 +104,10 @@ def _move(chat_id: int, now: datetime) -> bool:
         chat = _locked(chat_id)
         if chat is None:
             return False
-        told = told_of([chat_id])[chat_id]
+        told, ringing = told_of([chat_id])[chat_id], still_ringing([chat_id])[chat_id]
         reachable, chosen = around(chat.pupil_id, chat.owner_id, now, told), wishes([chat])
-        move = next_move(state_of_row(chat), told, reachable, now, chat.due_at, wish=chosen.get(chat_id))
+        wish = chosen.get(chat_id)
+        move = next_move(state_of_row(chat), told, reachable, now, chat.due_at, ringing=ringing, wish=wish)
         if move is None:
             return False
         event, tell = move

@@ -128,7 +128,7 @@ def handed_over_to(called: str | None, *, hears: bool) -> str:
     if not hears:
         return Sentence(
             "%(adult)s has it now, but nothing tells them just now: they find it when they open their board. "
-            "You can still see the request here.",
+            "Tell them yourself, or it may come back to you. You can still see the request here.",
             adult=called,
         )
     return Sentence("%(adult)s has been told. You can still see the request here.", adult=called)
