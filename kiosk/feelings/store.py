@@ -41,9 +41,7 @@ class Scale:
     """From the calmest to the hardest."""
 
 
-_NEWEST_SCALE = (
-    select(ScaleVersion.id, ScaleVersion.direction, ScaleVersion.words).order_by(ScaleVersion.id.desc()).limit(1)
-)
+_SCALES = select(ScaleVersion.id, ScaleVersion.direction, ScaleVersion.words).order_by(ScaleVersion.id)
 _BEFORE_ADDING = (
     select(
         Pupil.id,
@@ -66,17 +64,29 @@ _ADD = {
 }
 
 
+def scales() -> dict[int, Scale]:
+    """Every version of the scale by its id, the newest last: read once a request, as the settings are."""
+    session = db.session()
+    kept: dict[int, Scale] | None = session.info.get("scales")
+    if kept is None:
+        rows = session.connection().execute(_SCALES)
+        kept = {row.id: Scale(row.id, row.direction, tuple(row.words)) for row in rows}
+        session.info["scales"] = kept
+    return kept
+
+
 def current_scale() -> Scale:
     """The scale in force; a change of direction in the school's settings begins a new version."""
-    found = db.session().connection().execute(_NEWEST_SCALE).one_or_none()
+    found = next(reversed(scales().values()), None)
     direction = settings()["scale_direction"]
     if found is not None and found.direction == direction:
-        return Scale(found.id, found.direction, tuple(found.words))
+        return found
     with writing() as session:
         words = list(found.words if found else FIRST_WORDS)
         version = ScaleVersion(direction=direction, words=words, created_at=utc_now())
         session.add(version)
         session.flush()
+        session.info.pop("scales")
         return Scale(version.id, direction, tuple(words))
 
 

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
 from kiosk.patterns.periods import Period
@@ -19,11 +21,11 @@ PARTS_OF_DAY = (
     (12, 14, N_("12 to 2")),
     (14, 24, N_("after 2")),
 )
+_PART_OF_HOUR = [number for number, (begins, ends, _name) in enumerate(PARTS_OF_DAY) for _ in range(begins, ends)]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One check-in of the child."""
+class Answer(NamedTuple):
+    """One check-in of the child. A tuple: a year has hundreds, and each is made anew for every look."""
 
     id: int
     school_day: date
@@ -101,13 +103,13 @@ class AroundTalk:
     after: Answer | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """The answers of one weekday and part of the day."""
 
     counts: tuple[int, ...]
 
-    @property
+    @cached_property
     def spread(self) -> Spread | None:
         """Nothing while there are fewer than five answers: two Mondays are no pattern."""
         return spread_of(self.counts) if sum(self.counts) >= LEAST else None
@@ -155,7 +157,7 @@ class ChildOverTime:
         """The school days of the period on which the child was in school, as far as anybody knows."""
         return tuple(day for day in self.days if day not in self.away)
 
-    @property
+    @cached_property
     def spread(self) -> Spread | None:
         """All answers of the period."""
         return spread_of(counts_of(answer.intensity for answer in self.answers))
@@ -214,10 +216,7 @@ def child_over_time(
 def _cells(answers: Iterable[Answer]) -> dict[tuple[int, int], Cell]:
     found: dict[tuple[int, int], list[int]] = defaultdict(list)
     for answer in answers:
-        part = next(
-            number for number, (begins, ends, _name) in enumerate(PARTS_OF_DAY) if begins <= answer.at.hour < ends
-        )
-        found[answer.school_day.weekday(), part].append(answer.intensity)
+        found[answer.school_day.weekday(), _PART_OF_HOUR[answer.at.hour]].append(answer.intensity)
     return {key: Cell(counts_of(intensities)) for key, intensities in found.items()}
 
 

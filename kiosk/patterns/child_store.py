@@ -1,4 +1,4 @@
-"""One child over time, read from the database: seven statements, none of which grows with the school's history.
+"""One child over time, read from the database: six statements, none of which grows with the school's history.
 
 For roles that may see every child's feelings (nurture staff and safeguarding leads); the gate lets nobody else
 as far as this. What an adult wrote about a talk in their own words is not read here; what they wrote down of the
@@ -12,22 +12,23 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, Date, Executable, Integer, bindparam, case, exists, or_, select
+from sqlalchemy import BindParameter, Date, Executable, Integer, and_, bindparam, case, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from kiosk.chats.models import Chat, ChatEvent, Outcome
 from kiosk.chats.store import Asker, outcomes_of
 from kiosk.chats.store.helping import said_of_newest_talk
 from kiosk.db import UTCDateTime, db
-from kiosk.feelings.models import FELT_AT, CheckIn, ScaleVersion
+from kiosk.feelings.models import FELT_AT, CheckIn
+from kiosk.feelings.store import scales
 from kiosk.minding.models import Card
 from kiosk.patterns.child import Answer, LeftCard, Talk, Telling
-from kiosk.patterns.models import NotInPatterns, PupilDay
+from kiosk.patterns.models import Hello, NotInPatterns, PupilDay
 from kiosk.people.models import Account, Adult, Pupil, PupilTablet, SchoolClass
 from kiosk.people.rules import full_name
 from kiosk.people.store import home_class_id
 from kiosk.people.tablet_settings import tablet_of
-from kiosk.school.store import school_calendar
+from kiosk.school.store import local_now, school_calendar
 
 
 class NoSuchChild(Exception):
@@ -48,6 +49,8 @@ class KnownChild:
     left_out_by: str | None
     own_words: Mapping[int, str]
     """The child's own words for steps, by intensity; most children use the school's."""
+    greeted_until: date | None
+    """The last day on which the child is on the friendly-hello list; nothing when they are not."""
 
 
 # The statements are made once: making one takes longer than the database needs to answer it.
@@ -67,6 +70,7 @@ _KNOWN = (
         Account.email,
         _LEFT_OUT_BY.called,
         PupilTablet.choices,
+        Hello.last_day.label("greeted_until"),
     )
     .select_from(Pupil)
     .outerjoin(_HOME, _HOME.id == home_class_id())
@@ -74,6 +78,7 @@ _KNOWN = (
     .outerjoin(Account, Account.id == NotInPatterns.by_id)
     .outerjoin(_LEFT_OUT_BY, _LEFT_OUT_BY.id == Account.adult_id)
     .outerjoin(PupilTablet, PupilTablet.pupil_id == Pupil.id)
+    .outerjoin(Hello, and_(Hello.pupil_id == Pupil.id, Hello.last_day >= bindparam("today", type_=Date())))
     .where(Pupil.id == _PUPIL)
 )
 
@@ -84,7 +89,7 @@ def known_child(pupil_id: int) -> KnownChild:
     Raises:
         NoSuchChild: there is none.
     """
-    rows = _read(_KNOWN, pupil_id=pupil_id)
+    rows = _read(_KNOWN, pupil_id=pupil_id, today=local_now().date())
     if not rows:
         raise NoSuchChild
     (row,) = rows
@@ -99,10 +104,10 @@ def known_child(pupil_id: int) -> KnownChild:
         own_words={
             intensity: own.word for intensity, own in sorted(tablet_of(row.choices).own_steps.items()) if own.word
         },
+        greeted_until=row.greeted_until,
     )
 
 
-_SCALES = select(ScaleVersion.id, ScaleVersion.words)
 _ANSWERS = (
     select(
         CheckIn.id,
@@ -121,20 +126,19 @@ _ANSWERS = (
 
 def answers_of(pupil_id: int, first: date, last: date) -> list[Answer]:
     """A child's check-ins between two school days, in the order the child felt them, in the words of then."""
-    words = {scale.id: scale.words for scale in _read(_SCALES)}
-    zone = school_calendar().zone
+    versions, zone = scales(), school_calendar().zone
     rows = _read(_ANSWERS, pupil_id=pupil_id, first=first, last=last)
     return [
         Answer(
-            id=row.id,
-            school_day=row.school_day,
-            step=row.step,
-            intensity=row.intensity,
-            word=words[row.scale_version_id][row.intensity - 1],
-            at=row.at.astimezone(zone),
-            entered_by=row.entered_by,
+            id=check_in_id,
+            school_day=school_day,
+            step=step,
+            intensity=intensity,
+            word=versions[version].words[intensity - 1],
+            at=at.astimezone(zone),
+            entered_by=entered_by,
         )
-        for row in rows
+        for check_in_id, school_day, step, intensity, version, at, entered_by in rows
     ]
 
 

@@ -19,7 +19,8 @@ from kiosk.audit import Actor, record
 from kiosk.chats.models import Chat, ChatEvent, Helped, Outcome, OutcomeBefore
 from kiosk.chats.topics import ABOUT
 from kiosk.db import db, writing
-from kiosk.feelings.models import FELT_AT, CheckIn, ScaleVersion
+from kiosk.feelings.models import FELT_AT, CheckIn
+from kiosk.feelings.store import scales
 from kiosk.minding.models import Card
 from kiosk.patterns.child_store import known_child
 from kiosk.patterns.child_words import CARDS, HELPED
@@ -112,7 +113,7 @@ def chronology_export(chronology: Chronology) -> Export:
 
 
 def _check_ins(pupil_id: int) -> Iterator[Happening]:
-    words = {row.id: row.words for row in _read(select(ScaleVersion.id, ScaleVersion.words))}
+    versions = scales()
     for row in _read(
         select(FELT_AT, CheckIn.step, CheckIn.intensity, CheckIn.scale_version_id, Adult.called)
         .outerjoin(Adult, Adult.id == CheckIn.entered_by_id)
@@ -120,7 +121,7 @@ def _check_ins(pupil_id: int) -> Iterator[Happening]:
         .order_by(CheckIn.id)
     ):
         shown = f", shown to {row.called}" if row.called else ""
-        word = words[row.scale_version_id][row.intensity - 1]
+        word = versions[row.scale_version_id].words[row.intensity - 1]
         yield Happening(row.at, "Checked in", CHILD, f"{row.step} {word}{shown}")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import ColumnElement, select
 
 from kiosk.audit import Actor, record
 from kiosk.db import db, insert_for, utc_now, writing
@@ -68,16 +68,6 @@ def to_greet(by: Actor) -> list[ToGreet]:
     with writing():
         record("hello_seen", by, pupils=[child.pupil_id for child in found])
     return found
-
-
-_GREETED_UNTIL = select(Hello.last_day).where(
-    Hello.pupil_id == bindparam("pupil_id"), Hello.last_day >= bindparam("today")
-)
-
-
-def greeted_until(pupil_id: int) -> date | None:
-    """The last day a child is on the list; nothing when they are not."""
-    return db.session().scalar(_GREETED_UNTIL, {"pupil_id": pupil_id, "today": local_now().date()})
 
 
 def greet(pupil_id: int, by: Actor) -> date:

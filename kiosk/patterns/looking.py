@@ -19,7 +19,7 @@ from kiosk.patterns.child_store import (
     with_tellings,
 )
 from kiosk.patterns.models import NotInPatterns
-from kiosk.patterns.periods import choose, half_terms, year_words
+from kiosk.patterns.periods import Period, choose, half_terms, year_words
 from kiosk.patterns.school_days import periods_offered, school_days_between
 from kiosk.people.attendance.store import here_by_day
 from kiosk.refusal import Refusal
@@ -44,6 +44,8 @@ class LookAtChild:
     shown: ChildOverTime | None
     year_name: str
     """The school year that the time looked at ends in; its half terms and squares are shown."""
+    offered: tuple[Period, ...]
+    """Of which time the figures can be asked."""
 
 
 def check_switched_on(view: str) -> None:
@@ -98,7 +100,8 @@ def look_at_child(
     check_switched_on("child")
     child = known_child(pupil_id)
     calendar, today = school_calendar(), local_now().date()
-    period = choose(periods_offered(today), period_key)
+    offered = periods_offered(today)
+    period = choose(offered, period_key)
     year = calendar.school_year(period.last)
     shown = None
     if child.left_out_since is None:
@@ -120,7 +123,7 @@ def look_at_child(
         )
     with writing():
         record("child_pattern_seen", by, pupil=pupil_id, period=period.key, paper=paper)
-    return LookAtChild(child, shown, year_words(year))
+    return LookAtChild(child, shown, year_words(year), tuple(offered))
 
 
 def _away(pupil_id: int, first: date, last: date) -> list[date]:

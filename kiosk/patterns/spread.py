@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -54,7 +55,7 @@ def spread_of(counts: Sequence[int]) -> Spread | None:
 
     def at(place: int) -> int:
         """The answer at a place, counted from 1, when all stand in order."""
-        return next(step for step, until in zip(STEPS, reached, strict=True) if until >= place)
+        return STEPS[bisect_left(reached, place)]
 
     return Spread(
         counts=tuple(counts),

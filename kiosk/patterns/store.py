@@ -16,7 +16,8 @@ from sqlalchemy.orm import aliased
 from kiosk.chats.models import Chat
 from kiosk.chats.rules import OPEN
 from kiosk.db import UTCDateTime, db
-from kiosk.feelings.models import FELT_AT, CheckIn, ScaleVersion
+from kiosk.feelings.models import FELT_AT, CheckIn
+from kiosk.feelings.store import scales
 from kiosk.patterns.models import NotInPatterns, PupilDay
 from kiosk.patterns.rules import MORNING_ENDS, Child, Request, Step
 from kiosk.people.models import Adult, Enrolment, Pupil, SchoolClass
@@ -85,7 +86,6 @@ def mornings_on(day: date) -> dict[int, int]:
     return {pupil_id: hardest or 0 for pupil_id, hardest in _read(_MORNINGS, day=day)}
 
 
-_SCALES = select(ScaleVersion.id, ScaleVersion.words)
 _STEPS = (
     select(
         CheckIn.pupil_id,
@@ -111,11 +111,10 @@ def steps_on(day: date, pupils: Collection[int] | None = None) -> list[Step]:
         day: the school day.
         pupils: whose; every child's when not given.
     """
-    words = {scale.id: scale.words for scale in _read(_SCALES)}
-    zone = school_calendar().zone
+    versions, zone = scales(), school_calendar().zone
     rows = _read(_STEPS, day=day) if pupils is None else _read(_STEPS_OF, day=day, pupils=list(pupils))
     return [
-        Step(pupil_id, step, intensity, words[scale_id][intensity - 1], at.astimezone(zone), entered_by)
+        Step(pupil_id, step, intensity, versions[scale_id].words[intensity - 1], at.astimezone(zone), entered_by)
         for pupil_id, step, intensity, scale_id, at, entered_by in rows
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from typing import Any
 
@@ -21,9 +22,13 @@ from kiosk.school.languages import LANGUAGES, SOURCE, STAFF_LANGUAGES, Language
 from kiosk.web.catalogues import STAFF, TABLET, translations
 from kiosk.wording import ENGLISH, Day, Sentence, written
 
-_WORDS = "treetops_words"
 CHOICE = "treetops_language"
 """The cookie in which a person's browser keeps the language they chose for the staff's pages."""
+
+_being_written: ContextVar[tuple[str, NullTranslations] | None] = ContextVar("_being_written", default=None)
+"""The code of the language that is being written, and its catalogue: kept while one request is answered, as a page
+of a large school asks some thousand times."""
+_AS_IT_IS = frozenset({str, Markup, int, float})
 
 
 class _Words(Domain):  # type: ignore[misc]
@@ -35,6 +40,8 @@ class _Words(Domain):  # type: ignore[misc]
 
 def init_languages(app: Flask) -> None:
     """Let templates say ``_("...")``, and tell them what language they are in."""
+    app.before_request(_forget)
+    app.teardown_request(_forget)
     Babel(app, locale_selector=_choose, configure_jinja=True)
     app.extensions["babel"].instance.domain_instance = _Words()
     app.jinja_env.finalize = _said_where_it_stands
@@ -139,6 +146,8 @@ def _ngettext_of_templates(one: str, many: str, num: int, /, **values: object) -
 
 def _said_where_it_stands(value: Any) -> Any:
     """Whatever a template writes: a sentence is said in the reader's language without being asked to."""
+    if type(value) in _AS_IT_IS:
+        return value
     if isinstance(value, Day):
         return day_words(value.day, value.shape)
     return _(value) if isinstance(value, (Sentence, Refusal)) else value
@@ -156,13 +165,12 @@ def _joined(
 @contextmanager
 def written_in(code: str) -> Iterator[None]:
     """Write in this language, whatever the reader's is: the screens of a child, for one."""
-    before = _kept()
-    _keep(None)
+    before = _being_written.set(None)
     try:
         with force_locale(code.replace("-", "_")):
             yield
     finally:
-        _keep(before)
+        _being_written.reset(before)
 
 
 def _translations() -> NullTranslations:
@@ -175,25 +183,18 @@ def _spoken() -> str:
 
 
 def _words() -> tuple[str, NullTranslations]:
-    """The code of the language that is being written, and its catalogue.
-
-    Kept while the answer is written: a page of a large school asks some thousand times.
-    """
-    kept = _kept()
+    """The code of the language that is being written, and its catalogue."""
+    kept = _being_written.get()
     if kept is None:
         code = str(get_locale() or SOURCE).replace("_", "-")
         kept = code, translations(code, TABLET if _is_for_children() else STAFF)
-        _keep(kept)
+        if has_request_context():
+            _being_written.set(kept)
     return kept
 
 
-def _kept() -> tuple[str, NullTranslations] | None:
-    return getattr(request, _WORDS, None) if has_request_context() else None
-
-
-def _keep(words: tuple[str, NullTranslations] | None) -> None:
-    if has_request_context():
-        setattr(request, _WORDS, words)
+def _forget(_error: BaseException | None = None) -> None:
+    _being_written.set(None)
 
 
 def _choose() -> str:

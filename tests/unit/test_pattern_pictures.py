@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from kiosk.patterns.child import Answer
 from kiosk.patterns.xmr import Limits
-from kiosk.web.patterns.pictures import LEFT, dots, xmr, year_in_squares
+from kiosk.web.patterns.pictures import LEFT, NO_SCHOOL, Square, dots, xmr, year_in_squares
 
 WORDS = ("Calm", "Okay", "Wobbly", "Upset", "I need help")
 DAYS = [date(2026, 11, 2) + timedelta(days=at + 2 * (at // 5)) for at in range(15)]
@@ -77,17 +77,17 @@ def test_a_chart_shows_its_limits_only_when_there_are_some() -> None:
 
 
 def test_the_year_in_squares_leaves_out_days_without_school_and_shows_days_without_an_answer() -> None:
-    (week,) = year_in_squares([(DAYS[0], 4), (DAYS[2], None)], "calm_is_5")
-    assert {day: (square.intensity, square.step) for day, square in week.days.items()} == {
-        0: (4, 2),
-        2: (None, None),
-    }
-    assert (week.name, week.month) == ("2 Nov", "Nov")
+    year = year_in_squares([(DAYS[0], 4), (DAYS[2], None), (DAYS[5], 1)], "calm_is_5")
+    assert year.rows == [
+        (0, [Square(4, 2), Square(1, 5)]),
+        (2, [Square(), NO_SCHOOL]),
+    ]
+    assert year.weeks == [("2 Nov", "Nov"), ("9 Nov", "")]
 
 
 def test_a_months_name_stands_over_its_first_week_where_there_is_room() -> None:
     year = [(date(2026, 8, 31), 1), (date(2026, 9, 7), 1), (date(2026, 9, 14), 1), (date(2026, 10, 5), 1)]
-    assert [week.month for week in year_in_squares(year, "calm_is_1")] == ["", "Sept", "", "Oct"]
+    assert [week.month for week in year_in_squares(year, "calm_is_1").weeks] == ["", "Sept", "", "Oct"]
 
 
 def test_days_away_are_shaded_together_and_say_which_they_are() -> None:
@@ -97,5 +97,5 @@ def test_days_away_are_shaded_together_and_say_which_they_are() -> None:
     first, second = picture.away
     assert first.width > second.width
     assert picture.dots[0].x < first.x < first.x + first.width < second.x < picture.right
-    (week,) = year_in_squares([(DAYS[0], 4), (DAYS[1], None), (DAYS[3], None)], "calm_is_1", away)
-    assert [square.is_away for square in week.days.values()] == [False, True, False]
+    year = year_in_squares([(DAYS[0], 4), (DAYS[1], None), (DAYS[3], None)], "calm_is_1", away)
+    assert [square.is_away for _weekday, (square,) in year.rows] == [False, True, False]

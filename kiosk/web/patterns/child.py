@@ -14,7 +14,6 @@ from kiosk.patterns import words as day_words
 from kiosk.patterns.child import PARTS_OF_DAY
 from kiosk.patterns.child_store import NoSuchChild
 from kiosk.patterns.children import children_by_class
-from kiosk.patterns.hello import greeted_until
 from kiosk.patterns.looking import (
     LeaveOutRefused,
     bring_back,
@@ -22,14 +21,13 @@ from kiosk.patterns.looking import (
     leave_out,
     look_at_child,
 )
-from kiosk.patterns.school_days import periods_offered
 from kiosk.people.rules import read_id
 from kiosk.school.calendar import DAY_NAMES
 from kiosk.school.store import local_now, settings
 from kiosk.web.access import actor, allow, asker, signed_in_roles
 from kiosk.web.languages import flash
 from kiosk.web.patterns import blueprint
-from kiosk.web.patterns.pictures import dots, year_in_squares
+from kiosk.web.patterns.pictures import dots, told_by_day, year_in_squares
 from kiosk.web.patterns.places import WHO_SEES_PATTERNS
 from kiosk.web.staff.after_words import list_words
 from kiosk.wording import N_, Day
@@ -74,8 +72,9 @@ def child(pupil_id: str) -> ResponseReturnValue:
         child=look.child,
         shown=look.shown,
         picture=dots(look.shown.days, look.shown.answers, scale.direction, scale.words, look.shown.away),
+        told_by_day=told_by_day(look.shown.answers),
         scale=scale,
-        offered=periods_offered(now.date()),
+        offered=look.offered,
         year_name=look.year_name,
         parts=PARTS_OF_DAY,
         weekdays=DAY_NAMES,
@@ -84,10 +83,9 @@ def child(pupil_id: str) -> ResponseReturnValue:
         paper_words=PAPER,
         with_topics=with_topics,
         year=year_in_squares(look.shown.year, scale.direction, look.shown.away),
-        year_days=sorted({day.weekday() for day, _hardest in look.shown.year}),
         helped=partial(list_words, safe_space=settings()["safe_space_name"]),
         told=child_words,
-        greeted_until=greeted_until(look.child.id),
+        greeted_until=look.child.greeted_until,
         may_take_chronology="dsl" in signed_in_roles(),
         sentences=sentences,
         words=day_words,

@@ -104,7 +104,7 @@ def dots(
                     y=_row(answer.intensity),
                     intensity=answer.intensity,
                     day=day_called(day),
-                    words=f"{answer.at:%H:%M}: {answer.step} {answer.word}",
+                    words=f"{_time(answer)}: {answer.step} {answer.word}",
                     goes_to=f"day-{day}",
                 )
             )
@@ -260,32 +260,61 @@ def xmr(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Square:
-    """One school day of the year."""
+class Told(NamedTuple):
+    """An answer in the table that the dots lead to."""
 
-    intensity: int | None
-    step: int | None
+    intensity: int
+    step: int
+    word: str
+    time: str
+    entered_by: str | None
+
+
+def told_by_day(answers: Sequence[Answer]) -> list[tuple[date, str, list[Told]]]:
+    """Each day with an answer, as the table calls it, and its answers in order of time; the newest day first."""
+    found: dict[date, list[Told]] = defaultdict(list)
+    for one in answers:
+        found[one.school_day].append(Told(one.intensity, one.step, one.word, _time(one), one.entered_by))
+    return [(day, Day(day, "EEE d MMM"), found[day]) for day in sorted(found, reverse=True)]
+
+
+def _time(answer: Answer) -> str:
+    return f"{answer.at.hour:02}:{answer.at.minute:02}"
+
+
+class Square(NamedTuple):
+    """One day of the year. A tuple like a dot: a year has hundreds."""
+
+    intensity: int | None = None
+    step: int | None = None
     """The hardest answer as the school counts it; nothing on a day without one."""
-    is_away: bool
+    is_away: bool = False
     """Whether a register says that the child was not in school."""
+    is_school: bool = True
 
 
-@dataclass(frozen=True)
-class Week:
-    """A column of the year in squares."""
+NO_SCHOOL = Square(is_school=False)
+
+
+class Week(NamedTuple):
+    """The head of a column of the year in squares."""
 
     name: str
     """``7 Sep``: the Monday of the week."""
     month: str
     """The month where a new one begins, to stand above the column; else empty."""
-    days: dict[int, Square]
-    """By weekday; none for a day without school."""
 
 
-def year_in_squares(
-    year: Sequence[tuple[date, int | None]], direction: str, away: Collection[date] = ()
-) -> list[Week]:
+@dataclass(frozen=True)
+class Year:
+    """The year in squares: weeks across, weekdays down."""
+
+    weeks: list[Week]
+    rows: list[tuple[int, list[Square]]]
+    """Each weekday on which there is school (Monday is 0), with a square for each week."""
+
+
+def year_in_squares(year: Sequence[tuple[date, int | None]], direction: str, away: Collection[date] = ()) -> Year:
     """The school days of a year, week by week.
 
     Args:
@@ -293,16 +322,22 @@ def year_in_squares(
         direction: which end of the school's scale is calm.
         away: days on which a register says that the child was not in school.
     """
-    weeks: dict[date, dict[int, Square]] = {}
-    for day, hardest in year:
-        monday = day - timedelta(days=day.weekday())
-        step = step_of(hardest, direction) if hardest else None
-        weeks.setdefault(monday, {})[day.weekday()] = Square(hardest, step, day in away)
-    months = [monday.month for monday in weeks]
-    return [
-        Week(Day(monday, "d MMM"), Day(monday, "MMM") if _begins(months, at) else "", days)
-        for at, (monday, days) in enumerate(weeks.items())
-    ]
+    squares = {
+        day: Square(hardest, step_of(hardest, direction) if hardest else None, day in away)
+        for day, hardest in year
+    }
+    mondays = sorted({day - timedelta(days=day.weekday()) for day in squares})
+    months = [monday.month for monday in mondays]
+    return Year(
+        [
+            Week(Day(monday, "d MMM"), Day(monday, "MMM") if _begins(months, at) else "")
+            for at, monday in enumerate(mondays)
+        ],
+        [
+            (weekday, [squares.get(monday + timedelta(days=weekday), NO_SCHOOL) for monday in mondays])
+            for weekday in sorted({day.weekday() for day in squares})
+        ],
+    )
 
 
 def _begins(months: Sequence[int], at: int) -> bool:

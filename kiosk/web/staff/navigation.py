@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask import request
@@ -43,9 +44,7 @@ class Place:
     @property
     def is_here(self) -> bool:
         """Whether the page being shown belongs to this link: to the one whose address says most of it."""
-        addresses = [address for place in PLACES for address in (place.address, *place.also)]
-        nearest = max((one for one in addresses if request.path.startswith(one)), key=len, default=None)
-        return nearest in (self.address, *self.also) and not request.path.startswith(THE_PERSONS_OWN)
+        return _address_nearest_to(request.path) in (self.address, *self.also)
 
     @property
     def waiting(self) -> int:
@@ -62,6 +61,14 @@ PLACES = (
     Place(N_("Office"), "/admin/", "sym-gear", frozenset({"admin"})),
     Place(N_("Help"), "/help/", "sym-help", frozenset({"adult", "duty", "nurture", "dsl", "admin"})),
 )
+
+
+@lru_cache(maxsize=500)
+def _address_nearest_to(path: str) -> str | None:
+    if path.startswith(THE_PERSONS_OWN):
+        return None
+    addresses = [address for place in PLACES for address in (place.address, *place.also)]
+    return max((one for one in addresses if path.startswith(one)), key=len, default=None)
 
 
 def places() -> list[Place]:
