@@ -25,8 +25,9 @@ ANSWER_COUNTS_FOR = timedelta(minutes=10)
 """So long who has answered counts as here, whatever their timetable says: "Coming now" said two minutes before
 lunch is somebody on the way."""
 COMES_BACK_AFTER = timedelta(minutes=2)
-"""So long it stays with somebody whom nothing tells, when only those would hear of it who knew of it before: whoever
-handed it over may be going to tell them."""
+"""So long it stays with somebody whom nothing tells, when nobody but those who knew of it before would hear.
+
+Whoever handed it over is perhaps going to tell them."""
 _NEAR: Sequence[Level] = ("asked", "high5", "duty", "lead", "nobody")
 """From whom the child chose to nobody at all."""
 
