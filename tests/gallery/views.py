@@ -73,7 +73,7 @@ def script(name: str) -> ResponseReturnValue:
 @blueprint.get("/staff/<name>")
 @allow_everyone
 def staff(name: str) -> ResponseReturnValue:
-    """One component in one state: ``?scheme=dark&language=cy&direction=rtl``."""
+    """One component in one state: ``?language=cy&direction=rtl``."""
     example = BY_NAME.get(name) or abort(404)
     code = request.args.get("language", SOURCE)
     if code not in STAFF_LANGUAGES:
@@ -86,5 +86,4 @@ def staff(name: str) -> ResponseReturnValue:
             component=component,
             language_code=code,
             direction="rtl" if request.args.get("direction") == "rtl" else "ltr",
-            scheme="dark" if request.args.get("scheme") == "dark" else "light",
         )

@@ -17,15 +17,17 @@ def stylesheet(name: str) -> str:
     return re.sub(r"/\*.*?\*/", "", (TOP / f"static/css/{name}.css").read_text(), flags=re.S)
 
 
-def declared(selector: str) -> dict[str, str]:
-    """The custom properties of the first rule in tokens.css with exactly this selector."""
-    rule = re.search(rf"(?:^|[{{}};])\s*{re.escape(selector)}\s*\{{([^}}]*)\}}", stylesheet("tokens"))
+def declared(selector: str, within: str = "@layer tokens") -> dict[str, str]:
+    """The custom properties of the first rule with exactly this selector behind ``within`` in tokens.css."""
+    _before, found, behind = stylesheet("tokens").partition(within)
+    assert found, f"tokens.css has no {within}"
+    rule = re.search(rf"[{{}};]\s*{re.escape(selector)}\s*\{{([^}}]*)\}}", behind)
     assert rule, f"tokens.css has no rule {selector}"
     return dict(re.findall(r"(--[\w-]+):\s*([^;]+);", rule[1]))
 
 
 LIGHT = declared(":root")
-DARK = LIGHT | declared(':root[data-theme="dark"]')
+DARK = LIGHT | declared(":root", within="prefers-color-scheme: dark")
 THEMES = {"light": LIGHT, "dark": DARK}
 SKINS = [declared(f'[data-skin="{tone}"]') for tone in range(1, 6)]
 
@@ -97,8 +99,9 @@ class TestColours:
 
 
 class TestTokens:
-    def test_dark_is_the_same_by_choice_and_by_preference(self):
-        assert declared(':root:not([data-theme="light"])') == declared(':root[data-theme="dark"]')
+    def test_in_the_dark_words_are_lighter_than_their_paper(self):
+        assert luminance(LIGHT["--ink"]) < luminance(LIGHT["--ground"])
+        assert luminance(DARK["--ink"]) > luminance(DARK["--ground"])
 
     def test_dark_changes_only_what_light_has(self):
         assert set(DARK) == set(LIGHT)
@@ -109,8 +112,7 @@ class TestTokens:
     def test_less_motion_means_none(self):
         still = {"--quick": "0ms", "--calm": "0ms", "--slow": "0ms"}
         assert declared(':root[data-motion="less"]') == still
-        reduced = stylesheet("tokens").split("prefers-reduced-motion: reduce", 1)[1].split("}", 1)[0]
-        assert dict(re.findall(r"(--\w+): (\w+);", reduced)) == still
+        assert declared(":root", within="prefers-reduced-motion: reduce") == still
 
     def test_every_hue_has_its_class(self):
         for hue in range(1, HUES + 1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import BrowserContext, Page
 
@@ -11,6 +11,7 @@ from tests.browser.conftest import PHONE_SIZE
 from tests.browser.running import Server
 from tests.gallery.staff_examples import STAFF_EXAMPLES
 
+SEEN_IN: tuple[tuple[Literal["light", "dark"], str], ...] = (("light", "ltr"), ("dark", "rtl"))
 SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
 
 
@@ -20,7 +21,8 @@ def test_every_component_is_accessible_and_inside_a_phone(
     phone: dict[str, Any] = {"viewport": PHONE_SIZE, "reduced_motion": "reduce"}
     page = open_context(**phone).new_page()
     for example in STAFF_EXAMPLES:
-        for scheme, direction in (("light", "ltr"), ("dark", "rtl")):
-            page.goto(f"{gallery.url}/gallery/staff/{example.name}?scheme={scheme}&direction={direction}")
+        for scheme, direction in SEEN_IN:
+            page.emulate_media(color_scheme=scheme)
+            page.goto(f"{gallery.url}/gallery/staff/{example.name}?direction={direction}")
             assert page.evaluate(SIDEWAYS) <= 0, (example.name, direction)
             axe(page)
