@@ -42,6 +42,8 @@ class Child:
     on_tablet: bool
     is_left_out: bool = False
     """Left out of patterns: what the child told stands in their class, but on no list beside it."""
+    is_away: bool = False
+    """A register says that the child was not in school: of them nothing could be heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +150,14 @@ class ClassToday:
     checked_in: int
     """How many chose a step."""
     silent: tuple[Child, ...]
-    """Who was not heard from, without those who are left out of patterns."""
+    """Who was not heard from, without those who are left out of patterns or were not in school."""
     hard: tuple[Child, ...]
     """Whose morning was hard, the hardest first; without them, too."""
     heard: tuple[Heard, ...] = ()
     """Everyone who was heard from; nobody while the class is not opened."""
     is_open: bool = True
+    away: tuple[Child, ...] = ()
+    """Who was not in school, as a register says; without those who are left out, too."""
 
     @property
     def key(self) -> str:
@@ -226,6 +230,11 @@ class DayInSchool:
     def not_heard(self) -> int:
         """How many children have not been heard from."""
         return sum(len(each.silent) for each in self.classes)
+
+    @property
+    def away(self) -> int:
+        """How many children were not in school, as a register says."""
+        return sum(len(each.away) for each in self.classes)
 
     @property
     def named(self) -> list[str]:
@@ -341,18 +350,21 @@ class _OfClass:
     heard: list[Child]
     silent: list[Child]
     """All of them, those who are left out of patterns, too."""
+    away: list[Child]
+    """Who was not in school, as a register says, and was not heard from either."""
 
 
 def _by_class(
     children: Iterable[Child], mornings: Mapping[int, int], asked: Iterable[Request], *, expected: bool
 ) -> list[tuple[str, _OfClass]]:
     heard_from = mornings.keys() | {request.pupil_id for request in asked}
-    found: dict[str, _OfClass] = {}
+    found: dict[str, _OfClass] = defaultdict(lambda: _OfClass([], [], []))
     for child in sorted(children, key=_by_name):
         if child.id in heard_from:
-            found.setdefault(child.class_name, _OfClass([], [])).heard.append(child)
+            found[child.class_name].heard.append(child)
         elif expected and child.on_tablet:  # nobody waits for a child who is kept off the tablet
-            found.setdefault(child.class_name, _OfClass([], [])).silent.append(child)
+            of_class = found[child.class_name]
+            (of_class.away if child.is_away else of_class.silent).append(child)
     return sorted(found.items(), key=lambda each: _class_order(each[0]))
 
 
@@ -373,6 +385,7 @@ def _class_today(
         hard=tuple(sorted(hard, key=lambda child: _hardest_first(child, mornings))),
         heard=tuple(_heard(child, told) for child in of_class.heard) if is_open else (),
         is_open=is_open,
+        away=tuple(child for child in of_class.away if not child.is_left_out),
     )
 
 

@@ -1,4 +1,4 @@
-"""One school day read from the database: every SQL statement of the nurture page, four and a small one.
+"""One school day read from the database: four SQL statements of the nurture page and a small one.
 
 For roles that may see every child's feelings (nurture staff and safeguarding leads); the gate lets nobody else
 as far as this.
@@ -20,6 +20,7 @@ from kiosk.feelings.models import FELT_AT, CheckIn
 from kiosk.feelings.store import scales
 from kiosk.patterns.models import NotInPatterns, PupilDay
 from kiosk.patterns.rules import MORNING_ENDS, Child, Request, Step
+from kiosk.people.attendance.store import days_away
 from kiosk.people.models import Adult, Enrolment, Pupil, SchoolClass
 from kiosk.people.rules import full_name
 from kiosk.school.store import school_calendar
@@ -56,12 +57,14 @@ _CHILDREN = (
 
 
 def children_on(day: date) -> list[Child]:
-    """Every pupil who was in school on a day, or checked in all the same; each once, in their home class."""
+    """Every pupil who could have been in school on a day, or checked in; each once, in their home class."""
     children: dict[int, Child] = {}
+    away = days_away([day])
     for pupil_id, given_name, known_as, family_name, on_tablet, left_out, class_name in _read(_CHILDREN, day=day):
         if pupil_id not in children:
             name = full_name(given_name, known_as, family_name)
-            children[pupil_id] = Child(pupil_id, name, class_name or "", on_tablet, bool(left_out))
+            is_away = pupil_id in away
+            children[pupil_id] = Child(pupil_id, name, class_name or "", on_tablet, bool(left_out), is_away)
     return list(children.values())
 
 

@@ -17,7 +17,7 @@ _LAY = timedelta(minutes=2)
 def headline(shown: DayInSchool) -> str:
     """The day in two or three sentences with counts."""
     heard = _heard(shown) if shown.with_answers or shown.closed else []
-    return joined([*heard, *_waiting(shown)], " ")
+    return joined([*heard, *_away(shown), *_waiting(shown)], " ")
 
 
 def _heard(shown: DayInSchool) -> list[str]:
@@ -32,6 +32,20 @@ def _heard(shown: DayInSchool) -> list[str]:
         return [_on_its_day(shown, today, N_("All %(all)s children checked in on %(weekday)s."))]
     today = N_("%(some)s of %(all)s children have checked in today.")
     return [_on_its_day(shown, today, N_("%(some)s of %(all)s children checked in on %(weekday)s."))]
+
+
+def _away(shown: DayInSchool) -> list[str]:
+    if not shown.away:
+        return []
+    if shown.is_today:
+        one, many = forms(
+            "%(count)s is not in school, the register says.", "%(count)s are not in school, the register says."
+        )
+    else:
+        one, many = forms(
+            "%(count)s was not in school, the register says.", "%(count)s were not in school, the register says."
+        )
+    return [counted(one, many, shown.away)]
 
 
 def _heard_while_closed(shown: DayInSchool, why: str) -> list[str]:
@@ -133,6 +147,12 @@ def late_words(late: Late) -> str:
     if late.was_answered:
         return Sentence("First answer after %(length)s", length=length)
     return Sentence('No answer; the child said "I\'m OK now" after %(length)s', length=length)
+
+
+def asked_at(late: Late, shown: DayInSchool) -> str:
+    """When a child asked who was answered late: by the clock alone when it was on the day that is looked at."""
+    at = late.request.asked_at
+    return f"{at:%H:%M}" if at.date() == shown.day else moment(at, shown.now)
 
 
 def wait_words(since: datetime, until: datetime) -> str:

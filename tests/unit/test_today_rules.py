@@ -36,6 +36,22 @@ class TestWhoWasHeardFrom:
         assert day.classes[0].silent == (AMIR,)
         assert day.size == 1
 
+    def test_a_child_whom_the_register_knows_to_be_away_is_not_missed_either(self):
+        day = shown(step(AMIR, 1, at(9)), children=(AMIR, replace(ZOFIA, is_away=True), TOMI))
+        birch, oak = day.classes
+        assert (oak.silent, oak.away) == ((), (replace(ZOFIA, is_away=True),))
+        assert (oak.checked_in, oak.size) == (1, 1)
+        assert (birch.silent, birch.away) == ((TOMI,), ())
+        assert (day.not_heard, day.away) == (1, 1)
+
+    def test_a_child_who_checked_in_was_there_whatever_the_register_says(self):
+        day = shown(step(AMIR, 1, at(9)), children=(replace(AMIR, is_away=True),))
+        assert day.classes[0].heard[0].child.name == "Amir Khan"
+        assert day.away == 0
+
+    def test_who_is_left_out_of_patterns_is_not_named_as_away_either(self):
+        assert shown(children=(replace(AMIR, is_away=True, is_left_out=True), TOMI)).away == 0
+
     def test_a_child_kept_off_the_tablet_who_showed_a_step_to_an_adult_is_there(self):
         fingers = replace(step(ZOFIA, 3, at(9)), entered_by="Mrs Ali")
         day = shown(fingers, children=(replace(ZOFIA, on_tablet=False),))

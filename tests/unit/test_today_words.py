@@ -38,6 +38,16 @@ class TestHeadline:
         day = shown(*(step(child, 1, at(9)) for child in EVERYONE))
         assert headline(day) == "All 3 children have checked in today. Nobody is waiting."
 
+    def test_who_was_not_in_school(self):
+        children = (AMIR, replace(ZOFIA, is_away=True), replace(TOMI, is_away=True))
+        assert headline(shown(step(AMIR, 1, at(9)), children=children[:2])) == (
+            "1 of 1 children have checked in today. 1 is not in school, the register says. Nobody is waiting."
+        )
+        day = shown(children=children, now=at(10, day=SATURDAY))
+        assert headline(day).startswith(
+            "Nobody checked in on Friday 20 November. 2 were not in school, the register says. "
+        )
+
     def test_school_is_closed(self):
         assert headline(shown(day=SATURDAY)) == "School is closed today (weekend). Nobody is waiting."
         day = shown(step(TOMI, 2, at(9)), day=SATURDAY)

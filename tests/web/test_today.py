@@ -17,6 +17,7 @@ from kiosk.chats.store import ask
 from kiosk.db import db, utc_now, writing
 from kiosk.feelings.rules import NewCheckIn
 from kiosk.feelings.store import add_check_in
+from kiosk.people.attendance.models import Attendance
 from kiosk.people.models import Enrolment, Pupil
 from kiosk.people.tablets import recognise
 from kiosk.school.store import change_setting
@@ -106,6 +107,31 @@ class TestTheDay:
         assert "1 of 3 children have checked in today. Nobody is waiting." in said
         assert "Birch 0 of 1 checked in Not heard from yet Tomi Adeyemi" in said
         assert "Oak 1 of 2 checked in Not heard from yet Zofia Nowak" in said
+
+    def test_all_of_them_stand_in_one_place_above_the_classes(
+        self, signed_in: SignIn, happens: Callable[..., None]
+    ) -> None:
+        happens("amir", step=2)
+        said = words_of(signed_in("bell"))
+        together = "Not heard from yet 2 children in 2 classes Names by class BirchTomi Adeyemi OakZofia Nowak"
+        assert said.index(together) < said.index("Birch 0 of 1 checked in")
+
+    def test_a_child_who_was_not_in_school_stands_apart_and_is_not_counted(
+        self, app: Flask, school: School, signed_in: SignIn, happens: Callable[..., None]
+    ) -> None:
+        happens("amir", step=2)
+        with app.app_context(), writing() as session:
+            days = {"zofia": (FRIDAY.date(), False), "tomi": (FRIDAY.date() - timedelta(days=1), False)}
+            for who, (day, morning) in days.items():
+                session.add(
+                    Attendance(school_day=day, pupil_id=school.pupils[who], morning=morning, afternoon=None)
+                )
+        said = words_of(signed_in("bell"))
+        assert "1 of 2 children have checked in today. 1 is not in school, the register says." in said
+        assert "Oak 1 of 1 checked in Not in school Zofia Nowak" in said
+        assert "Not heard from yet 1 child in 1 class Names by class BirchTomi Adeyemi" in said
+        yesterday = words_of(signed_in("bell"), "/patterns/?day=2026-11-19")
+        assert "Birch 0 of 0 checked in Not in school Tomi Adeyemi" in yesterday
 
     def test_hard_mornings_stand_apart_and_calm_ones_do_not(
         self, signed_in: SignIn, happens: Callable[..., None]
