@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.patterns.child import ChildOverTime
-from kiosk.patterns.child_words import CARDS, HELPED, became_of
+from kiosk.patterns.child_words import CARDS, HELPED, became_of, wanted
 from kiosk.patterns.sheets import Export, Sheet
 
 DAYS_MISSING = "A school day without an answer has no row: it says nothing, and no number stands for it."
@@ -50,12 +50,22 @@ def _half_terms(shown: ChildOverTime) -> Sheet:
 def _requests(shown: ChildOverTime) -> Sheet:
     return Sheet(
         "Requests",
-        ("Day", "Asked at", "Adult", "What became of it", "Step before", "Step after", "Child: did it help"),
+        (
+            "Day",
+            "Asked at",
+            "Adult",
+            "Wanted to talk about",
+            "What became of it",
+            "Step before",
+            "Step after",
+            "Child: did it help",
+        ),
         [
             (
                 talk.school_day,
                 f"{talk.asked_at:%H:%M}",
                 talk.owner or talk.asked_for or "whoever is on duty",
+                wanted(talk) or None,
                 became_of(talk),
                 around.before.step if around.before else None,
                 around.after.step if around.after else None,

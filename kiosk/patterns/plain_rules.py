@@ -22,6 +22,8 @@ from kiosk.school.settings import hard_in_days, off_or_number
 HARD = 4
 SUDDEN_LAST = 3
 SUDDEN_BEFORE = 10
+STALE = 3
+"""Answers that took more than so many times their number of school days say nothing of now: silence does."""
 WEEKS_OF_EDGES = 8
 LEAST_EDGES = 4
 A_DAY = timedelta(days=1)
@@ -72,7 +74,7 @@ def hard_answers(answers: Sequence[Day], least: int, among: int, words: str) -> 
 def hard_running(answers: Sequence[Day], least: int, words: str) -> str | None:
     """Hard days running. A day without an answer neither breaks the run nor adds to it."""
     run = 0
-    for answer in reversed([one for one in answers[-3 * least :] if one is not None]):
+    for answer in reversed([one for one in answers[-STALE * least :] if one is not None]):
         if answer < HARD:
             break
         run += 1
@@ -83,8 +85,8 @@ def hard_running(answers: Sequence[Day], least: int, words: str) -> str | None:
 
 def always_same(answers: Sequence[Day], least: int, direction: str) -> str | None:
     """The same hardest answer every day: calm, or somebody who no longer chooses."""
-    given = [one for one in answers if one is not None]
-    if len(given) < least or len(set(given[-least:])) > 1:
+    given = [one for one in answers[-STALE * least :] if one is not None]
+    if len(given) < least or len(set(given[-least:])) > 1 or answers[-least:].count(None) == least:
         return None
     same = step_of(given[-1], direction)
     return f"On each of the last {number_words(least)} days with an answer the hardest answer was {same}."
@@ -94,7 +96,8 @@ def sudden_move(answers: Sequence[Day], steps: int) -> str | None:
     """The middle of the last three days' hardest answers lies some steps from that of the ten before."""
     given = [one for one in answers if one is not None]
     last, before = given[-SUDDEN_LAST:], given[-SUDDEN_LAST - SUDDEN_BEFORE : -SUDDEN_LAST]
-    if len(before) < SUDDEN_BEFORE:
+    lately = answers[-STALE * SUDDEN_LAST :]
+    if len(before) < SUDDEN_BEFORE or len(lately) - lately.count(None) < SUDDEN_LAST:
         return None
     moved = median(last) - median(before)
     if abs(moved) < steps:

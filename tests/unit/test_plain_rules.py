@@ -95,6 +95,15 @@ def test_a_sudden_move_either_way(last: list[Day], words: str) -> None:
     ]
 
 
+def test_what_was_answered_long_ago_is_not_said_again_each_week() -> None:
+    """A child who fell silent stands under silence and connections, not here for the same old days."""
+    assert said([*([1] * 10), 4, 4, None, 4, *([None] * 5)], rule_sudden_move="2")
+    assert said([*([1] * 10), 4, 4, None, 4, *([None] * 6)], rule_sudden_move="2") == []
+    assert said([*([1] * 15), *([None] * 14)], rule_always_same="15")
+    assert said([*([1] * 15), *([None] * 15)], rule_always_same="15") == []
+    assert said([4, 4, 4, *([None] * 7)], rule_hard_running="3") == []
+
+
 def test_hard_after_weekends() -> None:
     assert said([4, 1, 1, 2, 1] * 6, rule_weekends="yes") == [f"On six of the last six {AFTER} none of 18."]
 

@@ -53,7 +53,8 @@ def talk(app: Flask, school: School, amir: str, a_friday: time_machine.Coordinat
         tablet = recognise(school.oak_token)
         assert tablet
         ali = school.adults["ali"]
-        key, _new = ask(NewChat(uuid4(), school.pupils["amir"], ali, None, utc_now()), tablet)
+        about = {"about": ("home",), "maybe": ("friends",)}
+        key, _new = ask(NewChat(uuid4(), school.pupils["amir"], ali, None, utc_now(), **about), tablet)
         a_friday.shift(timedelta(minutes=10))
         answer(key, "talked", Asker(ali, 1, sees_all=False), seen_number=1)
         with writing() as session:
@@ -199,6 +200,11 @@ class TestWhatIsInThem:
             words = book.read("xl/sharedStrings.xml").decode()
         assert "Mrs Ali" in words
         assert "den" not in re.findall(r"\w+", words)
+
+    def test_what_the_child_wanted_to_talk_about(self, signed_in: SignIn, amir: str, talk: str) -> None:
+        heads, request = tables(signed_in("bell"), f"{amir}/export.xlsx")["Requests"]
+        assert heads[2:5] == ["Adult", "Wanted to talk about", "What became of it"]
+        assert request[2:5] == ["Mrs Ali", "home; maybe: friends", "talked"]
 
     def test_a_child_who_is_left_out_cannot_be_taken_out(self, signed_in: SignIn, amir: str) -> None:
         browser = signed_in("bell")
