@@ -8,12 +8,13 @@ one and three years of 240 pupils.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from flask import Flask
@@ -21,7 +22,7 @@ from sqlalchemy import func, insert, select
 
 from kiosk import create_app
 from kiosk.audit import KEYBOARD
-from kiosk.chats.models import Chat, ChatAudience
+from kiosk.chats.models import Chat, ChatAudience, ChatEvent
 from kiosk.config import load_settings
 from kiosk.db import db, utc_now, writing
 from kiosk.feelings.store import current_scale
@@ -216,6 +217,30 @@ def _requests(days: Sequence[date], people: _People) -> None:
     with writing() as session:
         session.execute(insert(Chat), chats)
         session.execute(insert(ChatAudience), audience)
+        session.execute(insert(ChatEvent), [event for chat in chats for event in _what_happened(chat)])
+
+
+def _what_happened(chat: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Asked, seen and talked about: the rows that a request leaves behind, as far as it has come."""
+    owner = chat["owner_id"]
+    happened = (
+        ("asked", chat["asked_at"], None, owner, "asked"),
+        ("seen", chat["answered_at"], owner, None, None),
+        ("talked", chat["ended_at"], owner, None, None),
+    )
+    return [
+        {
+            "chat_id": chat["id"],
+            "number": number,
+            "at": at,
+            "kind": kind,
+            "adult_id": adult_id,
+            "to_adult_id": to_adult_id,
+            "level": level,
+        }
+        for number, (kind, at, adult_id, to_adult_id, level) in enumerate(happened, 1)
+        if at is not None
+    ]
 
 
 def _rows(days: Sequence[date], people: _People, times: Sequence[tuple[int, int]], scale_id: int) -> Iterator[Row]:
