@@ -76,8 +76,8 @@ def test_no_leads_back_to_the_high_5(way: Way) -> None:
     assert way.chats() == []
 
 
-def test_asking_can_be_taken_back(way: Way) -> None:
-    way.ask_mrs_ali()
+def test_asking_can_be_taken_back(open_way: Callable[..., Way]) -> None:
+    way = open_way(unhurried=True).ask_mrs_ali()
     expect(way.page.locator(".stations")).to_be_visible()
     with way.page.expect_response("**/cancel"):
         way.press("Take it back")

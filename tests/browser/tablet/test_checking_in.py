@@ -30,7 +30,8 @@ def test_not_now_leads_back_to_the_start(way: Way) -> None:
     assert way.chats() == []
 
 
-def test_a_step_can_be_taken_back(way: Way) -> None:
+def test_a_step_can_be_taken_back(open_way: Callable[..., Way]) -> None:
+    way = open_way(unhurried=True)
     with way.page.expect_response("**/undo") as undone:
         way.press("Amir", "5 I need help", "Take it back")
     assert undone.value.json()["undone"] is True
@@ -44,8 +45,7 @@ def test_a_step_can_be_taken_back(way: Way) -> None:
 def test_taking_back_is_offered_for_five_seconds_whatever_is_pressed_meanwhile(
     open_way: Callable[..., Way],
 ) -> None:
-    way = open_way(clock=True)
-    way.page.clock.pause_at(way.page.evaluate("Date.now() + 1000") / 1000)
+    way = open_way(clock=True).stop_time()
 
     def calmly(*names: str) -> None:
         for name in names:
@@ -64,7 +64,8 @@ def test_taking_back_is_offered_for_five_seconds_whatever_is_pressed_meanwhile(
     expect(way.page.locator(".child")).to_contain_text("Amir")
 
 
-def test_a_step_can_be_taken_back_from_the_next_screen(way: Way) -> None:
+def test_a_step_can_be_taken_back_from_the_next_screen(open_way: Callable[..., Way]) -> None:
+    way = open_way(unhurried=True)
     with way.page.expect_response("**/undo") as undone:
         way.press("Amir", "5 I need help", "Mrs Ali", "Take it back")
     assert undone.value.json()["undone"] is True
@@ -97,17 +98,17 @@ def test_a_child_is_offered_only_their_own_steps(way: Way) -> None:
     expect(way.page.locator("[data-press=step]")).to_have_text(["1 Calm", "5 I need help"], use_inner_text=True)
 
 
-def test_double_taps_count_once_everywhere(way: Way) -> None:
+def test_double_taps_count_once_everywhere(open_way: Callable[..., Way]) -> None:
     """The second tap of each double tap lands on whatever the first one brought up."""
+    way = open_way(clock=True).stop_time()
     for name, question in [
         ("Amir", "How are you, Amir?"),
         ("3 Wobbly", "Would you like to talk to someone?"),
         ("Mrs Ali", "Ask Mrs Ali?"),
         ("Yes, ask", "We have asked Mrs Ali."),
     ]:
-        way.settle()
-        box = way.button(name).bounding_box()
-        assert box is not None
+        way.page.clock.run_for(600)
+        box = box_of(way, name)
         middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         way.page.touchscreen.tap(*middle)
         way.page.touchscreen.tap(*middle)
@@ -119,8 +120,7 @@ def test_double_taps_count_once_everywhere(way: Way) -> None:
 
 def test_the_second_tap_of_a_double_tap_need_not_meet_the_same_place(open_way: Callable[..., Way]) -> None:
     """70 px further along a wide button it would press whatever has come up there."""
-    way = open_way(clock=True)
-    way.page.clock.pause_at(way.page.evaluate("Date.now() + 1000") / 1000)
+    way = open_way(clock=True).stop_time()
     box = box_of(way, "Amir")
     assert box["width"] > 160
     middle = box["y"] + box["height"] / 2
@@ -195,7 +195,7 @@ def test_what_rests_long_at_the_edge_is_a_hand_and_in_the_middle_a_child(open_wa
     way = open_way(clock=True)
     way.press("Amir").sees("How are you, Amir?")
     way.settle()
-    way.page.clock.pause_at(way.page.evaluate("Date.now() + 1000") / 1000)
+    way.stop_time()
     touch = way.page.context.new_cdp_session(way.page)
     height = way.page.evaluate("innerHeight")
     skip, step = box_of(way, "Skip"), box_of(way, "3 Wobbly")

@@ -12,6 +12,7 @@ from kiosk.db import db
 from kiosk.people.models import Tablet
 from kiosk.people.tablets import invite_tablet, revoke_tablet
 from tests.browser.conftest import Console
+from tests.browser.patience import eventually
 from tests.browser.running import Server
 from tests.browser.tablet.way import GONE, Way
 
@@ -21,6 +22,7 @@ WHAT_IS_LEFT = """async () => ({
   workers: (await navigator.serviceWorker.getRegistrations()).length,
   settings: localStorage.length + sessionStorage.length,
 })"""
+SAME = "Object.keys(wanted).every((what) => String(left[what]) === String(wanted[what]))"
 NOTHING = {"databases": [], "caches": [], "workers": 0, "settings": 0}
 
 
@@ -91,8 +93,4 @@ def test_what_the_staff_pages_keep_in_the_same_browser_stays(
 
 def expect_left(page: Page, wanted: object) -> None:
     """Until exactly this is left on the tablet."""
-    for _ in range(200):
-        left = page.evaluate(WHAT_IS_LEFT)
-        if left == wanted:
-            return
-    assert left == wanted
+    eventually(page, f"wanted => ({WHAT_IS_LEFT})().then((left) => {SAME})", wanted)

@@ -55,8 +55,7 @@ def test_an_answer_that_came_meanwhile_is_there_when_it_is_taken_back(waits: Cal
     way = waits()
     say_ok(way)
     way.answers("ali", "seen")
-    with way.page.expect_response("**/tablet/chats/*"):
-        way.page.clock.run_for(1_100)
+    way.asks_again("**/tablet/chats/*")
     way.sees("You are OK now.")
     way.button("Take it back").tap()
     way.sees("Mrs Ali has seen it.")

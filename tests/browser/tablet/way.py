@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from uuid import UUID, uuid4
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 from sqlalchemy import select, update
 
 from kiosk.chats import store as chats
@@ -31,6 +31,16 @@ GONE = "|".join(
     )
 )
 """What a browser complains of when the server or the network is gone: the tests' own doing."""
+
+HEARS_AT_ONCE = "performance.now = () => 0"
+"""What waits for a child has always been heard before they have read the screen, however slow this machine is."""
+
+UNHURRIED = """{
+  const soon = window.setTimeout;
+  const isOffer = () => new Error().stack.includes("/tablet/undo.js");
+  window.setTimeout = (work, after, ...more) => soon(work, isOffer() ? 600_000 : after, ...more);
+}"""
+"""What can be taken back can be until the child does the next thing, not for five seconds of a slow machine."""
 
 
 class Way:
@@ -67,6 +77,34 @@ class Way:
             self.settle()
             self.button(name).tap()
         return self
+
+    def stays(self) -> None:
+        """The child is still here, however long looking at their screen takes."""
+        self.page.evaluate("import('/static/js/tablet/idle.js').then((idle) => idle.stay())")
+
+    def stop_time(self) -> Way:
+        """Time goes on only where the test lets it, from about a second after now; the tablet has a clock."""
+        try:
+            self._pause_in_a_second()
+        except Error:  # that second was over before the page heard of it; now its time stands still
+            self._pause_in_a_second()
+        return self
+
+    def asks_again(self, path: str, step: int = 100) -> None:
+        """In stopped time, which goes on in steps of so many milliseconds: the page asks this once more.
+
+        The pause begins when the page has read the last answer, a moment after we have seen it pass by; on a busy
+        machine that moment is long, so time goes on in small steps until the page has asked. Then it stands still
+        until the answer has come: a page whose answer takes many of its own seconds gives up and asks less often.
+        """
+        with self.page.expect_response(path), self.page.expect_request(path) as asked:
+            for _step in range(100):
+                self.page.clock.run_for(step)
+                if asked.is_done():
+                    break
+
+    def _pause_in_a_second(self) -> None:
+        self.page.clock.pause_at(self.page.evaluate("Date.now() + 1000") / 1000)
 
     def settle(self) -> None:
         """Until taps near the last one count again."""
