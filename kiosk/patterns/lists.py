@@ -295,11 +295,6 @@ def members_in_week(monday: date) -> dict[int, set[int]]:
     return members
 
 
-def first_week_of_any() -> date | None:
-    """The first Monday from which any child counts on any list."""
-    return db.session().scalar(select(func.min(ListMember.from_week)))
-
-
 def _counts_on(monday: date) -> ColumnElement[bool]:
     return (ListMember.from_week <= monday) & or_(ListMember.until_week.is_(None), ListMember.until_week > monday)
 

@@ -15,7 +15,6 @@ from kiosk.patterns.naming import Column, NamesMap, Row
 
 STEP = 24
 """From row to row and from column to column: as large as anything that is pressed has to be."""
-RADIUS = 9
 SLANT = 55
 """Degrees by which the adults' names are turned, so that thirty of them fit on one sheet."""
 LETTER = 7.0

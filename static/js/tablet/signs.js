@@ -14,7 +14,7 @@ const PLACES = [
 const SOME_ROOM = "sym-door";
 
 /** The name of the drawing for a place in school: a class has its leaf, as on the tablet's first screen. */
-export function pictureOfPlace(place) {
+function pictureOfPlace(place) {
   const { safe_space: space, help_place: help } = roster.school();
   if (place.toLowerCase() === space.toLowerCase()) return "sym-safe-space";
   const [, known] = PLACES.find(([words]) => words.test(place)) ?? [];

@@ -14,7 +14,7 @@ const PLAN_MOST = 2;
 const READY = { [BREATHING]: 1, "sym-drink": 2, "sym-walk": 8, "sym-safe-space": 9, "sym-talk": 11 };
 
 /** Whether this child has cards. */
-export const areThere = () => forChild.strategies().length > 0;
+const areThere = () => forChild.strategies().length > 0;
 
 /** All cards of this child; to a child without any, some that every child knows. With them what is there for everybody. */
 export function showAll(pupil) {
