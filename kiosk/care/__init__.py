@@ -1,1 +1,0 @@
-"""Keeping and letting go: retention, export, erasure, backup."""
