@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 import time_machine
@@ -60,6 +61,61 @@ def test_no_page_that_is_open_shows_a_child(house: House) -> None:  # noqa: F811
                 shown.append((endpoint, who))
     assert shown == []
     assert asked > 60
+
+
+def test_no_form_that_is_refused_shows_a_child(house: House) -> None:  # noqa: F811
+    """Every form there is, sent empty from a screen with hidden names: what comes back asks first as well."""
+    shown, asked = [], 0
+    browsers = {who: house.browser_of(who) for who in ("green", "ali", "novak")}
+    for browser in browsers.values():
+        browser.set_cookie("treetops_names", "hidden")
+    with house.app.test_request_context():
+        addresses = [
+            (rule.endpoint, url_for(rule.endpoint, **house.arguments(rule)))
+            for rule in house.app.url_map.iter_rules()
+            if "POST" in (rule.methods or ()) and rule.endpoint.partition(".")[0] in COVERED
+        ]
+    for endpoint, address in addresses:
+        if endpoint in ("staff.names", "staff.screen_turned_away"):
+            continue
+        for who, browser in browsers.items():
+            page = browser.post(address, data={"csrf_token": browser.csrf()}).data.decode("utf-8", "replace")
+            asked += ASKS in page
+            if any(re.search(rf"\b{name}\b", page) for name in CHILDREN):
+                shown.append((endpoint, who))
+    assert shown == []
+    assert asked > 10
+
+
+def test_what_was_written_is_kept_behind_the_question(house: House) -> None:  # noqa: F811
+    """A quarter of an hour is short for a long note: it comes back once somebody says that nobody else sees it."""
+    ali = house.browser_of("ali")
+    with house.app.test_request_context():
+        (rule,) = (one for one in house.app.url_map.iter_rules() if one.endpoint == "staff.write_outcome")
+        address = url_for(rule.endpoint, **house.arguments(rule))
+    press_hide(ali)
+    wrote = {
+        "did": ["drew", "sat"],
+        "note": "Drew “lions” & <ships>.",
+        "what": "Ask her again",
+        "on": "2040-01-01",
+    }
+    asked = ali.post(address, data=wrote | {"csrf_token": ali.csrf()})
+    assert asked.status_code == 422
+    page = asked.get_data(as_text=True)
+    assert not any(name in page for name in CHILDREN)
+    assert ASKS in page
+    carried = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', page)
+    form: dict[str, list[str]] = {}
+    for name, value in carried:
+        form.setdefault(name, []).append(unescape(value))
+    back = ali.post(address, data=form)
+    assert back.status_code == 422, "that day is still too far away"
+    page = back.get_data(as_text=True)
+    assert any(name in page for name in CHILDREN)
+    assert "Drew “lions” &amp; &lt;ships&gt;.</textarea>" in page
+    assert "Cover them again" in page
+    assert any(name in ali.get(address).get_data(as_text=True) for name in CHILDREN), "and stays open for a while"
 
 
 def test_every_page_that_is_said_to_hold_no_names_is_there(house: House) -> None:  # noqa: F811

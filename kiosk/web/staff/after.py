@@ -18,7 +18,7 @@ from kiosk.web.languages import _, flash
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.after_words import CHILD_SAID, day_ago, talked_when, things_to_tick
 from kiosk.web.staff.forms import LONGEST_NOTE, FormRefused
-from kiosk.web.staff.glance import names_are_hidden
+from kiosk.web.staff.glance import is_turned_away, names_are_hidden
 from kiosk.web.staff.outcome_forms import FilledOutcome, filled_by, filled_with, read_outcome
 from kiosk.wording import N_
 
@@ -130,7 +130,7 @@ def _outcome_page(
     *,
     both: bool = False,
 ) -> str:
-    now, hidden = local_now(), names_are_hidden()
+    now, hidden = local_now(), names_are_hidden() and not is_turned_away()
     others = [adult for adult in adults_to_choose_from() if adult.has_account and adult.id != who.adult_id]
     return render_template(
         "staff/outcome.html",
