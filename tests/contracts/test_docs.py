@@ -13,10 +13,11 @@ from flask import Flask
 
 from kiosk.cli import kiosk
 from kiosk.config import load_settings
+from kiosk.db import Base
 from kiosk.people.models import ROLES
 from kiosk.school.settings import SETTINGS
 from kiosk.web.access import mark_of
-from tests.contracts.checkout import ROOT, files_under, name_of
+from tests.contracts.checkout import ROOT, files_under, is_ours, name_of
 
 PAGES = sorted(
     [path for path in (*files_under("docs", "deploy"), *ROOT.glob("*.md")) if path.suffix == ".md"], key=name_of
@@ -69,6 +70,41 @@ def test_every_setting_of_the_school_is_listed_with_its_default() -> None:
     text = read("docs/operating.md").partition("## How the school runs")[2].partition("\n## ")[0]
     listed = {row[0].strip("`"): row[1].strip("`") for row in rows(text) if row[0].startswith("`")}
     assert listed == {name: setting.default for name, setting in SETTINGS.items()}
+
+
+def test_the_house_is_drawn_with_every_part_of_the_program() -> None:
+    drawn = re.search(r"```\nkiosk/.*?\n(.*?)\ntemplates/", read("docs/architecture.md"), re.DOTALL)
+    assert drawn
+    parts = {
+        path.name + "/" * path.is_dir()
+        for path in (ROOT / "kiosk").iterdir()
+        if is_ours(path) and path.name not in ("__main__.py", "py.typed")
+    }
+    assert set(re.findall(r"^  ([\w.]+/?)  +\S", drawn[1], re.MULTILINE)) == parts
+
+
+def test_every_file_that_the_architecture_names_is_there() -> None:
+    files = {name_of(path) for path in files_under("kiosk", "templates", "static", "tests")}
+    named = re.findall(r"`([\w/]+\.(?:py|html|js|css))`", read("docs/architecture.md"))
+    not_yet = {"forms.py", "templates/patterns/class.html"}  # a kind of file, and the page of the example
+    assert [
+        name
+        for name in named
+        if name not in not_yet and not any(f"/{file}".endswith(f"/{name}") for file in files)
+    ] == []
+
+
+def test_every_table_stands_beside_its_domain(sqlite_app: Flask) -> None:
+    listed = {
+        table: row[0].strip("`")
+        for row in rows(read("docs/architecture.md").partition("## The database")[2].partition("\n## ")[0])
+        for table in re.findall(r"`(\w+)`", row[1])
+    }
+    kept = {mapper.local_table.name: mapper.class_.__module__.split(".")[1] for mapper in Base.registry.mappers}
+    assert {table: domain for table, domain in listed.items() if table in kept} == {
+        table: "beside them" if domain == "audit" else domain for table, domain in kept.items()
+    }
+    assert set(listed) == set(Base.metadata.tables)
 
 
 @pytest.mark.parametrize("document", PAGES, ids=name_of)
