@@ -1,7 +1,7 @@
 // What is said of an adult or a place, as pictures: for a child who goes by symbols alone. The words stay for whoever
 // listens.
 
-import { cardOf, dateOf, portraitOf, shortDay, sleepsUntil } from "./people.js";
+import { cardOf, dateOf, shortDay, sleepsUntil } from "./people.js";
 import * as roster from "./roster.js";
 
 const MOST_MOONS = 6; // More are a number beside one moon.
@@ -28,7 +28,7 @@ export function placeSigns(place) {
 }
 
 /** What a card says about an adult, with a picture for each of it. */
-export function cardWithSigns(adult, pupil) {
+export function cardWithSigns(adult) {
   const card = cardOf(adult);
   const where = adult.place && pictureOfPlace(adult.place);
   return {
@@ -36,7 +36,6 @@ export function cardWithSigns(adult, pupil) {
     where,
     whereKind: where && kindOf(where),
     ...(card.back ? sleeps(adult.back) : {}),
-    ...(card.standIn ? standIn(adult, pupil) : {}),
   };
 }
 
@@ -49,11 +48,6 @@ export function sleepsTo(instant) {
 function sleeps(day) {
   const number = sleepsUntil(day);
   return { moons: number <= MOST_MOONS ? number : 1, sleeps: number > MOST_MOONS ? number : null, dayAfter: shortDay(day) };
-}
-
-function standIn({ stand_in: other }, pupil) {
-  const { drawn, hue, initials } = portraitOf(other, pupil);
-  return { inDrawn: drawn, inHue: hue, inInitials: initials };
 }
 
 function kindOf(picture) {

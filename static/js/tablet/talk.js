@@ -15,7 +15,7 @@ export const NOTHING_MORE = { when: "now", how: null, about: [], maybe: [], notT
 export function askTalk(pupil, lead, { cards, planned }) {
   const screen = show("talk", { pupil, lead, ...safeSpace() });
   const people = screen.querySelector("[data-list]");
-  for (const adult of forChild.fewer(pupil.high5)) people.append(build("adult-card", cardWithSigns(adult, pupil)));
+  for (const adult of forChild.fewer(pupil.high5)) people.append(drawAdult(adult, pupil));
   people.dataset.adults = people.children.length;
   if (cards.length) screen.querySelector(".places").append(build("card-place"));
   screen.querySelector("[data-place=planned]").append(...drawPlanned(planned, 2));
@@ -43,7 +43,7 @@ export function askSure(pupil, { adult, wants, when, how, about }) {
   if (how) mark("how", how);
   showHow();
   showAbout(about);
-  showStandIn(screen, pupil, adult);
+  showStandIn(screen.querySelector(".ask-whom"), pupil, adult);
 }
 
 /** Another roster has come: say on the screen that is shown what is true now. What can be pressed stays where it is. */
@@ -53,24 +53,30 @@ export function sayAnew(pupil, { adult } = {}) {
   if (!kind.startsWith("ask-")) return;
   const place = document.querySelector(".ask-whom");
   const fresh = build(kind, { name: pupil.name, ...whatIsTrue(pupil, adult) });
-  showStandIn(fresh, pupil, adult);
+  showStandIn(fresh.querySelector(".ask-whom"), pupil, adult);
   if (place.innerHTML !== fresh.querySelector(".ask-whom").innerHTML) place.replaceWith(fresh.querySelector(".ask-whom"));
 }
 
 function sayAnewOnCard(adult, pupil) {
-  const fresh = build("adult-card", cardWithSigns(adult, pupil)).querySelector(".adult-words");
+  const fresh = drawAdult(adult, pupil).querySelector(".adult-words");
   const place = document.querySelector(`.adult-card[data-value="${adult.id}"] .adult-words`);
   if (place && place.innerHTML !== fresh.innerHTML) place.replaceWith(fresh);
 }
 
-function showStandIn(screen, pupil, adult) {
-  if (!adult || !cardOf(adult).standIn) return;
-  screen.querySelector(".ask-whom").append(build("stand-in", portraitOf(adult.stand_in, pupil)));
+function drawAdult(adult, pupil) {
+  const card = build("adult-card", cardWithSigns(adult));
+  showStandIn(card.querySelector('[data-place="stand-in"]'), pupil, adult);
+  return card;
+}
+
+// A part of its own: it has another face than the adult's, and perhaps another photo.
+function showStandIn(place, pupil, adult) {
+  if (adult && cardOf(adult).standIn) place.append(build("stand-in", portraitOf(adult.stand_in, pupil)));
 }
 
 // What the child is told before asking: who is here, who is there meanwhile, and when nobody will see it now.
 function whatIsTrue(pupil, adult) {
-  const about = adult ? cardWithSigns(adult, pupil) : {};
+  const about = adult ? cardWithSigns(adult) : {};
   const closed = roster.closedUntil();
   const nobody = !closed && roster.isOfToday() && pupil.nobody_here;
   const unseen = Boolean(closed || nobody);
