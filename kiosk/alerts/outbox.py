@@ -105,14 +105,14 @@ _NEWLY_TOLD = _TOLD_NOW.where(Alert.chat_id == bindparam("chat_id"))
 _NEWLY_TOLD_OF_CONCERN = _TOLD_NOW.where(Alert.concern_id == bindparam("concern_id"))
 
 
-def write_messages(chat_id: int, at: datetime) -> None:
+def write_messages(chat_id: int, at: datetime, *, but_not_to: Collection[int] = ()) -> None:
     """A message to every channel of each adult who was told of this request at ``at``, and not before.
 
     What still waits for the same channel and says less is dropped: an older message about this request, and
     "taken care of" about any.
     """
-    connection = db.session().connection()
-    told = connection.execute(_NEWLY_TOLD, {"chat_id": chat_id} | _moment(at)).all()
+    newly = _NEWLY_TOLD.where(Alert.adult_id.not_in(sorted(but_not_to))) if but_not_to else _NEWLY_TOLD
+    told = db.session().connection().execute(newly, {"chat_id": chat_id} | _moment(at)).all()
     if not told:
         return
     about_this = Delivery.alert_id.in_(select(Alert.id).where(Alert.chat_id == chat_id))

@@ -22,10 +22,18 @@ MOST_IN_A_LIST = 500
 _NOTIFY_MOST = 300  # adults in one notice: PostgreSQL carries at most 8,000 bytes
 
 
-def tell(chat_id: int, reasons: Mapping[int, str], at: datetime) -> None:
+def tell(
+    chat_id: int, reasons: Mapping[int, str], at: datetime, *, on_the_board_only: Collection[int] = ()
+) -> None:
     """Add an alert for each adult and why, and a message to each of their channels.
 
     What rings for an adult already is not told again.
+
+    Args:
+        chat_id: the request.
+        reasons: adult id to why.
+        at: when.
+        on_the_board_only: of these adults, to whom no message goes.
     """
     if not reasons:
         return
@@ -38,7 +46,7 @@ def tell(chat_id: int, reasons: Mapping[int, str], at: datetime) -> None:
             for adult_id, reason in sorted(reasons.items())
         ],
     )
-    write_messages(chat_id, at)
+    write_messages(chat_id, at, but_not_to=on_the_board_only)
 
 
 def tell_of_concern(concern_id: int, adult_ids: Collection[int], at: datetime) -> None:

@@ -19,7 +19,10 @@ from kiosk.chats import store as chats
 from kiosk.db import db, utc_now
 from kiosk.people.accounts import set_active
 from kiosk.people.models import Account
+from kiosk.people.rules import Presence
+from kiosk.people.store import set_presence
 from kiosk.people.tablets import PairedTablet
+from kiosk.school.store import local_now
 from tests.cast import School
 from tests.pushes import PushService
 from tests.store.conftest import asker, new_chat
@@ -75,6 +78,48 @@ def test_who_is_told_gets_a_message_and_nobody_else(
 ) -> None:
     chats.ask(new_chat(school), oak)
     assert waits() == {"ali": ["asked"]}
+
+
+class TestWhoIsNotInSchool:
+    """Ill, or on a day off: the cover's phone rings, and theirs when they are back."""
+
+    @pytest.fixture(autouse=True)
+    def ali_is_ill(self, oak: PairedTablet, boards_open: None, school: School) -> None:
+        today = local_now().date()
+        set_presence(school.adults["ali"], Presence(away_from=today), KEYBOARD)
+
+    def test_is_left_alone_at_home_and_finds_it_on_the_board(
+        self, oak: PairedTablet, school: School, phones: Phones, waits: Waits
+    ) -> None:
+        key, _new = chats.ask(new_chat(school), oak)
+        assert waits() == {"okafor": ["asked"]}
+        assert [card.key for card in chats.board(asker(school, "ali"))] == [key]
+
+    def test_hears_of_it_when_they_are_back(
+        self, oak: PairedTablet, school: School, phones: Phones, waits: Waits
+    ) -> None:
+        chats.ask(new_chat(school), oak)
+        set_presence(school.adults["ali"], Presence(), KEYBOARD)
+        assert chats.tick() == 1
+        assert waits()["ali"] == ["asked"]
+
+    def test_hears_of_it_when_nobody_at_all_is_there(
+        self, oak: PairedTablet, school: School, phones: Phones, waits: Waits
+    ) -> None:
+        for adult in school.adults.values():
+            set_presence(adult, Presence(away_from=local_now().date()), KEYBOARD)
+        chats.ask(new_chat(school), oak)
+        assert waits() == {"ali": ["asked"], "green": ["asked"]}
+
+    def test_is_left_alone_when_a_child_they_talked_with_needs_somebody_again(
+        self, oak: PairedTablet, school: School, phones: Phones, waits: Waits
+    ) -> None:
+        set_presence(school.adults["ali"], Presence(), KEYBOARD)
+        key, _new = chats.ask(new_chat(school), oak)
+        chats.answer(key, "talked", asker(school, "ali"), seen_number=1)
+        set_presence(school.adults["ali"], Presence(away_from=local_now().date()), KEYBOARD)
+        chats.reopen(key, asker(school, "novak"))
+        assert "ali" not in waits()
 
 
 def test_sent_again_by_the_tablet_it_is_told_once(

@@ -25,6 +25,9 @@ from kiosk.school.store import local_now, school_calendar, settings
 MOST_IN_A_LIST = 500
 """Beyond this it is quicker to read all that is open than to name each."""
 
+WAITS_UNTIL_BACK = frozenset({"asked", "reopened"})
+"""Why an adult is told who need not be here: whoever is asked for has cover meanwhile."""
+
 
 def happen(chat: Chat, event: Event, *, tablet_id: int | None = None, device: str | None = None) -> None:
     """Add the event and bring the derived columns in step with it.
@@ -110,7 +113,20 @@ def let_see_and_tell(chat_id: int, why: Mapping[int, str], at: datetime, *, sile
     ]
     if rows:
         connection.execute(insert_for(connection, ChatAudience).on_conflict_do_nothing(), rows)
-    tell(chat_id, {adult: reason for adult, reason in why.items() if adult != silent}, at)
+    reasons = {adult: reason for adult, reason in why.items() if adult != silent}
+    tell(chat_id, reasons, at, on_the_board_only=_at_home(reasons, at))
+
+
+def _at_home(reasons: Mapping[int, str], at: datetime) -> set[int]:
+    """Who is asked and not in school any more today: their phone is left alone, and rings when they are back.
+
+    While nobody at all is here nobody is left alone.
+    """
+    waits = [adult for adult, reason in reasons.items() if reason in WAITS_UNTIL_BACK]
+    if not waits or "nobody_here" in reasons.values():
+        return set()
+    now = local_now(at)
+    return {adult.id for adult in trusted_adults(waits) if not adult.presence.is_still_here(now)}
 
 
 def told_of(chat_ids: Collection[int]) -> dict[int, set[int]]:
