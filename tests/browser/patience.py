@@ -1,4 +1,4 @@
-"""Waiting for what a page answers later.
+"""Waiting for what a page answers later, and letting no time go by on it.
 
 Playwright's own ``wait_for_function`` takes a promise for a yes: what a promise brings is never looked at, and the
 check cannot fail.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 PATIENCE_SECONDS = 20
 ASKS_EVERY = 50  # milliseconds
@@ -20,3 +20,15 @@ def eventually(page: Page, asks: str, arg: object = None) -> None:
     while not page.evaluate(asks, arg):
         assert time.monotonic() < until, f"it never came to that: {asks}"
         page.wait_for_timeout(ASKS_EVERY)
+
+
+def stop_time(page: Page) -> None:
+    """On a page with a clock time goes on only where the test lets it, from about a second after now."""
+    try:
+        _pause_in_a_second(page)
+    except Error:  # that second was over before the page heard of it; now its time stands still
+        _pause_in_a_second(page)
+
+
+def _pause_in_a_second(page: Page) -> None:
+    page.clock.pause_at(page.evaluate("Date.now() + 1000") / 1000)

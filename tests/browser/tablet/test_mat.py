@@ -11,6 +11,7 @@ from kiosk.audit import KEYBOARD
 from kiosk.people.high5 import AT_THE_KEYBOARD
 from kiosk.people.set_up_tablet import WhoSetsUp, choose, offer_topic
 from tests.browser.running import Server
+from tests.browser.tablet.test_switches import SWITCH, TAKE, press
 from tests.browser.tablet.way import Way
 
 ANYONE = WhoSetsUp(AT_THE_KEYBOARD, KEYBOARD)
@@ -113,12 +114,11 @@ def test_only_what_this_child_is_offered_comes_and_then_it_is_full(
 
 
 def test_one_switch_lays_them_too(mat: Callable[..., Way]) -> None:
-    way = mat(scanning="two")
+    way = mat(clock=True, scanning="two")
     columns = way.page.locator(".mat-column")
     expect(way.page.locator("#undo .is-pointed")).to_have_count(1)  # the step can still be taken back
-    way.page.keyboard.press("Space")
+    press(way, SWITCH)
     expect(columns.first).to_have_class("mat-column is-pointed")
-    way.settle()
-    way.page.keyboard.press("Enter")
+    press(way, TAKE)
     expect(way.page.locator(".mat-hand")).to_have_text("Home")
     assert laid(way, "about") == ["Friends"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from uuid import UUID, uuid4
 
-from playwright.sync_api import Error, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select, update
 
 from kiosk.chats import store as chats
@@ -15,6 +15,7 @@ from kiosk.db import db, utc_now, writing
 from kiosk.feelings.models import CheckIn
 from kiosk.minding.models import Card, PlannedTime
 from kiosk.people.models import Account
+from tests.browser.patience import stop_time
 from tests.browser.running import Server
 
 GONE = "|".join(
@@ -84,10 +85,7 @@ class Way:
 
     def stop_time(self) -> Way:
         """Time goes on only where the test lets it, from about a second after now; the tablet has a clock."""
-        try:
-            self._pause_in_a_second()
-        except Error:  # that second was over before the page heard of it; now its time stands still
-            self._pause_in_a_second()
+        stop_time(self.page)
         return self
 
     def asks_again(self, path: str, step: int = 100) -> None:
@@ -102,9 +100,6 @@ class Way:
                 self.page.clock.run_for(step)
                 if asked.is_done():
                     break
-
-    def _pause_in_a_second(self) -> None:
-        self.page.clock.pause_at(self.page.evaluate("Date.now() + 1000") / 1000)
 
     def settle(self) -> None:
         """Until taps near the last one count again."""
