@@ -65,6 +65,12 @@ PARTS = (
                 N_("Steps, pictures, colours, words, what helps."),
             ),
             HelpPage(
+                "own-pictures",
+                N_("Own pictures and what helps"),
+                N_("The child’s teddy on a step, and cards for a hard moment."),
+            ),
+            HelpPage("my-picture", N_("My picture"), N_("The photo or leaf by which children find you.")),
+            HelpPage(
                 "fingers", N_("Fingers"), N_("Entering what a child shows you, and putting right a mistake.")
             ),
             HelpPage("hiding-names", N_("Hiding names"), N_("The board on a projector or a shared screen.")),
