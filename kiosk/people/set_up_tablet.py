@@ -33,7 +33,7 @@ from kiosk.people.tablet_settings import (
     is_own,
 )
 
-FOR_A_CLASS = frozenset({"steps", "scale_picture", "theme", "skin", "read_aloud", "larger", "calmer"})
+FOR_A_CLASS = frozenset({"steps", "scale_picture", "theme", "skin", "read_aloud", "larger", "calmer", "topics_as"})
 """What a whole class can have alike; the rest is a child's own matter."""
 
 

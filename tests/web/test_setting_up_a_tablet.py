@@ -125,6 +125,40 @@ def test_what_cannot_be_comes_back_with_a_sentence_and_changes_nothing(
     assert tablet_of(app, school) == DEFAULT
 
 
+@pytest.mark.parametrize(
+    ("form", "fold"),
+    [
+        ({"change": "own_step", "intensity": "3", "word": "That is bad", "picture": "bee"}, "step-3"),
+        ({"change": "add_picture", "words": "My teddy"}, "add-picture"),
+        ({"change": "add_card", "picture": "sym-drink", "words": "That is bad"}, "add-card"),
+    ],
+)
+def test_what_was_refused_is_open_again_with_the_reason_and_what_was_written(
+    school: School, teacher: LintingClient, form: dict[str, str], fold: str
+) -> None:
+    page = teacher.post_form(page_of(school), form, page_of(school)).get_data(as_text=True)
+    opened = re.findall(r'<details class="[^"]*" id="([^"]+)" open>(.*?)</details>', page, re.DOTALL)
+    assert [name for name, _inside in opened] == [fold]
+    (inside,) = [inside for _name, inside in opened]
+    assert 'id="refused" role="alert"' in inside
+    assert f'value="{form.get("word") or form["words"]}"' in inside
+    assert page.count('role="alert"') == 1
+    if "picture" in form:
+        assert re.search(rf'value="{form["picture"]}"[^>]* checked', inside)
+    assert " open>" not in teacher.get(page_of(school)).get_data(as_text=True)
+
+
+def test_a_card_too_many_is_refused_at_the_top_where_there_is_no_fold_for_it(
+    school: School, teacher: LintingClient
+) -> None:
+    for picture in ("sym-breathing", "sym-drink", "sym-draw", "sym-walk", "sym-talk"):
+        form = {"change": "add_card", "picture": picture, "words": ""}
+        assert teacher.post_form(page_of(school), form, page_of(school)).status_code == 303
+    refused = teacher.post_form(page_of(school), form | {"picture": "pic-ball"}, page_of(school))
+    assert refused.status_code == 422
+    assert 'id="refused" role="alert"' in refused.get_data(as_text=True)
+
+
 def test_who_does_not_teach_the_child_finds_no_such_page(school: School, signed_in: SignIn) -> None:
     form = {"change": "choice", "choice": "theme", "value": "zones"}
     for who in ("okafor", "shah"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from flask import abort, make_response, redirect, render_template, request, url_for
@@ -64,6 +65,8 @@ from kiosk.wording import N_, Sentence
 NO_CHILD_ON_IT = N_(
     "A picture can only be kept when no other child is on it, and those who care for this child agree."
 )
+NOTHING_SENT: Mapping[str, str] = MappingProxyType({})
+ALL_STEPS = range(1, 6)
 NOT_UNDERSTOOD = N_("That did not arrive as it should. Nothing was changed: press it once more.")
 
 
@@ -85,7 +88,7 @@ def set_up_tablet(pupil_id: str) -> ResponseReturnValue:
             raise TabletRefused(NOT_UNDERSTOOD)
         what = changed(pupil.id, request.form, _me())
     except (TabletRefused, PhotoRefused) as refused:
-        return _page(_load(pupil_id), refused=_(refused)), 422
+        return _page(_load(pupil_id), refused=_(refused), sent=request.form), 422
     flash(Sentence("%(what)s: saved for %(name)s.", what=DONE[what], name=pupil.name), "done")
     return redirect(url_for("staff.childs_tablet", pupil_id=pupil.id, _anchor=what), 303)
 
@@ -213,10 +216,12 @@ def _load_class(class_id: str) -> tuple[SchoolClass, dict[str, Any]]:
         abort(404)
 
 
-def _page(pupil: PupilsTablet, refused: str | None = None) -> str:
+def _page(pupil: PupilsTablet, refused: str | None = None, sent: Mapping[str, str] = NOTHING_SENT) -> str:
     with writing():
         record("child_seen", actor(), pupil=pupil.id, part="tablet")
     tablet, scale = pupil.tablet, current_scale()
+    own_pictures = pictures_of_child(pupil.id, chooser())
+    room = {"add-picture": len(own_pictures) < PICTURES_MOST, "add-card": len(tablet.strategies) < STRATEGIES_MOST}
     return render_template(
         "staff/childs_tablet.html",
         pupil=pupil,
@@ -224,19 +229,31 @@ def _page(pupil: PupilsTablet, refused: str | None = None) -> str:
         own=pupil.set_up.own,
         choices=CHOOSE,
         chosen={choice.name: said_as(choice.name, getattr(tablet, choice.name)) for choice in CHOOSE},
-        steps=[(hard, step_of(hard, scale.direction), scale.words[hard - 1]) for hard in range(1, 6)],
+        steps=[(hard, step_of(hard, scale.direction), scale.words[hard - 1]) for hard in ALL_STEPS],
         languages=LANGUAGES.values(),
         topics=[(one, TOPIC_WORDS[one], one in tablet.topics) for one in TOPICS if one not in ALWAYS_OFFERED],
         pictures=PUPIL_PICTURES,
-        own_pictures=[(f"{OWN}{one.name}", one) for one in pictures_of_child(pupil.id, chooser())],
-        has_room_for_pictures=len(pictures_of_child(pupil.id, chooser())) < PICTURES_MOST,
+        own_pictures=[(f"{OWN}{one.name}", one) for one in own_pictures],
+        has_room_for_pictures=room["add-picture"],
         largest=LARGEST_SENT // 1024**2,
         cards_ready=STRATEGY_PICTURES,
-        has_room=len(tablet.strategies) < STRATEGIES_MOST,
+        has_room=room["add-card"],
         helped={one.picture: one for one in what_helped(pupil.id)},
         most={"word": STEP_WORD_MOST, "words": STRATEGY_WORDS_MOST},
         refused=refused,
+        refused_at=_place_of(sent, room),
+        sent=sent,
     )
+
+
+def _place_of(sent: Mapping[str, str], room: Mapping[str, bool]) -> str | None:
+    """The fold of the page whose form was refused, to be open again; nothing where there is none: then the reason
+    stands at the top."""
+    if sent.get("change") == "own_step":
+        intensity = read_id(sent.get("intensity"))
+        return f"step-{intensity}" if intensity in ALL_STEPS else None
+    place = sent.get("change", "").replace("_", "-")
+    return place if room.get(place) else None
 
 
 def _class_page(found: SchoolClass, of_class: dict[str, Any], refused: str | None = None) -> str:
