@@ -18,7 +18,7 @@ from kiosk.people.pictures import HUES, LEAVES
 LOOKS: tuple[str, ...] = tuple(f"{leaf}-{hue}" for hue in range(1, HUES + 1) for leaf in LEAVES)
 """Every look there is."""
 
-_SAME = 1_000  # no child can tell these two apart by their pictures
+_SAME = 1_000_000  # no child can tell these two apart by their pictures, however many would learn a new one
 _SAME_LEAF = 8  # told apart by colour alone, which 1 boy in 12 does not see well
 _SAME_HUE = 1
 _ROUNDS = 20  # far more than a school needs until nothing moves any more

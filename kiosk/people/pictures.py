@@ -73,5 +73,13 @@ LEAVES: tuple[str, ...] = (
     "hazel",
     "rowan",
     "lime",
+    "clover",
+    "acorn",
+    "spruce",
+    "poplar",
+    "lily",
+    "chestnut",
 )
-"""Leaf shapes that carry an adult's initials."""
+"""Shapes of leaves, crowns and fruits that carry an adult's initials: so many that in a school of thirty adults
+hardly a child has two of one shape in different colours. A class called after one has it as its sign, so none is a
+part of another word for a place in school."""

@@ -26,6 +26,7 @@ from kiosk.people.models import (
     Pupil,
     Role,
     SchoolClass,
+    Tablet,
     TabletClass,
     account_role,
 )
@@ -298,10 +299,15 @@ def set_high5(pupil_id: int, adult_ids: Sequence[int], by: Actor) -> None:
         )
         record("high5_changed", by, pupil=pupil_id, adults=list(adult_ids))
         if len({adult.picture.rpartition("-")[0] for adult in chosen}) < len(chosen):
-            settle_looks(by, only=adult_ids)
+            settle_looks(by, only=adult_ids, moving_costs=_tablets_show_looks())
         if gone := frozenset(before) - frozenset(adult_ids):
             for call in _when_taken_out:
                 call(pupil_id, gone, by)
+
+
+def _tablets_show_looks() -> bool:
+    """Whether a child can have learnt a leaf by now: until the first tablet is paired a new one costs nothing."""
+    return db.session.scalar(select(Tablet.id).limit(1)) is not None
 
 
 def set_presence(adult_id: int, presence: Presence, by: Actor) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 from flask_migrate import downgrade
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from kiosk.audit import KEYBOARD, AuditEvent
 from kiosk.db import db, writing
 from kiosk.migrations import HERE, migrate_database
 from kiosk.people.look_store import LookRefused, choose_look, looks_taken, settle_looks
-from kiosk.people.models import Adult
+from kiosk.people.models import Adult, Tablet, TabletClass
 from kiosk.people.store import high5_of, set_high5
 from tests.cast import School
 
@@ -37,6 +37,27 @@ def test_choosing_a_high5_tells_its_adults_apart_and_records_who_moved(app: Flas
         assert len(leaves) == 5
         moved = db.session.scalars(select(AuditEvent).where(AuditEvent.name == "looks_told_apart")).one()
         assert len(moved.details["adults"]) >= 4
+
+
+def test_a_shared_leaf_moves_until_the_first_tablet_shows_it_to_children(app: Flask, school: School) -> None:
+    """Then a colour is all that two may differ by: a leaf that many children know stays."""
+    ids = [school.adults["ali"], school.adults["okafor"]]
+    amir, zofia = school.pupils["amir"], school.pupils["zofia"]
+    with app.app_context():
+        with writing() as session:
+            for pupil in (amir, zofia):
+                set_high5(pupil, [school.adults["novak"]], KEYBOARD)
+            session.execute(update(Adult).where(Adult.id == ids[0]).values(picture="oak-1"))
+            session.execute(update(Adult).where(Adult.id == ids[1]).values(picture="oak-5"))
+        set_high5(zofia, [ids[0]], KEYBOARD)
+        set_high5(school.pupils["tomi"], [ids[1]], KEYBOARD)
+        set_high5(amir, ids, KEYBOARD)
+        assert looks_of_amir(school) == ["oak-1", "oak-5"]
+        with writing() as session:
+            for table in (TabletClass, Tablet):
+                session.execute(delete(table))
+        set_high5(amir, ids, KEYBOARD)
+        assert len({look.partition("-")[0] for look in looks_of_amir(school)}) == 2
 
 
 def test_a_leaf_that_somebody_chose_stays(app: Flask, school: School) -> None:

@@ -69,6 +69,12 @@ def test_a_shared_leaf_in_two_colours_moves_nobody_whom_many_children_know() -> 
     assert tell_apart(many, looks) == {}
 
 
+def test_two_who_look_the_same_are_told_apart_however_many_children_know_them() -> None:
+    many = [[1, 3]] * 200 + [[2, 4]] * 200 + [[1, 2]]
+    looks = {1: "oak-1", 2: "oak-1", 3: "maple-2", 4: "birch-3"}
+    assert len(tell_apart(many, looks)) == 1
+
+
 def test_only_those_named_may_move() -> None:
     assert set(tell_apart([[1, 2], [3, 4]], dict.fromkeys((1, 2, 3, 4), "oak-1"), only={1, 2})) <= {1, 2}
 

@@ -32,6 +32,12 @@ LEAF_WORDS = {
     "hazel": N_("Hazel leaf"),
     "rowan": N_("Rowan leaf"),
     "lime": N_("Lime leaf"),
+    "clover": N_("Clover leaf"),
+    "acorn": N_("Acorn"),
+    "spruce": N_("Spruce tree"),
+    "poplar": N_("Poplar tree"),
+    "lily": N_("Water lily leaf"),
+    "chestnut": N_("Chestnut in its husk"),
 }
 HUE_WORDS = (
     N_("apricot"),
