@@ -118,10 +118,12 @@ class TestFinding:
     def test_a_tablets_odd_clock_finds_nothing_before_it_was_left_or_later_than_now(
         self, school: School, oak: PairedTablet
     ) -> None:
-        early, late = leave(school), leave(school)
+        early, late = leave(school), leave(school, words="I remember your boat.")
         found(early.key, oak, None, utc_now() - timedelta(days=400))
         found(late.key, oak, None, utc_now() + timedelta(days=400))
-        for card in cards_of(school.pupils["amir"], near_adult(school, "ali")):
+        cards = cards_of(school.pupils["amir"], near_adult(school, "ali"))
+        assert len(cards) == 2
+        for card in cards:
             assert card.found_at is not None
             assert card.left_at <= card.found_at <= utc_now()
 

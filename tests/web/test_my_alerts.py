@@ -260,4 +260,4 @@ def test_the_worker_and_the_manifest_say_nothing_about_anybody(client: LintingCl
     assert manifest.mimetype == "application/manifest+json"
     told = json.loads(manifest.get_data())
     assert (told["start_url"], told["id"], told["display"]) == ("/staff/home", "/staff/", "standalone")
-    assert all(client.get(icon["src"]).status_code == 200 for icon in told["icons"])
+    assert {client.get(icon["src"]).status_code for icon in told["icons"]} == {200}

@@ -42,7 +42,7 @@ def test_every_language_and_every_phrase_can_be_reached(signed_in: SignIn) -> No
     assert "Urdu" in index
     assert 'href="/staff/recordings/ur"' in index
     page = ali.get("/staff/recordings/ur").get_data(as_text=True)
-    assert all(said in page for _, said in phrases(TABLET, "ur") if said == "ہاں")
+    assert dict(phrases(TABLET, "ur"))["Yes"] in page
     assert f'href="{YES}"' in page
     assert 'dir="rtl"' in page
 
