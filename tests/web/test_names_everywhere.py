@@ -63,6 +63,26 @@ def test_no_page_that_is_open_shows_a_child(house: House) -> None:  # noqa: F811
     assert asked > 60
 
 
+def test_no_title_names_a_child(house: House) -> None:  # noqa: F811
+    """A browser shows titles in its tabs and keeps them in its history: on a shared computer others read them."""
+    named = []
+    green = house.browser_of("green")
+    with house.app.test_request_context():
+        addresses = [
+            (rule.endpoint, url_for(rule.endpoint, **house.arguments(rule)))
+            for rule in house.app.url_map.iter_rules()
+            if "GET" in (rule.methods or ()) and rule.endpoint.partition(".")[0] in COVERED
+        ]
+    for endpoint, address in addresses:
+        if endpoint in ("staff.ring", "staff.doorbell"):
+            continue
+        page = green.get(address, follow_redirects=True).data.decode("utf-8", "replace")
+        title = re.search(r"<title>(.*?)</title>", page[: page.find("</head>")], re.DOTALL)
+        if title and any(name in title[1] for name in CHILDREN):
+            named.append((endpoint, title[1]))
+    assert named == []
+
+
 def test_no_form_that_is_refused_shows_a_child(house: House) -> None:  # noqa: F811
     """Every form there is, sent empty from a screen with hidden names: what comes back asks first as well."""
     shown, asked = [], 0
