@@ -21,6 +21,8 @@ HARD = 4
 """From this intensity on (1 calm to 5 hardest) a morning is on the short list."""
 NAMES_MOST = 400
 """So many names of silent children stand by class; early in the morning it would be all of them."""
+NAMES_AT_ONCE = 40
+"""So many or fewer stand there without a click, and so on paper."""
 SHORT = 8
 """So many hard mornings stand with all that was told; the others by name."""
 ALL_ON_ONE_PAGE = 400

@@ -112,9 +112,12 @@ class TestTheDay:
         self, signed_in: SignIn, happens: Callable[..., None]
     ) -> None:
         happens("amir", step=2)
-        said = words_of(signed_in("bell"))
+        bell = signed_in("bell")
+        said = words_of(bell)
         together = "Not heard from yet 2 children in 2 classes Names by class BirchTomi Adeyemi OakZofia Nowak"
         assert said.index(together) < said.index("Birch 0 of 1 checked in")
+        page = bell.get("/patterns/").get_data(as_text=True)
+        assert '<details class="more" open>' in page, "so few are in sight"
 
     def test_a_child_who_was_not_in_school_stands_apart_and_is_not_counted(
         self, app: Flask, school: School, signed_in: SignIn, happens: Callable[..., None]
@@ -277,6 +280,7 @@ class TestALargeSchool:
                 pupil.on_tablet = False
         said = words_of(signed_in("bell"))
         assert "Not heard from yet 394 children in 2 classes Names by class Birch" in said
+        assert '<details class="more" open>' not in signed_in("bell").get("/patterns/").get_data(as_text=True)
         assert "Child 390" in said
         assert "Child 391" not in said
 

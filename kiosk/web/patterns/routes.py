@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.patterns import words
 from kiosk.patterns.days import DayRefused, day_words, neighbours, read_day
-from kiosk.patterns.rules import NAMES_MOST
+from kiosk.patterns.rules import NAMES_AT_ONCE, NAMES_MOST
 from kiosk.patterns.store import has_any_check_in
 from kiosk.patterns.today import look_at
 from kiosk.school.store import local_now, school_calendar
@@ -30,6 +30,7 @@ def today() -> ResponseReturnValue:
         shown=shown,
         words=words,
         names_most=NAMES_MOST,
+        names_at_once=NAMES_AT_ONCE,
         name_of_day=day_words(day, now.date()),
         around=neighbours(day, now.date(), school_calendar()),
         first_of_all=not shown.checked_in and not has_any_check_in(),
