@@ -7,6 +7,7 @@ from flask import Blueprint
 blueprint = Blueprint("tablet", __name__)
 
 from kiosk.web.tablet import (  # noqa: E402 - they put their views on the blueprint
+    days,  # noqa: F401
     for_you,  # noqa: F401
     page,  # noqa: F401
     pictures,  # noqa: F401

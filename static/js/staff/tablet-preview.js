@@ -13,6 +13,7 @@ import { shown, spoken } from "../tablet/screens.js";
 import * as speech from "../tablet/speech.js";
 import * as strategies from "../tablet/strategies.js";
 import * as talk from "../tablet/talk.js";
+import * as wholeWords from "../tablet/whole_words.js";
 
 const NOTHING_ELSE = { cards: [], planned: [] };
 
@@ -55,6 +56,7 @@ async function start() {
   [pupil] = answer.data.pupils;
   press.listen((name, value) => presses[name]?.(value));
   speech.listen();
+  wholeWords.listen();
   forChild.come(pupil);
   await language.fetchAndTurnTo(pupil.tablet.language ?? roster.school().language ?? "en");
   if (location.hash === "#talk") askTalk();

@@ -21,6 +21,7 @@ import { reached, turnedAway } from "./server.js";
 import * as sounds from "./sounds.js";
 import * as speech from "./speech.js";
 import { keepForGood, readAll } from "./store.js";
+import * as wholeWords from "./whole_words.js";
 
 const LOOK_FOR_ROSTER_EVERY = 60_000;
 
@@ -35,6 +36,7 @@ async function start() {
   idle.listen(toStart);
   speech.listen();
   fits.listen();
+  wholeWords.listen();
   await takeUpWhatWasKept();
   toStart();
   roster.changed.listen(whenPaired(flow.refreshRoster));

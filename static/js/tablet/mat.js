@@ -54,7 +54,9 @@ function draw() {
     place(column).replaceChildren(...drawn);
     place(column).closest("button").disabled = !topic;
   }
-  document.querySelector('[data-press="mat-back"]').disabled = laid.length === 0;
+  const [last] = laid.at(-1) ?? [];
+  document.querySelector('[data-press="mat-back"]').disabled = !last;
+  place("last").replaceChildren(...(last ? [build(`topic-${last}`).querySelector(".drawing")] : []));
 }
 
 // The column stays where the focus is; what came into the hand is said, and read to a child who hears every screen.

@@ -3,6 +3,7 @@
 import { now } from "./clock.js";
 import { photoOf } from "./pictures.js";
 import { closedUntil, isOfToday, school } from "./roster.js";
+import { say } from "./words.js";
 
 const TITLES = /^(mr|mrs|ms|miss|mx|dr|prof|sir|dame|rev)\.?$/i;
 const A_DAY = 86_400_000;
@@ -61,7 +62,7 @@ export function dateName(day) {
 
 /** The weekday of a date such as "2026-11-24". */
 export function weekdayOf(day) {
-  return format(noonOf(day), { weekday: "long", timeZone: "UTC" });
+  return weekdayName(noonOf(day), "UTC");
 }
 
 /** How often one sleeps until a date such as "2026-11-24". */
@@ -82,7 +83,7 @@ export function timeOfDay(instant) {
 
 /** The weekday of a date in a few letters. */
 export function shortDay(day) {
-  return format(noonOf(day), { weekday: "short", timeZone: "UTC" });
+  return shortDayName(noonOf(day));
 }
 
 /** The days of the school week in which a date lies, each with its short name and whether it is the one, or today. */
@@ -92,8 +93,7 @@ export function weekOf(day) {
   const days = [...Array(Math.max(SCHOOL_WEEK, weekday + 1)).keys()];
   return days.map((place) => {
     const one = new Date(date.getTime() + (place - weekday) * A_DAY);
-    const name = format(one, { weekday: "short", timeZone: "UTC" });
-    return { name, marked: place === weekday ? "marked" : "", today: isToday(one) ? "today" : "" };
+    return { name: shortDayName(one), marked: place === weekday ? "marked" : "", today: isToday(one) ? "today" : "" };
   });
 }
 
@@ -130,9 +130,29 @@ function isToday(noon) {
 
 // A weekday says which one for the coming days; later it takes the date as well.
 function dayName(day, timeZone) {
-  const isSoon = day - now() < A_WEEK - A_DAY;
-  const weekday = { weekday: "long", timeZone };
-  return format(day, isSoon ? weekday : { ...weekday, day: "numeric", month: "long" });
+  const weekday = weekdayName(day, timeZone);
+  if (day - now() < A_WEEK - A_DAY) return weekday;
+  if (knowsDays(day, timeZone)) return format(day, { weekday: "long", day: "numeric", month: "long", timeZone });
+  const number = format(day, { day: "numeric", timeZone }, "en-GB");
+  return `${weekday} ${number} ${say(`month-${format(day, { month: "numeric", timeZone }, "en-GB")}`)}`;
+}
+
+function weekdayName(day, timeZone) {
+  return say(`day-${englishDay(day, timeZone)}`);
+}
+
+function shortDayName(noon) {
+  return say(`short-day-${englishDay(noon, "UTC")}`);
+}
+
+function englishDay(day, timeZone) {
+  return format(day, { weekday: "short", timeZone }, "en-GB");
+}
+
+// Browsers carry the days of few languages; of others they say them in English, or not at all.
+function knowsDays(day, timeZone) {
+  const letters = (words) => words.replace(/\P{L}/gu, "").toLowerCase();
+  return letters(format(day, { weekday: "long", timeZone })) === letters(weekdayName(day, timeZone));
 }
 
 // An old browser may not know the school's time zone: the tablet's own is most likely the same.

@@ -33,6 +33,21 @@
     });
   }
 
+  // Words that go on in the next line. Chinese may break anywhere, and a hyphen is where others may.
+  function broken() {
+    const range = document.createRange();
+    return texts(document.getElementById("main")).flatMap((text) =>
+      [...text.nodeValue.matchAll(/[^\s\p{Pd}\p{sc=Han}]+/gu)].flatMap(({ 0: word, index }) => {
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        const lines = [...range.getClientRects()].filter(({ width }) => width > 0.5);
+        const tops = lines.map(({ top }) => top);
+        const isOne = lines.length < 2 || Math.max(...tops) - Math.min(...tops) < lines[0].height / 2;
+        return isOne ? [] : [`"${word}" is broken in two`];
+      }),
+    );
+  }
+
   // Words that do not stand out enough from the colour behind them.
   function faint(least) {
     return texts(document.body).flatMap((text) => {
@@ -111,5 +126,5 @@
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   }
 
-  globalThis.measure = { sideways, targets, spilt, faint };
+  globalThis.measure = { sideways, targets, spilt, broken, faint };
 })();
