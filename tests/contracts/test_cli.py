@@ -320,7 +320,7 @@ def test_the_other_way_to_start_it_is_the_same_program(tmp_path: Path) -> None:
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
     )
     assert (done.returncode, done.stdout) == (1, "")
     assert_one_sentence(done.stderr)

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.xdist_group("wheel")  # built once
 
 INSTALLS_WITHIN_SECONDS = 300
 ANSWERS_WITHIN_SECONDS = 30
-STOPS_WITHIN_SECONDS = 20
+STOPS_WITHIN_SECONDS = 60
 
 
 @pytest.fixture(scope="module")
