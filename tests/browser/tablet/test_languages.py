@@ -127,7 +127,6 @@ def test_ready_words_of_a_card_come_in_the_childs_language_and_own_words_as_they
     expect(said).to_contain_text("I remember your boat.")
 
 
-@pytest.mark.parametrize("code", ["ur", "ar"])
 def test_the_days_of_the_week_are_in_the_childs_language_whatever_the_browser_knows(
     open_way: Callable[..., Way],
 ) -> None:
@@ -148,6 +147,7 @@ def test_the_days_of_the_week_are_in_the_childs_language_whatever_the_browser_kn
         assert not any("a" <= letter.lower() <= "z" for letter in far[code])
 
 
+@pytest.mark.parametrize("code", ["ur", "ar"])
 def test_a_check_in_and_a_request_from_right_to_left(
     open_way_in: Callable[..., WayIn], axe: Callable[[Page], None], code: str
 ) -> None:
