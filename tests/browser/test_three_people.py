@@ -15,7 +15,7 @@ from kiosk.people.store import set_presence
 from kiosk.school.store import local_now
 from tests.browser.running import Server
 from tests.browser.staff.test_live_board import card, is_live
-from tests.browser.tablet.way import Way
+from tests.browser.tablet.way import HEARS_AT_ONCE, UNHURRIED, Way
 
 Open = Callable[[str], Page]
 LONGER_THAN_PROMISED = timedelta(minutes=11)
@@ -28,7 +28,10 @@ def test_a_child_asks_somebody_who_is_away_and_is_answered_in_the_end(
     okafor, ali, novak = phone("okafor"), phone("ali"), desktop("novak")
     for page in (okafor, ali, novak):
         is_live(page)
-    child = Way(open_tablet(), server).open()
+    tablet = open_tablet()
+    tablet.add_init_script(HEARS_AT_ONCE)
+    tablet.add_init_script(UNHURRIED)
+    child = Way(tablet, server).open()
 
     child.press("Amir", "4 Upset", "Mr Okafor")
     expect(child.page.locator(".ask-words p")).to_contain_text(["Mr Okafor is", "Mrs Ali is here for you now."])
