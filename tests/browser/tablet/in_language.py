@@ -11,6 +11,7 @@ from kiosk.people.high5 import Chooser
 from kiosk.people.set_up_tablet import WhoSetsUp, choose
 from kiosk.school.languages import LANGUAGES
 from kiosk.web.catalogues import TABLET, phrases
+from tests.browser.patience import eventually
 from tests.browser.running import Server
 from tests.browser.tablet.way import Way
 
@@ -58,6 +59,16 @@ class WayIn(Way):
 
     def _set_apart(self, value: str) -> str:
         return f"\N{FIRST STRONG ISOLATE}{value}\N{POP DIRECTIONAL ISOLATE}" if self.language.is_rtl else value
+
+
+def has_come(page: Page, code: str) -> None:
+    """Until the tablet has the screens of a language: a child who comes before that meets English."""
+    eventually(
+        page,
+        """code => import("/static/js/tablet/store.js").then((store) => store.readAll("kept"))
+          .then((kept) => kept.some(([place]) => place === `screens ${code}`))""",
+        code,
+    )
 
 
 def speaks(server: Server, who: str, code: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Request, expect
 
 from kiosk.people.set_up_tablet import choose
+from tests.browser.tablet.in_language import has_come
 from tests.browser.tablet.test_for_one_child import ANYONE
 from tests.browser.tablet.way import Way
 
@@ -73,15 +74,15 @@ def test_a_child_is_told_in_their_own_language_and_comes_back_to_where_they_were
     with way.server.database():
         choose(way.server.school.pupils["amir"], "language", "ur", ANYONE)
         choose(way.server.school.pupils["amir"], "theme", "zones", ANYONE)
-    with way.page.expect_response("**/tablet/screens/ur*"):
-        way.open()
+    way.open()
+    has_come(way.page, "ur")
     way.press("Amir")
     expect(way.page.locator("html")).to_have_attribute("lang", "ur")
     for place in asked_from[1:]:
         way.settle()
         pressed = {"3": '[data-press="step"][data-value="3"]', "YES": '[data-press="yes"]'}
         way.page.locator(pressed.get(place, f'[data-press="adult"]:has-text("{place}")')).tap()
-    expect(way.page.locator("#undo button")).to_have_count(0, timeout=10_000)
+    expect(way.page.locator("#undo button")).to_have_count(0)
     if "YES" in asked_from:
         expect(way.page.locator('.stations[data-reached="asked"]')).to_be_visible()
     question = way.page.locator("#question").inner_text()
@@ -97,7 +98,7 @@ def test_a_child_is_told_in_their_own_language_and_comes_back_to_where_they_were
 
 
 def test_a_child_who_breathes_is_not_asked_at_once_whether_they_are_here(open_way: Callable[..., Way]) -> None:
-    way = open_way(clock=True).press("Amir")
+    way = open_way(clock=True).press("Amir").stop_time()
     way.page.clock.run_for(600)
     way.press("4 Upset")
     way.page.clock.run_for(600)
