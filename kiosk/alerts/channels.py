@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from kiosk.alerts import outbox
@@ -17,6 +17,7 @@ from kiosk.alerts.phones import ChannelRefused, Phone, phone_of
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
 from kiosk.people.models import Account, Adult
+from kiosk.school.languages import SOURCE
 from kiosk.school.store import settings
 from kiosk.wording import N_
 
@@ -90,7 +91,16 @@ def has_stopped(adult_id: int) -> bool:
     return db.session.execute(found).first() is not None
 
 
-def add_phone(adult_id: int, phone: Phone, name: str, by: Actor) -> int:
+def speak(adult_id: int, language: str, by: Actor) -> None:
+    """Tell an adult in another language from now on, on every phone and in every mailbox of theirs."""
+    with writing() as session:
+        others = and_(Channel.adult_id == adult_id, Channel.language != language)
+        changed = session.scalars(update(Channel).where(others).values(language=language).returning(Channel.id))
+        for channel in changed.all():
+            record("channel_changed", by, channel=channel)
+
+
+def add_phone(adult_id: int, phone: Phone, name: str, by: Actor, *, language: str = SOURCE) -> int:
     """Send alerts to this phone, instead of to whoever used it before.
 
     Raises:
@@ -100,10 +110,10 @@ def add_phone(adult_id: int, phone: Phone, name: str, by: Actor) -> int:
         for channel in session.scalars(select(Channel).where(Channel.kind == "push")):
             if _endpoint(channel) == phone.endpoint:
                 _delete(session, channel, by)
-        return _add(adult_id, "push", name or N_("My phone"), phone.kept(), by)
+        return _add(adult_id, "push", name or N_("My phone"), phone.kept(), by, language=language)
 
 
-def add_own_mail(adult_id: int, by: Actor) -> int:
+def add_own_mail(adult_id: int, by: Actor, *, language: str = SOURCE) -> int:
     """Send alerts to the adult's own e-mail address, through the school's server.
 
     Raises:
@@ -119,7 +129,7 @@ def add_own_mail(adult_id: int, by: Actor) -> int:
             raise ChannelRefused("Alerts go to your e-mail already.")
         if there is not None:
             _delete(session, there, by)
-        return _add(adult_id, "apprise", N_("My e-mail"), OWN_MAIL, by)
+        return _add(adult_id, "apprise", N_("My e-mail"), OWN_MAIL, by, language=language)
 
 
 def add_apprise(adult_id: int, name: str, address: str, by: Actor) -> int:
@@ -207,7 +217,7 @@ def _load(channel_id: int | None, adult_id: int) -> Channel:
     return channel
 
 
-def _add(adult_id: int, kind: str, name: str, address: str, by: Actor) -> int:
+def _add(adult_id: int, kind: str, name: str, address: str, by: Actor, *, language: str = SOURCE) -> int:
     session = db.session()
     has = session.scalar(select(func.count(Channel.id)).where(Channel.adult_id == adult_id)) or 0
     if has >= MOST_CHANNELS:
@@ -217,6 +227,7 @@ def _add(adult_id: int, kind: str, name: str, address: str, by: Actor) -> int:
         kind=kind,
         name=" ".join(name.split())[:LONGEST_NAME],
         address=address,
+        language=language,
         created_at=utc_now(),
     )
     session.add(channel)

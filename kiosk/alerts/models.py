@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Base
+from kiosk.school.languages import SOURCE
 
 _STILL_RINGING = text("quiet_at IS NULL")
 
@@ -81,6 +82,8 @@ class Channel(Base):
     """What the adult calls it: "my phone"."""
     address: Mapped[str] = mapped_column(Text)
     """The push subscription as JSON, or an Apprise address; it may hold a password, so it is never shown whole."""
+    language: Mapped[str] = mapped_column(String(8), default=SOURCE, server_default=SOURCE)
+    """In which it is told: the one in which its adult last chose to read."""
     quiet_from: Mapped[time | None]
     quiet_until: Mapped[time | None]
     created_at: Mapped[datetime]

@@ -8,11 +8,12 @@ the try is what a sender proves its claim with afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any, cast
 
+from flask import current_app
 from sqlalchemy import (
     ColumnElement,
     CursorResult,
@@ -44,6 +45,7 @@ from kiosk.audit import Actor, record
 from kiosk.db import db, insert_for, writing
 from kiosk.people.leaving import works_here
 from kiosk.people.models import Account, Adult
+from kiosk.school.languages import SOURCE
 from kiosk.school.store import local_now, settings
 
 OWN_MAIL = "own-mail:"
@@ -67,11 +69,15 @@ class Message:
     kind: str
     address: str
     words: Words
+    language: str = SOURCE
 
     @property
     def sentence(self) -> str:
-        """What it says."""
-        return SENTENCES[self.words]
+        """What it says, in the language of whoever is told (translations are the pages' own, kiosk/web)."""
+        if self.language == SOURCE:
+            return SENTENCES[self.words]
+        said_in: Callable[[str, str], str] = current_app.extensions["said_in"]
+        return said_in(SENTENCES[self.words], self.language)
 
 
 def _may_be_told() -> ColumnElement[bool]:
@@ -280,6 +286,7 @@ def _claim(delivery_id: int, seen: datetime, now: datetime) -> Message | None:
                 Channel.id.label("channel_id"),
                 Channel.kind,
                 Channel.address,
+                Channel.language,
                 Channel.disabled_at,
                 Adult.email,
                 _may_be_told().label("may_be_told"),
@@ -293,7 +300,7 @@ def _claim(delivery_id: int, seen: datetime, now: datetime) -> Message | None:
             _drop(_CHANNEL_OFF if row.disabled_at else _NOT_THEIRS, now, Delivery.id == delivery_id)
             return None
         address = _own_mail(row.email, delivery_id) if row.address == OWN_MAIL else row.address
-        return Message(delivery_id, row.attempts, row.channel_id, row.kind, address, row.words)
+        return Message(delivery_id, row.attempts, row.channel_id, row.kind, address, row.words, row.language)
 
 
 def _moment(at: datetime) -> dict[str, Any]:

@@ -9,14 +9,16 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from kiosk.wording import N_
+
 Words = Literal["asked", "taken", "test", "concern"]
 
-GLANCE_SAFE = "Someone would like to talk with you. Open Treetops."
+GLANCE_SAFE = N_("Someone would like to talk with you. Open Treetops.")
 SENTENCES: dict[Words, str] = {
     "asked": GLANCE_SAFE,
-    "taken": "Taken care of. Thank you.",
-    "concern": "Something needs you in Treetops. Open Treetops.",
-    "test": "This is a test. Alerts from Treetops reach you here.",
+    "taken": N_("Taken care of. Thank you."),
+    "concern": N_("Something needs you in Treetops. Open Treetops."),
+    "test": N_("This is a test. Alerts from Treetops reach you here."),
 }
 STAYS_ON_THE_BOARD = frozenset({"moved_on"})
 """Reasons of alerts that do not go out: a request went on to somebody else, and nothing is asked of this adult."""

@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 from kiosk.alerts import channels
 from kiosk.alerts.channels import MyChannel
 from kiosk.alerts.models import Channel, Delivery
-from kiosk.alerts.outbox import claim_next, mark_never, mark_not_now, mark_sent
+from kiosk.alerts.outbox import Message, claim_next, mark_never, mark_not_now, mark_sent
 from kiosk.alerts.phones import phone_of
 from kiosk.alerts.rules import SENTENCES
 from kiosk.alerts.vapid import public_key
@@ -26,7 +26,7 @@ from kiosk.school.store import change_setting
 from kiosk.web.staff.alerts import standing
 from tests.cast import School
 from tests.client import LintingClient, lint
-from tests.pushes import AUTH, POINT
+from tests.pushes import AUTH, POINT, PushService
 
 SignIn = Callable[[str], LintingClient]
 PHONE = {
@@ -94,6 +94,41 @@ def test_a_phone_is_added_and_tested_at_once(app: Flask, ali: LintingClient, sch
         assert message.sentence == SENTENCES["test"]
         mark_sent(message, utc_now())
     assert "Works, last used" in says(ali)
+
+
+def next_words(app: Flask) -> str:
+    with app.app_context():
+        message = claim_next("push", utc_now())
+        assert message
+        mark_sent(message, utc_now())
+        return message.sentence
+
+
+def test_an_alert_speaks_the_language_that_its_adult_reads(app: Flask, ali: LintingClient, school: School) -> None:
+    """That of the browser that added it, and then what they choose; a colleague's phone speaks on as it did."""
+    with app.app_context():
+        channels.add_phone(school.adults["okafor"], PushService(port=9).phone("okafor"), "", KEYBOARD)
+    ali.post_form("/staff/language", {"language": "cy"}, page=PAGE)
+    add_phone(ali)
+    assert next_words(app) == "Prawf yw hwn. Mae rhybuddion gan Treetops yn eich cyrraedd yma."
+    ali.post_form("/staff/language", {"language": "en"}, page=PAGE)
+    ali.post_form("/staff/language", {"language": "cy"}, page=PAGE)
+    with app.app_context():
+        by_adult = select(Channel.adult_id, Channel.language)
+        assert dict(db.session.execute(by_adult).all()) == {
+            school.adults["ali"]: "cy",
+            school.adults["okafor"]: "en",
+        }
+
+
+@pytest.mark.parametrize("words", SENTENCES)
+def test_no_language_says_more_than_english(app: Flask, words: str) -> None:
+    """Each is translated, and none has a place that a name could fill."""
+    with app.app_context():
+        english = Message(1, 1, 1, "push", "", words)  # type: ignore[arg-type]
+        welsh = replace(english, language="cy")
+        assert welsh.sentence != english.sentence
+        assert "%" not in welsh.sentence + english.sentence
 
 
 def test_how_a_channel_stands_is_said_with_its_day() -> None:

@@ -17,7 +17,7 @@ from kiosk.config import Settings
 from kiosk.people.rules import read_id
 from kiosk.school.store import local_now
 from kiosk.web.access import actor, allow, asker
-from kiosk.web.languages import flash
+from kiosk.web.languages import current_language, flash
 from kiosk.web.limits import at_most
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.words import day_and_clock
@@ -45,7 +45,7 @@ def alerts() -> ResponseReturnValue:
 @allow(*WHO_IS_TOLD)
 def add_phone() -> ResponseReturnValue:
     """Alert this phone: its browser has said where to send."""
-    form, server = request.form, _settings()
+    form, server, spoken = request.form, _settings(), current_language().code
 
     def add() -> None:
         phone = read_phone(
@@ -55,7 +55,7 @@ def add_phone() -> ResponseReturnValue:
             request.host.partition(":")[0],
             to_loopback=server.push_to_loopback,
         )
-        new = channels.add_phone(asker().adult_id, phone, form.get("name", ""), actor())
+        new = channels.add_phone(asker().adult_id, phone, form.get("name", ""), actor(), language=spoken)
         channels.send_test(new, asker().adult_id)
 
     return _done(add, joined([N_("Alerts come to this phone now."), TEST_IS_ON_ITS_WAY], " "))
@@ -65,7 +65,11 @@ def add_phone() -> ResponseReturnValue:
 @allow(*WHO_IS_TOLD)
 def add_mail() -> ResponseReturnValue:
     """Alert my own e-mail address."""
-    return _done(lambda: channels.add_own_mail(asker().adult_id, actor()), N_("Alerts go to your e-mail now."))
+    spoken = current_language().code
+    return _done(
+        lambda: channels.add_own_mail(asker().adult_id, actor(), language=spoken),
+        N_("Alerts go to your e-mail now."),
+    )
 
 
 @blueprint.post("/alerts/<channel_id>/quiet")
