@@ -25,8 +25,8 @@ def today() -> date:
 
 @pytest.fixture
 def way(open_way: Callable[..., Way]) -> Way:
-    """A tablet that hears at once what waits; what comes late has tests of its own."""
-    return open_way(prompt=True)
+    """A tablet that hears at once what waits, for a child in no hurry; what comes late has tests of its own."""
+    return open_way(prompt=True, unhurried=True)
 
 
 def comes(way: Way, who: str = "Amir") -> Way:
@@ -262,8 +262,8 @@ def test_what_a_child_answers_without_the_network_is_sent_later_once(way: Way, c
     way.server.stop()
     way.press("A bit", "2 Okay").sees(FROM_MRS_ALI)
     way.press("Keep it").press("Start").sees("Who are you?")
-    way.server.start()
-    with way.page.expect_response("**/found", timeout=20_000):
+    with way.page.expect_response("**/found"):
+        way.server.start()
         way.page.evaluate("dispatchEvent(new Event('online'))")
     assert (way.said_helped(), way.cards()) == (["a_bit"], [(WORDS, "kept")])
 

@@ -19,8 +19,9 @@ from tests.browser.tablet.way import GONE, Way
 
 
 @pytest.fixture
-def kept(way: Way) -> Way:
+def kept(open_way: Callable[..., Way]) -> Way:
     """A tablet whose service worker has kept the page."""
+    way = open_way(unhurried=True)
     way.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     return way
 
@@ -142,7 +143,7 @@ def test_a_server_that_stumbles_over_one_entry_still_gets_those_behind_it(
     page.route("**/tablet/check-ins", lambda route: route.fulfill(status=503, json={"error": "Busy."}))
     other = Way(page, way.server).open()
     other.ask_mrs_ali()
-    expect(page.locator(".stations")).to_be_visible(timeout=20_000)
+    expect(page.locator(".stations")).to_be_visible()
     assert [chat.state for chat in way.chats()] == ["asked"]
     assert way.check_ins() == []
 
@@ -218,7 +219,7 @@ def test_two_pages_of_one_tablet_keep_apart_and_send_each_tap_once(kept: Way) ->
     kept.press("Amir", "4 Upset").sees("Would you like to talk to someone?")
     other.press("Zofia", "2 Okay").sees("Would you like to talk to someone?")
     third = Way(kept.page.context.new_page(), kept.server).open()  # takes up what both have kept
-    assert third.page.evaluate(KEPT_ON_DISK) == [4, 2]
+    eventually(third.page, f"() => ({KEPT_ON_DISK})().then((steps) => steps.join() === '4,2')")
     sent: list[str] = []
     kept.page.context.on(
         "response", lambda answer: sent.append(answer.url) if answer.url.endswith("/check-ins") else None
@@ -359,14 +360,13 @@ def test_only_the_page_and_its_files_are_kept(kept: Way) -> None:
 
 def expect_no_more_to_send(page: Page) -> None:
     """Until the outbox on the tablet's disk is empty."""
-    asks = """() => new Promise((resolve) => {
-      const opened = indexedDB.open("treetops");
-      opened.onsuccess = () => {
-        const count = opened.result.transaction("outbox").objectStore("outbox").count();
-        count.onsuccess = () => { opened.result.close(); resolve(count.result); };
-      };
-    })"""
-    for _ in range(200):
-        if page.evaluate(asks) == 0:
-            return
-    raise AssertionError("There is still something to send.")
+    eventually(
+        page,
+        """() => new Promise((resolve) => {
+          const opened = indexedDB.open("treetops");
+          opened.onsuccess = () => {
+            const count = opened.result.transaction("outbox").objectStore("outbox").count();
+            count.onsuccess = () => { opened.result.close(); resolve(count.result === 0); };
+          };
+        })""",
+    )

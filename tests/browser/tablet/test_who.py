@@ -72,7 +72,7 @@ def test_a_roster_that_has_changed_shows_by_itself(open_way: Callable[..., Way])
 def test_a_roster_that_has_changed_disturbs_no_child_in_the_middle_of_something(
     open_way: Callable[..., Way],
 ) -> None:
-    way = open_way(clock=True).press("Amir")
+    way = open_way(prompt=True).press("Amir")  # it has just asked who is here, and does not ask again
     fill_class(way.server, "oak", 1)
     with way.page.expect_response("**/tablet/roster"):
         way.page.evaluate("dispatchEvent(new Event('online'))")
