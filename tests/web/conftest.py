@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 import time_machine
@@ -14,7 +14,9 @@ from kiosk.db import db
 from kiosk.people.models import Account
 from kiosk.school.store import change_setting
 from tests.cast import School, email_of
+from tests.client import LintingClient
 from tests.clock import school_morning
+from tests.web.a_talk import talk_with
 from tests.web.patterns_school import FRIDAY, open_on_weekdays
 
 
@@ -51,3 +53,15 @@ def lead(app: Flask, school: School) -> Actor:
     with app.app_context():
         account = db.session.scalars(select(Account).where(Account.email == email_of("green"))).one()
         return Actor(account_id=account.id, adult_id=account.adult_id)
+
+
+@pytest.fixture
+def ali(signed_in: Callable[[str], LintingClient]) -> LintingClient:
+    """Mrs Ali's browser."""
+    return signed_in("ali")
+
+
+@pytest.fixture
+def talk(client: LintingClient, ali: LintingClient, school: School) -> str:
+    """Amir asked Mrs Ali, and they talked."""
+    return talk_with(client, ali, school)

@@ -1,69 +1,24 @@
-"""After "We talked": the page to write on, what is still to do, signing off, and the child who needs us again."""
+"""After "We talked": the page to write on, what stood there before, and the child who needs us again."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import time, timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
-import time_machine
 from flask import Flask
-from sqlalchemy import select, update
-from werkzeug.test import TestResponse
+from sqlalchemy import select
 
-from kiosk.audit import KEYBOARD, AuditEvent
-from kiosk.chats.models import Chat, ChatEvent, Outcome
+from kiosk.chats.models import ChatEvent
 from kiosk.chats.rules import DID
-from kiosk.db import db, utc_now, writing
-from kiosk.minding.models import PlannedTime
-from kiosk.people.accounts import add_staff
-from kiosk.people.models import Adult
-from kiosk.school.store import change_setting, local_now
-from tests.cast import PASSWORD, School
+from kiosk.db import db
+from tests.cast import School
 from tests.client import LintingClient
+from tests.web.a_talk import kept, mark_on, state_of, talk_with, words_of, write
 from tests.web.board import ask, look, on_tablet
 
 SignIn = Callable[[str], LintingClient]
-
-
-@pytest.fixture
-def ali(signed_in: SignIn) -> LintingClient:
-    """Mrs Ali's browser."""
-    return signed_in("ali")
-
-
-@pytest.fixture
-def talk(client: LintingClient, ali: LintingClient, school: School) -> str:
-    """Amir asked Mrs Ali, and they talked."""
-    return talk_with(client, ali, school)
-
-
-def talk_with(client: LintingClient, browser: LintingClient, school: School, **more: object) -> str:
-    chat = ask(client, school, "amir", "ali", **more)
-    look(browser).card("Amir Khan").form("talked").press(browser)
-    return chat
-
-
-def write(browser: LintingClient, chat: str, **filled: object) -> TestResponse:
-    page = f"/staff/chats/{chat}/outcome"
-    return browser.post_form(page, filled, page=page)
-
-
-def words_of(answer: TestResponse) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.get_data(as_text=True)).split())
-
-
-def kept(app: Flask, chat: str) -> Outcome | None:
-    with app.app_context():
-        found = select(Outcome).join(Chat, Chat.id == Outcome.chat_id).where(Chat.key == UUID(chat))
-        return db.session.scalars(found).one_or_none()
-
-
-def state_of(app: Flask, chat: str) -> str:
-    with app.app_context():
-        return db.session.scalars(select(Chat.state).where(Chat.key == UUID(chat))).one()
 
 
 def test_we_talked_leads_to_the_page_to_write_on(
@@ -156,44 +111,6 @@ def test_of_two_who_write_at_once_nobody_loses_a_word(
     assert (last.note, last.did) == ("He drew.", ["drew"])
 
 
-def mark_on(browser: LintingClient, page: str) -> str:
-    found = re.search(r'name="over" value="([^"]*)"', browser.get(page).get_data(as_text=True))
-    assert found
-    return found.group(1)
-
-
-def test_what_somebody_who_left_was_to_do_falls_to_the_lead(
-    app: Flask, ali: LintingClient, signed_in: SignIn, school: School, talk: str
-) -> None:
-    green = signed_in("green")
-    with app.app_context():
-        today = local_now().date()
-    write(ali, talk, what="Ring home", by=str(school.adults["shah"]), on=today.isoformat())
-    assert "What others follow up Amir Khan Ring home (Mr Shah)" in words_of(green.get("/staff/todo"))
-    assert "waiting" not in words_of(green.get("/help/"))
-    with app.app_context(), writing() as session:
-        session.execute(update(Adult).where(Adult.id == school.adults["shah"]).values(left_on=today))
-    page = words_of(green.get("/staff/todo"))
-    assert "To follow up Amir Khan Ring home (it was for Mr Shah, who is gone)" in page
-    assert "To do 1 waiting" in page
-    assert "waiting" not in words_of(ali.get("/help/"))
-
-
-def test_a_talk_that_only_its_own_adult_could_sign_off_says_that_it_is_not(
-    app: Flask, client: LintingClient, signed_in: SignIn, school: School
-) -> None:
-    with app.app_context():
-        change_setting("two_person_close", "yes", KEYBOARD)
-    green = signed_in("green")
-    chat = ask(client, school, "amir", "ali", cannot_wait=True)
-    look(green).card("Amir Khan").form("talked").press(green)
-    write(green, chat, note="He drew.")
-    assert "not signed off yet" in words_of(green.get("/staff/todo"))
-    with app.app_context():
-        change_setting("two_person_close", "no", KEYBOARD)
-    assert "not signed off yet" not in words_of(green.get("/staff/todo"))
-
-
 def test_putting_right_asks_its_questions(
     app: Flask, client: LintingClient, ali: LintingClient, school: School
 ) -> None:
@@ -239,51 +156,6 @@ def test_what_cannot_be_kept_comes_back_as_it_was_written(
     assert kept(app, talk) is None
 
 
-def test_a_follow_up_waits_for_whoever_does_it_and_is_done_with_one_tap(
-    app: Flask, ali: LintingClient, signed_in: SignIn, school: School, talk: str
-) -> None:
-    shah = signed_in("shah")
-    assert "Amir" not in words_of(shah.get("/staff/todo"))
-    with app.app_context():
-        today = local_now().date()
-    write(ali, talk, what="Read with him", by=str(school.adults["shah"]), on=today.isoformat())
-    page = words_of(shah.get("/staff/todo"))
-    assert "To follow up Amir Khan Read with him by today" in page
-    assert "To do 1 waiting" in page
-    assert "Read with him" not in words_of(ali.get("/staff/todo"))
-
-    assert shah.post_form(f"/staff/chats/{talk}/followed-up", {}, page="/staff/todo").status_code == 303
-    page = words_of(shah.get("/staff/todo"))
-    assert "Done today Amir Khan" in page
-    assert "To follow up" not in page
-
-    shah.post_form(f"/staff/chats/{talk}/not-followed-up", {}, page="/staff/todo")
-    assert "To follow up Amir Khan" in words_of(shah.get("/staff/todo"))
-
-
-def test_a_follow_up_of_yesterday_is_overdue(
-    app: Flask, ali: LintingClient, signed_in: SignIn, school: School, talk: str
-) -> None:
-    with app.app_context():
-        today = local_now().date()
-    write(ali, talk, what="Read", by=str(school.adults["ali"]), on=today.isoformat())
-    with time_machine.travel(utc_now() + timedelta(days=1)):
-        assert "Overdue : by yesterday" in words_of(signed_in("ali").get("/staff/todo"))
-
-
-def test_only_whoever_does_it_may_say_that_it_is_done(
-    app: Flask, ali: LintingClient, signed_in: SignIn, school: School, talk: str
-) -> None:
-    with app.app_context():
-        today = local_now().date()
-    write(ali, talk, what="Read", by=str(school.adults["shah"]), on=today.isoformat())
-    for other in (ali, signed_in("okafor")):
-        assert other.post_form(f"/staff/chats/{talk}/followed-up", {}).status_code == 404
-    shah = signed_in("shah")
-    shah.post_form(f"/staff/chats/{talk}/followed-up", {})
-    assert ali.post_form(f"/staff/chats/{talk}/not-followed-up", {}).status_code == 404
-
-
 @pytest.mark.parametrize("who", ["shah", "okafor"])
 def test_whoever_was_not_told_of_the_request_finds_nothing(signed_in: SignIn, talk: str, who: str) -> None:
     browser = signed_in(who)
@@ -327,58 +199,6 @@ def test_to_open_again_needs_a_reason_and_a_talk_that_ended(
     assert "waiting already" in words_of(ali.get("/staff/todo"))
 
 
-def test_a_second_person_signs_off_with_the_outcome_before_them(
-    app: Flask, ali: LintingClient, signed_in: SignIn, school: School, talk: str
-) -> None:
-    with app.app_context():
-        change_setting("two_person_close", "yes", KEYBOARD)
-    write(ali, talk, did=["drew"], helped=["drew"], note="Lions help.")
-    assert state_of(app, talk) == "talked"
-    green = signed_in("green")
-    page = words_of(green.get("/staff/todo"))
-    assert "To sign off Amir Khan Mrs Ali talked" in page
-    assert "Did: drew together Helped: drew together Lions help." in page
-    assert green.post_form(f"/staff/chats/{talk}/sign-off", {}, page="/staff/todo").status_code == 303
-    assert state_of(app, talk) == "closed"
-    assert "To sign off" not in words_of(green.get("/staff/todo"))
-
-
-def test_nothing_is_signed_off_before_it_is_written(
-    app: Flask, ali: LintingClient, signed_in: SignIn, talk: str
-) -> None:
-    with app.app_context():
-        change_setting("two_person_close", "yes", KEYBOARD)
-    green = signed_in("green")
-    page = green.get("/staff/todo")
-    assert "It can be signed off when it is: ask Mrs Ali" in words_of(page)
-    assert f"/staff/chats/{talk}/sign-off" not in page.get_data(as_text=True)
-    green.post_form(f"/staff/chats/{talk}/sign-off", {}, page="/staff/todo")
-    assert "Nothing is written about this talk yet." in words_of(green.get("/staff/todo"))
-    assert state_of(app, talk) == "talked"
-
-
-def test_with_a_single_lead_their_own_talk_says_that_it_waits_for_a_second_person(
-    app: Flask, client: LintingClient, signed_in: SignIn, school: School
-) -> None:
-    with app.app_context():
-        change_setting("two_person_close", "yes", KEYBOARD)
-    green = signed_in("green")
-    chat = ask(client, school, "amir", "ali", cannot_wait=True)
-    look(green).card("Amir Khan").form("talked").press(green)
-    assert "Waits for a second person" not in words_of(green.get("/staff/todo")), "it is to be written first"
-    write(green, chat, note="He drew.")
-    assert "there is no safeguarding lead but you. Ask the office to make a deputy" in words_of(
-        green.get("/staff/todo")
-    )
-    patel = signed_in("patel")
-    assert "there are not two safeguarding leads" in words_of(patel.get("/admin/"))
-    with app.app_context():
-        add_staff("Mr Marsh", "marsh@hazelwood.example", ["dsl"], KEYBOARD, password=PASSWORD)
-    assert "Waits for a second person" not in words_of(green.get("/staff/todo"))
-    assert "there are not two safeguarding leads" not in words_of(patel.get("/admin/"))
-    assert "To sign off Amir Khan Mrs Green talked" in words_of(signed_in("marsh").get("/staff/todo"))
-
-
 def test_what_stood_there_before_is_shown_with_who_and_when(
     ali: LintingClient, signed_in: SignIn, talk: str
 ) -> None:
@@ -392,56 +212,7 @@ def test_what_stood_there_before_is_shown_with_who_and_when(
     assert re.search(r"Mrs Ali, today at \d\d:\d\d Did: Listened He cried\.", shown)
 
 
-def test_whoever_talked_cannot_sign_off_and_others_may_not(
-    app: Flask, client: LintingClient, signed_in: SignIn, school: School
-) -> None:
-    with app.app_context():
-        change_setting("two_person_close", "yes", KEYBOARD)
-    chat = ask(client, school, "amir", "ali")
-    green = signed_in("green")
-    look(green).card("Amir Khan").form("talked").press(green)
-    assert "To sign off" not in words_of(green.get("/staff/todo"))
-    green.post_form(f"/staff/chats/{chat}/sign-off", {}, page="/staff/todo")
-    assert state_of(app, chat) == "talked"
-    assert signed_in("novak").post_form(f"/staff/chats/{chat}/sign-off", {}).status_code == 403
-
-
 def test_names_that_are_hidden_are_hidden_here_too(ali: LintingClient, talk: str) -> None:
     ali.post_form("/staff/names", {"hide": "yes"})
     for address in ("/staff/todo", f"/staff/chats/{talk}/outcome"):
         assert "Amir" not in ali.get(address).get_data(as_text=True)
-
-
-def test_the_number_beside_to_do_leaves_no_trace_of_a_look(app: Flask, ali: LintingClient, talk: str) -> None:
-    def looks() -> int:
-        with app.app_context():
-            return len(db.session.scalars(select(AuditEvent).where(AuditEvent.name == "ended_seen")).all())
-
-    before = looks()
-    assert "To do 1 waiting" in words_of(ali.get("/help/"))
-    assert looks() == before
-
-
-def test_todays_planned_times_stand_on_it(
-    app: Flask, ali: LintingClient, signed_in: SignIn, school: School
-) -> None:
-    with app.app_context():
-        today = local_now().date()
-        promised = PlannedTime(
-            pupil_id=school.pupils["amir"],
-            adult_id=school.adults["ali"],
-            weekday=today.weekday(),
-            at=time(9, 10),
-            first_day=today,
-            made_by_id=school.adults["ali"],
-            made_at=utc_now(),
-        )
-        with writing() as session:
-            session.add(promised)
-    page = words_of(ali.get("/staff/todo"))
-    assert "Today with you 09:10 Amir Khan" in page
-    assert "Nothing waits for you." not in page
-    assert "Amir" not in words_of(signed_in("novak").get("/staff/todo"))
-    with app.app_context():
-        looks = db.session.scalars(select(AuditEvent.details).where(AuditEvent.name == "my_day_seen"))
-        assert [look["planned_times"] for look in looks] == [[1]]

@@ -12,18 +12,13 @@ from kiosk.chats.models import Concern, Outcome
 from kiosk.db import db
 from tests.cast import School
 from tests.client import LintingClient
-from tests.web.test_after_a_talk import ali, talk, write  # noqa: F401 - Amir talked with Mrs Ali
+from tests.web.a_talk import write
 from tests.web.test_telling_the_lead import tell
 
 SignIn = Callable[[str], LintingClient]
 
 
-def test_a_form_with_a_nul_in_it_is_refused(
-    app: Flask,
-    ali: LintingClient,  # noqa: F811
-    talk: str,  # noqa: F811
-    school: School,
-) -> None:
+def test_a_form_with_a_nul_in_it_is_refused(app: Flask, ali: LintingClient, talk: str, school: School) -> None:
     assert write(ali, talk, note="He drew\0a boat.").status_code == 400
     assert tell(ali, words="He drew\0a boat.").status_code == 400
     with app.app_context():
