@@ -65,6 +65,8 @@ class TabletExample:
     """The server is not reached."""
     undo: bool = False
     """What was just done can be taken back."""
+    photos: Data = field(default_factory=dict)
+    """Photos of adults, by the adult's id: names of files beside the gallery's script."""
 
     def json(self) -> dict[str, Any]:
         """All that the gallery's script needs."""
@@ -74,6 +76,7 @@ class TabletExample:
             "roster": self._roster(),
             "unreached": self.unreached,
             "undo": self.undo,
+            "photos": dict(self.photos),
         }
 
     def _roster(self) -> dict[str, Any]:
@@ -202,6 +205,17 @@ FOR_YOU = {
     "planned": [planned(0, "09:10", "draw"), planned(1, "13:30", "sit", OKAFOR)],
 }
 OWN_STEPS = {"3": {"word": "Fizzy", "picture": "bee"}, "5": {"word": "Thunder"}}
+PHOTOS = {ALI["id"]: "photo.jpg"}
+OWN_PICTURE = "own-teddy.jpg"
+OWN_THINGS: Data = {
+    "own_steps": {"1": {"word": "Cosy", "picture": OWN_PICTURE}, "3": {"word": "Fizzy", "picture": "bee"}},
+    "strategies": [
+        {"picture": OWN_PICTURE, "words": "Hold my teddy", "at": [3, 4]},
+        {"picture": "sym-squeeze", "words": "Squeeze something soft", "at": [4, 5]},
+        {"picture": "pic-drum", "words": "Make music"},
+    ],
+}
+"""A picture of the child's own beside a step and on a card, and a plan for the harder steps."""
 SYMBOLS = {"symbols_only": True}
 LARGER = {"larger": True}
 
@@ -236,6 +250,7 @@ def feeling() -> list[TabletExample]:
         TabletExample("how, thermometer", "how", child={"scale_picture": "thermometer"}),
         TabletExample("how, weather", "how", child={"scale_picture": "weather", "skin": "5"}),
         TabletExample("how, own words and pictures", "how", child={"own_steps": OWN_STEPS, "skin": "3"}),
+        TabletExample("how, a photo of an own thing", "how", child=OWN_THINGS),
         TabletExample("how, larger", "how", child={"larger": True}),
         TabletExample("how, symbols only", "how", child=SYMBOLS),
         TabletExample("how, left hand", "how", child={"hand": "left"}),
@@ -268,7 +283,22 @@ def talking() -> list[TabletExample]:
             child={"larger": True, "strategies": strategies(3)},
             high5=FIVE,
         ),
+        TabletExample("talk, a photo", "talk", high5=FIVE, photos=PHOTOS),
+        TabletExample("talk, a photo, symbols only", "talk", child=SYMBOLS, high5=FIVE, photos=PHOTOS),
+        TabletExample("talk, what the plan says", "talk", {"step": 4}, child=OWN_THINGS, high5=FIVE),
+        TabletExample(
+            "talk, what the plan says, larger symbols, with all there is",
+            "talk",
+            {"step": 4, "book": True, "planned": [planned(1, "13:30", "sit", OKAFOR)]},
+            child={**OWN_THINGS, **SYMBOLS, **LARGER},
+            high5=FIVE,
+            photos=PHOTOS,
+        ),
         TabletExample("ask, here", "ask", offered, high5=FIVE),
+        TabletExample("ask, a photo", "ask", offered, high5=FIVE, photos=PHOTOS),
+        TabletExample(
+            "ask, larger symbols", "ask", offered, child={**SYMBOLS, **LARGER}, high5=FIVE, photos=PHOTOS
+        ),
         TabletExample("ask, away with a stand-in", "ask", away, high5=AWAY_WITH_STAND_IN),
         TabletExample("ask, away and back", "ask", {"adult": OKAFOR["id"], "wants": "chat"}, high5=FIVE),
         TabletExample("ask, away", "ask", {"adult": SHAH["id"], "wants": "chat"}, high5=FIVE),
@@ -468,6 +498,10 @@ def for_the_child() -> list[TabletExample]:
         TabletExample("who can see this, for a child", "who-sees", {"child": True}),
         TabletExample("who can see this, symbols only", "who-sees", {"child": True}, child=SYMBOLS),
         TabletExample("after one thing that helps, symbols only", "strategy-after", child=SYMBOLS),
+        TabletExample(
+            "one thing that helps, a photo of it", "strategy", {"picture": OWN_PICTURE}, child=OWN_THINGS
+        ),
+        TabletExample("what helps, a photo of an own thing, larger", "strategies", child={**OWN_THINGS, **LARGER}),
         TabletExample("one thing that helps, breathing", "strategy", {"picture": "sym-breathing"}, child=own),
     ]
 

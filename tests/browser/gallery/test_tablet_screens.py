@@ -14,7 +14,14 @@ from kiosk.people.tablet_settings import CHOICES
 from kiosk.school.languages import LANGUAGES
 from tests.browser.conftest import PHONE_SIZE, TABLET_SIZE, Console
 from tests.browser.gallery.conftest import ALL, AXE, AXE_BUT_COLOURS, AXE_COLOURS, Stand
-from tests.browser.tablet.test_looks import EDGE, NARROWEST, SIZES, TOOL, TOOLS, TWO_CENTIMETRES
+from tests.browser.tablet.test_looks import (
+    A_TABLETS_WIDTH,
+    EDGE,
+    NARROWEST,
+    SIZES,
+    SPEAKER_ON_A_PHONE,
+    TWO_CENTIMETRES,
+)
 from tests.unit.test_colour_blindness import DARKER_EACH_TIME
 from tests.unit.test_colours import luminance
 
@@ -32,6 +39,7 @@ IN_EVERY_DIRECTION_AND_THEME = f"""() => {{
   }}
   return found;
 }}"""
+STANDING = {"width": TABLET_SIZE["height"], "height": TABLET_SIZE["width"]}
 COLOURS_AT = """async ([png, points]) => {
   const bytes = Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0));
   const bitmap = await createImageBitmap(new Blob([bytes]));
@@ -103,12 +111,34 @@ def test_text_twice_as_large_fits_in_every_language(
     context.close()
 
 
+@pytest.mark.parametrize("size", [TABLET_SIZE, STANDING], ids=["lying", "standing"])
+def test_every_word_stays_whole_in_every_language(open_stand: Callable[..., Stand], size: Any) -> None:
+    stand = open_stand(viewport=size)
+    assert stand.each("() => measure.broken()", *({"language": code} for code in LANGUAGES)) == []
+
+
+def test_a_broken_word_is_found_and_mended(open_stand: Callable[..., Stand]) -> None:
+    stand = open_stand()
+    narrow = "document.querySelector('.step-word').style.inlineSize = '3.2ch'"
+    one = ["how, five steps"]
+    assert [said for *_, said in stand.each(f"() => {{ {narrow}; return measure.broken(); }}", of=one)] == [
+        '"Calm" is broken in two'
+    ]
+    look = "(await import('/static/js/tablet/whole_words.js')).look()"
+    assert stand.each(f"async () => {{ {narrow}; {look}; return measure.broken(); }}", of=one) == []
+    sizes = stand.page.locator(".step-word").evaluate_all(
+        "all => all.map((one) => getComputedStyle(one.querySelector('.word-size') ?? one).fontSize)"
+    )
+    assert len(set(sizes)) == 1, "its neighbours have become as small"
+
+
 def test_everything_a_child_presses_is_large_enough_and_away_from_the_edge(
     open_stand: Callable[..., Stand],
 ) -> None:
-    least = {"least": TWO_CENTIMETRES, "tool": TOOL, "tools": list(TOOLS), "edge": EDGE}
     stand = open_stand()
     for size in SIZES:
+        smaller = ["speak"] if size["width"] < A_TABLETS_WIDTH else []
+        least = {"least": TWO_CENTIMETRES, "tool": SPEAKER_ON_A_PHONE, "tools": smaller, "edge": EDGE}
         stand.page.set_viewport_size(size)  # type: ignore[arg-type]
         found = stand.each(f"() => [...measure.targets({least}), ...measure.spilt(), ...measure.sideways()]")
         assert found == [], size

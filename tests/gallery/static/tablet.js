@@ -11,6 +11,7 @@ import * as how from "/static/js/tablet/how.js";
 import * as language from "/static/js/tablet/language.js";
 import * as lost from "/static/js/tablet/lost.js";
 import * as mat from "/static/js/tablet/mat.js";
+import * as pictures from "/static/js/tablet/pictures.js";
 import * as requests from "/static/js/tablet/requests.js";
 import * as roster from "/static/js/tablet/roster.js";
 import { show } from "/static/js/tablet/screens.js";
@@ -21,6 +22,7 @@ import * as talk from "/static/js/tablet/talk.js";
 import * as waiting from "/static/js/tablet/waiting.js";
 import * as week from "/static/js/tablet/week.js";
 import * as who from "/static/js/tablet/who.js";
+import * as wholeWords from "/static/js/tablet/whole_words.js";
 import { build, say } from "/static/js/tablet/words.js";
 
 const page = document.documentElement;
@@ -88,6 +90,7 @@ export async function stand(name, { theme = null, language: code = "en", directi
   const example = (await examples)[name];
   clear();
   roster.showOnly(example.roster);
+  pictures.showOnly(example.photos, "/gallery/static/");
   const [first] = example.roster.pupils;
   const pupil = theme ? { ...first, tablet: { ...first.tablet, theme } } : first;
   forChild.come(pupil);
@@ -99,6 +102,7 @@ export async function stand(name, { theme = null, language: code = "en", directi
   else if (silentFor()) await ask("/gallery/tablet.json");
   screens[example.screen](pupil, example.given);
   if (example.undo) document.getElementById("undo").replaceChildren(build("undo"));
+  wholeWords.look();
 }
 
 // How a request stands, and what only the tablet knows of it.
@@ -124,6 +128,7 @@ async function fallSilent() {
 }
 
 answers.stop();
+wholeWords.listen();
 const asked = Object.fromEntries([...new URLSearchParams(location.search)].filter(([, value]) => value));
 if (asked.example) await stand(asked.example, asked);
 page.toggleAttribute("data-standing", true); // for whoever waits until it is there
