@@ -15,7 +15,9 @@ document.addEventListener("submit", async (event) => {
   if (!fresh?.getElementById("sets")) return location.reload(); // Signed out meanwhile: the server says what to do.
   morph(notices, fresh.getElementById("notices"), sets);
   morph(sets, fresh.getElementById("sets"), sets);
-  if (!fresh.getElementById("refused")) form.reset(); // What is shown is now what is kept.
+  const refused = document.getElementById("refused");
+  if (refused) refused.scrollIntoView({ block: "center" }); // A fold with fifty pictures is longer than a screen.
+  else form.reset(); // What is shown is now what is kept.
   preview?.contentWindow.location.reload();
 });
 

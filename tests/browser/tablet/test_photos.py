@@ -15,6 +15,7 @@ from kiosk.people.high5 import AT_THE_KEYBOARD
 from kiosk.people.models import Teaching
 from kiosk.people.own_pictures import keep_photo
 from kiosk.people.set_up_tablet import WhoSetsUp, choose
+from tests.browser.conftest import Console
 from tests.browser.running import Server
 from tests.browser.tablet.test_the_truth import is_out
 from tests.browser.tablet.way import Way
@@ -106,6 +107,21 @@ def test_a_picture_of_a_childs_own_stands_on_the_step_and_on_the_card_that_helpe
     mrs_ali.reload()
     expect(mrs_ali.locator("#strategies")).to_contain_text("Helped 1, a bit 0, not today 0, used it 0")
     expect(mrs_ali.frame_locator("#preview").get_by_role("button", name="2 Bouncy")).to_be_visible()
+
+
+def test_what_the_tablet_never_says_is_refused_in_sight_of_where_it_was_written(
+    server: Server, mrs_ali: Page, console: Console
+) -> None:
+    console.expect("422")
+    mrs_ali.goto(f"{server.url}/staff/children/{server.school.pupils['amir']}/tablet")
+    step = mrs_ali.locator("#step-3")
+    step.locator("summary").click()
+    step.get_by_label("Word for 3").fill("That is bad")
+    step.get_by_label("Rainbow").check()
+    expect(step.get_by_role("alert")).to_be_in_viewport()
+    expect(step.get_by_role("alert")).to_contain_text("The tablet never says “bad” to a child.")
+    expect(step.get_by_label("Word for 3")).to_have_value("That is bad")
+    expect(step.get_by_label("Rainbow")).to_be_checked()
 
 
 def choose_file(field: Locator, content: bytes) -> None:
