@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import time
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from kiosk.people.store import set_high5
 from kiosk.people.tablet_settings import CHOICES, STRATEGY_PICTURES
 from tests.browser.conftest import TABLET_COOKIE, TABLET_SIZE, Console
 from tests.browser.running import Server
-from tests.browser.tablet.test_looks import NARROWEST, TWO_CENTIMETRES, UPRIGHT, is_sideways
+from tests.browser.tablet.test_looks import NARROWEST, TWO_CENTIMETRES, UPRIGHT, is_sideways, local_today
 from tests.browser.tablet.way import Way
 from tests.unit.test_colours import luminance
 
@@ -31,8 +32,8 @@ SET_UP = """() => [...document.documentElement.attributes].map((one) => one.name
 def amirs(server: Server, open_way: Callable[..., Way]) -> Callable[..., Way]:
     """Opens the Oak tablet, set up for Amir: ``amirs(theme="zones", steps="3")``."""
 
-    def open_one(**choices: str) -> Way:
-        more = {name: choices.pop(name) for name in ("viewport", "color_scheme") if name in choices}
+    def open_one(**choices: Any) -> Way:
+        more = {name: choices.pop(name) for name in ("viewport", "color_scheme", "unhurried") if name in choices}
         with server.database():
             for name, value in choices.items():
                 choose(server.school.pupils["amir"], name, value, ANYONE)
@@ -128,7 +129,7 @@ def test_topics_that_are_not_offered_are_not_there(server: Server, amirs: Callab
 
 
 def test_for_the_left_hand_what_takes_back_is_on_the_left_whichever_way_is_read(amirs: Callable[..., Way]) -> None:
-    way = amirs(hand="left").press("Amir", "2 Okay")
+    way = amirs(hand="left", unhurried=True).press("Amir", "2 Okay")
     for direction in ("ltr", "rtl"):
         way.page.evaluate("direction => (document.documentElement.dir = direction)", direction)
         undo, start = way.button("Take it back").bounding_box(), way.button("Start").bounding_box()
@@ -141,7 +142,7 @@ def test_cards_beside_the_waiting_and_what_the_child_says_of_them(
     server: Server, amirs: Callable[..., Way]
 ) -> None:
     give_cards(server)
-    way = amirs().ask_mrs_ali()
+    way = amirs(unhurried=True).ask_mrs_ali()
     way.sees("We have asked Mrs Ali.")
     way.press("Have a drink").sees("Have a drink")
     way.press("It helped").sees("We have asked Mrs Ali.")
@@ -169,7 +170,7 @@ def test_what_helps_is_one_tap_away_before_anybody_is_asked_and_then_the_step_ag
     server: Server, amirs: Callable[..., Way], step: str
 ) -> None:
     give_cards(server)
-    way = amirs().press("Amir", step, "What helps me")
+    way = amirs(unhurried=True).press("Amir", step, "What helps me")
     way.sees("What helps you?")
     way.press("Breathe slowly").sees("Breathe slowly")
     way.press("I used it").sees("Thank you for telling us.")
@@ -191,6 +192,7 @@ LARGER_CHOICES = [
     {"larger": "yes"},
     {"larger": "yes", "hand": "left", "steps": "2"},
     {"larger": "yes", "topics_as": "mat"},
+    {"larger": "yes", "symbols_only": "yes"},
 ]
 
 
@@ -202,9 +204,13 @@ def test_with_larger_targets_every_choice_is_in_sight(
     with server.database():
         set_high5(server.school.pupils["amir"], adults, KEYBOARD)
     give_cards(server, 5)
-    way = amirs(**choices).press("Amir")
+    way = amirs(**choices)
+    way.promises(local_today(), time(9, 10), "draw")
+    with way.page.expect_response("**/waiting"):
+        way.press("Amir")
     everything_in_sight(way, "how")
     way.press("5 I need help")
+    expect(way.page.locator(".planned")).to_be_visible()
     everything_in_sight(way, "talk")
     way.press("Mrs Ali")
     everything_in_sight(way, "ask")
@@ -224,9 +230,9 @@ def everything_in_sight(way: Way, screen: str) -> None:
     for size in (UPRIGHT, TABLET_SIZE):
         way.page.set_viewport_size(size)  # type: ignore[arg-type]
         below = way.page.evaluate(
-            """() => [...document.querySelectorAll("[data-press]")]
+            """() => [...document.querySelectorAll("[data-press], .planned")]
                 .filter((one) => one.checkVisibility() && one.getBoundingClientRect().bottom > innerHeight)
-                .map((one) => one.dataset.press)"""
+                .map((one) => one.dataset.press ?? one.className)"""
         )
         assert below == [], (screen, size)
 
@@ -276,6 +282,8 @@ def test_every_set_up_is_accessible_large_and_never_sideways(
             way.page.set_viewport_size(size)  # type: ignore[arg-type]
             assert is_sideways(way.page) == 0, (screen, size)
             assert too_small(way.page) == [], (screen, size)
+            if "symbols_only" in SET_UPS[name]:
+                assert without_a_picture(way.page) == [], (screen, size)
 
 
 @pytest.mark.parametrize("name", SET_UPS)
@@ -326,3 +334,23 @@ def too_small(page: Page) -> list[str]:
             .map(({ press, box }) => ({ press, width: box.width, height: box.height }))"""
     )
     return [str(one) for one in found if min(one["width"], one["height"]) < TWO_CENTIMETRES]
+
+
+def without_a_picture(page: Page) -> list[str]:
+    """What a child chooses and shows them nothing when its words are hidden."""
+    found: list[str] = page.evaluate(
+        """() => {
+            const isSeen = (drawing, choice) => {
+              for (let part = drawing; part !== choice; part = part.parentElement) {
+                const box = part.getBoundingClientRect();
+                if (box.width < 16 || box.height < 16) return false;
+              }
+              return true;
+            };
+            return [...document.querySelectorAll("#stage [data-press], .band [data-press]")]
+              .filter((choice) => choice.checkVisibility())
+              .filter((choice) => ![...choice.querySelectorAll("svg, img")].some((one) => isSeen(one, choice)))
+              .map((choice) => choice.dataset.press);
+        }"""
+    )
+    return found
