@@ -106,9 +106,11 @@ def look_at_child(
     shown = None
     if child.left_out_since is None:
         year_ends = min(year.last, today)
-        days = school_days_between(min(year.first, period.first), year_ends)
-        year_days = [day for day in days if day >= year.first]
         counts = counts_by_day(pupil_id, year.first, year_ends)
+        taught = school_days_between(min(year.first, period.first), year_ends)
+        # Today is not over: only whoever has answered already is counted as having been asked on it.
+        days = [day for day in taught if day < today or day in counts]
+        year_days = [day for day in days if day >= year.first]
         talks = talks_of(pupil_id, period.first, period.last)
         shown = child_over_time(
             period,

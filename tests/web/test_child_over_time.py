@@ -175,7 +175,17 @@ class TestPage:
         said = words_of(signed_in("bell"), f"/patterns/children/{school.pupils['zofia']}")
         assert "Amir" not in said
         assert "Mrs Ali" not in said
-        assert "Zofia Nowak answered on 12 of 13 school days; 0 of 12 answers were 4 or 5." in said
+        assert "Zofia Nowak answered on 12 of 12 school days; 0 of 12 answers were 4 or 5." in said
+
+    def test_today_counts_against_nobody_until_it_is_over(
+        self, app: Flask, school: School, signed_in: SignIn, a_friday: time_machine.Coordinates, amir: str
+    ) -> None:
+        talk(app, school, a_friday)  # of today, and Amir answered on it
+        zofia = f"/patterns/children/{school.pupils['zofia']}"
+        assert "Amir Khan answered on 12 of 13 school days" in words_of(signed_in("bell"), amir)
+        assert "Zofia Nowak answered on 12 of 12 school days" in words_of(signed_in("bell"), zofia)
+        a_friday.shift(timedelta(days=1))
+        assert "Zofia Nowak answered on 12 of 13 school days" in words_of(signed_in("bell"), zofia)
 
     def test_a_child_who_never_checked_in(self, signed_in: SignIn, school: School, amir: str) -> None:
         said = words_of(signed_in("bell"), f"/patterns/children/{school.pupils['tomi']}")
