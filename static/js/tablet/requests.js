@@ -4,6 +4,7 @@
 //   adult   {id, name} whom the child asked; null is whoever is on duty
 //   sent    "no" until the server has it, "yes", or "refused" when it never will
 //   closedUntil  when school opens again, while it is closed; nobodyHere, not one adult could be told
+//   since   when it last changed, as the server tells it
 //   with    {id, name} who has it now; before, who had it when it was handed over
 //   held    how it stands while the child may still take back that they are OK now; else nothing
 //   hurry   "no", "asked" (at hurryAt: the child cannot wait, on its way) or "told" (it has arrived); dutyTold, those on
@@ -163,6 +164,7 @@ function learnOne(data) {
     with: data.with,
     before: passedOn ? known.with : data.state === "asked" ? known.before : null,
     at: data.at,
+    since: data.since,
     overdue: data.overdue,
     closedUntil: data.closed_until,
     nobodyHere: data.nobody_here,

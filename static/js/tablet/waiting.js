@@ -15,6 +15,7 @@ import { build, ofSchool, say } from "./words.js";
 
 const HONEST_AFTER = 2000; // "on its way" becomes "not sent yet"
 const TOO_LONG_SILENT = 60_000; // Since then an answer may have come, or its time may be past, and we do not know.
+const COMES_WITHIN = 600_000; // Who said that they come may be on the way for so long, also when school has closed meanwhile.
 const OVER = ["refused", "cancelled", "talked"];
 const UNANSWERED = ["overdue", "late", "nobody-here"];
 const KEPT = "kept"; // The child cannot wait, and there is nobody of whom it could be said that they were told.
@@ -118,10 +119,18 @@ function statusOf(request) {
   if (request.sent === "no") return isFresh(request.askedAt) ? "sending" : "not-sent";
   if (request.state === "talked" || request.state === "closed") return "talked";
   if (request.nobodyHere) return "nobody-here";
+  if (isForAnotherDay(request)) return "closed";
   if (request.overdue) return request.state === "asked" ? "overdue" : "late";
   if (isUnheard(request)) return request.with ? "unheard" : "unheard-duty";
   if (request.state === "coming") return comingStatusOf(request);
   return request.state === "seen" ? "seen" : askedStatusOf(request);
+}
+
+// Nobody comes after school, and the office is closed as well: what was said, or what was too late, is so no more.
+function isForAnotherDay({ closedUntil, state, overdue, since, at }) {
+  if (!closedUntil) return false;
+  const saidAt = Date.parse(at ?? since);
+  return overdue || (state === "coming" && now() - saidAt >= COMES_WITHIN);
 }
 
 // School being closed, and a time that is still to come, stay true without the server.
@@ -159,9 +168,14 @@ function valuesOf(request, status) {
     day: request.at && dayOf(request.at),
     ...opening(request.closedUntil),
     wantsSpace: request.wants === "safe_space",
-    reached: ["sending", "not-sent", ...UNHEARD].includes(status) || isOver(status) ? null : request.state,
+    reached: reachedOf(request, status),
     hurry: isOver(status) ? null : hurryOf(request),
   };
+}
+
+function reachedOf({ state }, status) {
+  if (["sending", "not-sent", ...UNHEARD].includes(status) || isOver(status)) return null;
+  return status === "closed" && state === "coming" ? "seen" : state;
 }
 
 // Only who was told is said. While school is closed nobody is, and who looks at the screen is told where to turn instead.

@@ -199,6 +199,26 @@ def test_while_school_is_closed_the_child_is_told_when_it_opens(way: Way) -> Non
     )
 
 
+def test_after_school_nobody_is_said_to_come_and_nobody_is_sent_to_the_office(way: Way) -> None:
+    """Said at 15:28 and not done, "Mrs Ali is coming now" is untrue all night; and the office is closed as well."""
+    way.ask_mrs_ali().sees("We have asked Mrs Ali.")
+    way.answers("ali", "coming")
+    way.sees("Mrs Ali is coming now.")
+    in_two_days = datetime.now(ZoneInfo("Europe/London")) + timedelta(days=2)
+    with way.server.database():
+        change_setting("school_days", f"{in_two_days:%a}".lower(), KEYBOARD)
+        change_setting("school_hours", "08:45-15:15", KEYBOARD)
+    way.sees("Mrs Ali is coming now.")
+    with way.server.database(), writing() as session:
+        session.execute(update(Chat).values(since=utc_now() - timedelta(minutes=11)))
+    way.stays()
+    way.sees("School is closed now.")
+    expect(way.page.locator(".stations")).to_have_attribute("data-reached", "seen")
+    way.nobody_answers()
+    way.sees("School is closed now.")
+    expect(way.page.locator(".go-to")).to_have_count(0)
+
+
 def test_when_not_one_adult_could_be_told_the_child_hears_it_at_once(
     open_tablet: Callable[..., Page], server: Server
 ) -> None:
