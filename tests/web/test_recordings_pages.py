@@ -47,6 +47,16 @@ def test_every_language_and_every_phrase_can_be_reached(signed_in: SignIn) -> No
     assert 'dir="rtl"' in page
 
 
+@pytest.mark.parametrize("code", ["so", "ps", "cy", "pl"])
+def test_the_days_of_the_week_are_recorded_beside_the_times(signed_in: SignIn, code: str) -> None:
+    said = dict(phrases(TABLET, code))
+    page = signed_in("ali").get(f"/staff/recordings/{code}").get_data(as_text=True)
+    times = page.split("Days and times", 1)[1].split("Everything else", 1)[0]
+    places = [times.index(said[day]) for day in ("Monday", "Tuesday", "Saturday", "Sunday")]
+    assert places == sorted(places)
+    assert places[-1] < times.index(":00")
+
+
 def test_a_recording_is_kept_with_whose_voice_it_is_and_leads_on(signed_in: SignIn) -> None:
     ali = signed_in("ali")
     kept = send(ali, YES, webm())

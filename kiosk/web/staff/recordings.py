@@ -43,6 +43,8 @@ NAMES = "names"
 HEARD_MOST = frozenset({"how.html", "talk.html", "ask.html", "waiting.html", "statuses.html"})
 """The screens of every check-in and every request."""
 WHOSE_MISSING = Sentence("Write whose voice it is, in at most %(most)s letters.", most=LENT_BY_MOST)
+DAYS = frozenset({"days.html"})
+"""The days of the week, which are said before times."""
 HOW_TO_SAY = N_(
     "The steps, the questions, the answers. A word in braces such as {adult} is a name, a place or a time: leave "
     "it out, the tablet says it after the phrase."
@@ -215,17 +217,19 @@ def _phrases(code: str, kept: Mapping[str, Kept]) -> list[Section]:
     """The phrases of a language that have words in it; of the steps the school's own words too."""
     where, words_of_steps = templates_of(TABLET), current_scale().words
     first = _steps(code, kept)
+    days: list[Row] = []
     seldom: list[Row] = []
     for english, said in phrases(TABLET, code):
         if is_sayable(said):
             is_heard_most = HEARD_MOST & where[english] or english in words_of_steps
             saying = Saying(code, f"phrase:{english}", said)
             row = _to_say(_address("phrase", english), saying, kept, english)
-            (first if is_heard_most else seldom).append(row)
+            (days if where[english] == DAYS else first if is_heard_most else seldom).append(row)
     times = of_times(code, *parse_hours(settings()["school_hours"]))
+    said_at = [_to_say(one.about.replace(":", "-"), one, kept) for one in times]
     return [
         Section(N_("Heard most"), sorted(first, key=lambda row: row.english not in words_of_steps), HOW_TO_SAY),
-        Section(N_("Times"), [_to_say(one.about.replace(":", "-"), one, kept) for one in times], HOW_TO_SAY_TIMES),
+        Section(N_("Days and times"), days + said_at, HOW_TO_SAY_TIMES),
         Section(N_("Everything else"), seldom, is_folded=True),
     ]
 
