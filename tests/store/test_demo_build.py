@@ -21,7 +21,8 @@ from kiosk import create_app
 from kiosk.alerts.models import Alert
 from kiosk.audit import AuditEvent
 from kiosk.chats.models import Chat, ChatAudience, ChatEvent, Concern, ConcernAudience, Helped, Outcome
-from kiosk.chats.rules import SAID_HELPED, Event, OutcomeEntry, check_outcome, state_of
+from kiosk.chats.outcome_rules import OutcomeEntry, check_outcome
+from kiosk.chats.rules import SAID_HELPED, Event, state_of
 from kiosk.chats.store import Asker, board, count_waiting, follow_ups_for, helped_before
 from kiosk.chats.store.helping import ASK_WITHIN
 from kiosk.db import db
@@ -129,6 +130,12 @@ def test_some_high5s_still_name_the_adult_who_left(demo: DemoSchool):
     named = db.session.scalar(select(func.count()).select_from(High5).where(High5.adult_id.in_(left)))
     assert named is not None
     assert named >= 8
+
+
+def test_hardly_a_child_has_two_adults_whom_only_a_colour_tells_apart(demo: DemoSchool):
+    pupils = high5_of(db.session.scalars(select(Pupil.id)))
+    drawn = [[adult.picture.partition("-")[0] for adult in adults] for adults in pupils.values()]
+    assert sum(len(set(shapes)) < len(shapes) for shapes in drawn) <= 2
 
 
 def test_every_adult_says_where_to_find_them(demo: DemoSchool):
