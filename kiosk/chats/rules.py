@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -52,27 +52,8 @@ ABOUTS = (
     "not_say",
 )
 
-DID = (
-    "listened",
-    "drew",
-    "sat",
-    "walked",
-    "played",
-    "breathed",
-    "moved",
-    "safe_space",
-    "told_class",
-    "mended",
-)
-"""What an adult did with the child, as it is kept; the words for it are the page's."""
-HELPED = DID
-"""What of it helped the child."""
 SAID_HELPED = ("yes", "a_bit", "no", "not_say")
 """What a child may say to "Did talking help?"; ``not_say`` is "I would rather not say"."""
-
-LONGEST_NOTE = 2000
-"""Characters of each thing that is written down after a talk."""
-LONGEST_FOLLOW_UP = 400
 
 OPEN: frozenset[State] = frozenset({"asked", "seen", "coming"})
 TALKED: frozenset[State] = frozenset({"talked", "closed"})
@@ -88,17 +69,8 @@ BACK = "back"
 OPENED = "opened"
 """Why what was asked while school was closed is passed on in the morning: somebody nearer is here now."""
 BEFORE_ITS_TIME = frozenset({GONE, UNREACHABLE, BACK, OPENED})
-LATEST_FOLLOW_UP = timedelta(days=366)
 LATE_AFTER = timedelta(minutes=10)
 """An adult who said "coming at 10:30" is late from 10:40 on."""
-
-
-class OutcomeRefused(Refusal):
-    """What was written down cannot be kept; the message is a sentence."""
-
-
-class WrittenMeanwhile(OutcomeRefused):
-    """Somebody wrote it down since the writer looked; the message is a sentence."""
 
 
 class Refused(Refusal):
@@ -162,31 +134,6 @@ class TalkKey:
     def __str__(self) -> str:
         """As the tablet gets it and sends it back: the request's id, and ``.2`` for its second talk."""
         return str(self.chat) if self.number == 1 else f"{self.chat}.{self.number}"
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeEntry:
-    """What an adult writes down after a talk."""
-
-    did: tuple[str, ...] = ()
-    """Of ``DID``."""
-    helped: tuple[str, ...] = ()
-    """Of ``HELPED``."""
-    note: str | None = None
-    happened: str | None = None
-    """Putting right: what happened, in the child's telling."""
-    affected: str | None = None
-    """Putting right: who was affected, and how."""
-    agreed: str | None = None
-    """Putting right: what would make it right, as agreed."""
-    follow_up_by_id: int | None = None
-    follow_up_on: date | None = None
-    follow_up_what: str | None = None
-
-    @property
-    def wants_follow_up(self) -> bool:
-        """Whether something is still to do."""
-        return any((self.follow_up_by_id, self.follow_up_on, self.follow_up_what))
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,27 +242,6 @@ def check_answer(state: ChatState, adult_id: int, *, seen_number: int, number: i
     holder = state.taken_by
     if holder is not None and holder != adult_id and (not take_over or seen_number < number):
         raise SomebodyHasIt(holder)
-
-
-def check_outcome(entry: OutcomeEntry, today: date) -> None:
-    """Whether what an adult wrote down can be kept.
-
-    Raises:
-        OutcomeRefused: a code nobody knows, too many words, or half a follow-up.
-    """
-    if not set(entry.did) <= set(DID) or not set(entry.helped) <= set(HELPED):
-        raise OutcomeRefused("Choose from what is listed.")
-    for words in (entry.note, entry.happened, entry.affected, entry.agreed):
-        if words is not None and len(words) > LONGEST_NOTE:
-            raise OutcomeRefused("Use at most %(most)s characters in each field.", most=LONGEST_NOTE)
-    if len(entry.follow_up_what or "") > LONGEST_FOLLOW_UP:
-        raise OutcomeRefused("Say in at most %(most)s characters what is still to do.", most=LONGEST_FOLLOW_UP)
-    if not entry.wants_follow_up:
-        return
-    if entry.follow_up_by_id is None or entry.follow_up_on is None:
-        raise OutcomeRefused("Say who follows this up, and by which day.")
-    if entry.follow_up_on > today + LATEST_FOLLOW_UP:
-        raise OutcomeRefused("Choose a day within the next year.")
 
 
 def due_at(

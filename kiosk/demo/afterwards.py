@@ -9,7 +9,7 @@ from itertools import count, islice
 from random import Random
 from typing import Any
 
-from kiosk.chats.rules import DID, OutcomeEntry
+from kiosk.chats.outcome_rules import DID, OutcomeEntry
 from kiosk.demo.answering import NOTES as SAID_AT_ONCE
 from kiosk.demo.answering import LivedChat
 from kiosk.demo.days import ZONE

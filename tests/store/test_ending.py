@@ -14,7 +14,8 @@ from kiosk.alerts.models import Alert
 from kiosk.audit import KEYBOARD, AuditEvent
 from kiosk.chats import store as chats
 from kiosk.chats.models import Chat, ChatEvent
-from kiosk.chats.rules import AlreadyOver, NotYet, OutcomeEntry, SecondPerson, StillOpen
+from kiosk.chats.outcome_rules import OutcomeEntry
+from kiosk.chats.rules import AlreadyOver, NotYet, SecondPerson, StillOpen
 from kiosk.chats.store import NoSuchChat, NotALead, NothingWritten
 from kiosk.db import db, utc_now
 from kiosk.people.accounts import add_staff

@@ -15,7 +15,7 @@ from kiosk.alerts.outbox import claim_next
 from kiosk.audit import KEYBOARD
 from kiosk.chats import store as chats
 from kiosk.chats.concerns import concerns_for, raise_concern
-from kiosk.chats.rules import OutcomeEntry, OutcomeRefused
+from kiosk.chats.outcome_rules import OutcomeEntry, OutcomeRefused
 from kiosk.db import db, utc_now, writing
 from kiosk.minding.ending_rules import EndingPlan
 from kiosk.minding.endings import endings_due, keep_ending, nobody_can_be_asked

@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from kiosk.audit import KEYBOARD, AuditEvent
 from kiosk.chats import store as chats
-from kiosk.chats.rules import AlreadyOver, NotYet, OutcomeEntry, OutcomeRefused, TalkKey
+from kiosk.chats.outcome_rules import OutcomeEntry, OutcomeRefused
+from kiosk.chats.rules import AlreadyOver, NotYet, TalkKey
 from kiosk.chats.store import HelpedBefore, NoSuchChat
 from kiosk.db import db, utc_now
 from kiosk.people.accounts import set_active

@@ -38,8 +38,9 @@ from kiosk.audit import KEYBOARD, AuditEvent
 from kiosk.chats import concerns
 from kiosk.chats import store as chats
 from kiosk.chats.models import Chat, ChatAudience, ChatEvent, Concern, ConcernAudience, Outcome, OutcomeBefore
+from kiosk.chats.outcome_rules import OutcomeEntry
 from kiosk.chats.passing_on import COMES_BACK_AFTER
-from kiosk.chats.rules import OPEN, Event, NewChat, OutcomeEntry, Refused, state_of
+from kiosk.chats.rules import OPEN, Event, NewChat, Refused, state_of
 from kiosk.chats.store import Asker, CannotReceive
 from kiosk.chats.store.changing import around, due_now, state_of_row, told_of
 from kiosk.db import db, utc_now, writing

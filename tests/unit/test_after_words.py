@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from kiosk.chats.rules import DID, SAID_HELPED
+from kiosk.chats.outcome_rules import DID
+from kiosk.chats.rules import SAID_HELPED
 from kiosk.chats.store import HelpedBefore
 from kiosk.web.staff.after_words import (
     CHILD_SAID,

@@ -15,13 +15,10 @@ from kiosk.chats.rules import (
     ChatState,
     Event,
     NotYet,
-    OutcomeEntry,
-    OutcomeRefused,
     SecondPerson,
     SomebodyHasIt,
     StillOpen,
     check_answer,
-    check_outcome,
     due_at,
     state_after,
     state_of,
@@ -119,34 +116,6 @@ def test_what_the_child_cancelled_or_still_waits_for_is_not_opened_again() -> No
         after(after(asked(), "cancelled", None), "reopened", to_adult_id=ALI)
     with pytest.raises(StillOpen):
         after(asked(), "reopened", to_adult_id=ALI)
-
-
-TODAY = START.date()
-
-
-@pytest.mark.parametrize(
-    "entry",
-    [
-        OutcomeEntry(did=("sang",)),
-        OutcomeEntry(helped=("listened", "sang")),
-        OutcomeEntry(note="x" * 2001),
-        OutcomeEntry(follow_up_by_id=ALI),
-        OutcomeEntry(follow_up_on=TODAY),
-        OutcomeEntry(follow_up_what="Ask again"),
-        OutcomeEntry(follow_up_by_id=ALI, follow_up_on=TODAY + timedelta(days=400)),
-        OutcomeEntry(follow_up_by_id=ALI, follow_up_on=TODAY, follow_up_what="x" * 401),
-    ],
-)
-def test_an_outcome_is_of_what_is_listed_and_a_follow_up_is_whole(entry: OutcomeEntry) -> None:
-    with pytest.raises(OutcomeRefused):
-        check_outcome(entry, TODAY)
-
-
-def test_an_outcome_may_be_empty_or_full() -> None:
-    check_outcome(OutcomeEntry(), TODAY)
-    check_outcome(
-        OutcomeEntry(("listened", "mended"), ("listened",), "x" * 2000, "a", "b", "c", ALI, TODAY, "Ask"), TODAY
-    )
 
 
 def test_what_was_talked_about_can_be_closed_once() -> None:

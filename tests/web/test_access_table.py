@@ -27,7 +27,8 @@ from kiosk.alerts.channels import add_apprise
 from kiosk.audit import KEYBOARD, Actor
 from kiosk.chats.concerns import raise_concern
 from kiosk.chats.models import Concern
-from kiosk.chats.rules import NewChat, OutcomeEntry
+from kiosk.chats.outcome_rules import OutcomeEntry
+from kiosk.chats.rules import NewChat
 from kiosk.chats.store import Asker, answer, ask, follow_up_done, write_outcome
 from kiosk.db import db, utc_now, writing
 from kiosk.feelings.entering import WhoEnters, enter_fingers

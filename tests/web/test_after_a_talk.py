@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from kiosk.chats.models import ChatEvent
-from kiosk.chats.rules import DID
+from kiosk.chats.outcome_rules import DID
 from kiosk.db import db
 from tests.cast import School
 from tests.client import LintingClient

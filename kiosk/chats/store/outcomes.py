@@ -14,15 +14,8 @@ from sqlalchemy.orm import aliased
 from kiosk.alerts.store import ring
 from kiosk.audit import record
 from kiosk.chats.models import Chat, Outcome, OutcomeBefore
-from kiosk.chats.rules import (
-    TALKED,
-    AlreadyOver,
-    NotYet,
-    OutcomeEntry,
-    OutcomeRefused,
-    WrittenMeanwhile,
-    check_outcome,
-)
+from kiosk.chats.outcome_rules import OutcomeEntry, OutcomeRefused, WrittenMeanwhile, check_outcome
+from kiosk.chats.rules import TALKED, AlreadyOver, NotYet
 from kiosk.chats.store.changing import let_see_and_tell
 from kiosk.chats.store.ending import close_after_talk
 from kiosk.chats.store.helping import said_of_newest_talk

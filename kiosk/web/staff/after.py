@@ -9,7 +9,8 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.chats import store as chats
-from kiosk.chats.rules import OutcomeRefused, Refused, WrittenMeanwhile
+from kiosk.chats.outcome_rules import OutcomeRefused, WrittenMeanwhile
+from kiosk.chats.rules import Refused
 from kiosk.chats.store import Asker, EndedChat, NoSuchChat, WrittenOutcome
 from kiosk.people.high5 import adults_to_choose_from
 from kiosk.school.store import local_now, school_calendar, settings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from kiosk.chats.rules import DID
+from kiosk.chats.outcome_rules import DID
 from kiosk.chats.store import HelpedBefore
 from kiosk.wording import N_, Day, Sentence, joined
 

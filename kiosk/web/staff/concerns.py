@@ -16,7 +16,8 @@ from kiosk.audit import record
 from kiosk.chats import concerns
 from kiosk.chats import store as chats
 from kiosk.chats.concerns import ConcernRefused, NobodyToTell, NoSuchConcern
-from kiosk.chats.rules import LONGEST_NOTE, Refused
+from kiosk.chats.outcome_rules import LONGEST_NOTE
+from kiosk.chats.rules import Refused
 from kiosk.chats.store import Asker, NoSuchChat
 from kiosk.db import writing
 from kiosk.people.high5 import NoSuchPupil, adults_to_choose_from

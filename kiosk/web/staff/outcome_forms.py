@@ -8,7 +8,7 @@ from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
-from kiosk.chats.rules import OutcomeEntry
+from kiosk.chats.outcome_rules import OutcomeEntry
 from kiosk.people.rules import read_id
 from kiosk.web.staff.forms import FormRefused
 
