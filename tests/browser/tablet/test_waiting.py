@@ -200,7 +200,7 @@ def test_while_school_is_closed_the_child_is_told_when_it_opens(way: Way) -> Non
 
 
 def test_after_school_nobody_is_said_to_come_and_nobody_is_sent_to_the_office(way: Way) -> None:
-    """Said at 15:28 and not done, "Mrs Ali is coming now" is untrue all night; and the office is closed as well."""
+    """Said at 15:28 but not done, "Mrs Ali is coming now" is untrue all night; the office is closed, too."""
     way.ask_mrs_ali().sees("We have asked Mrs Ali.")
     way.answers("ali", "coming")
     way.sees("Mrs Ali is coming now.")
