@@ -25,8 +25,8 @@ WEEK = "My week"
 
 @pytest.fixture
 def way(open_way: Callable[..., Way]) -> Way:
-    """A tablet that hears at once what waits; what comes late has tests of its own."""
-    return open_way(prompt=True)
+    """A tablet that hears at once what waits, for a child in no hurry; what comes late has tests of its own."""
+    return open_way(prompt=True, unhurried=True)
 
 
 def opens(server: Server) -> None:
@@ -69,9 +69,9 @@ def test_an_adults_tap_on_the_phone_opens_it_and_the_child_says_what_helped(
     expect(way.page.locator(".week-felt .step-word")).to_have_text(["Upset", "Upset"])
     expect(way.page.locator(".week-item").last).to_contain_text("I thought of you on Saturday.")
     way.press("Back to my week").sees(WEEK)
-    way.press("What helps me", "Kick my ball", "It helped").sees(WEEK)
-    expect(way.page.locator("#lead")).to_have_text("Thank you for telling us.")
-    with way.page.expect_response("**/tablet/strategies"):
+    with way.page.expect_response("**/tablet/strategies"):  # when it cannot be taken back any more
+        way.press("What helps me", "Kick my ball", "It helped").sees(WEEK)
+        expect(way.page.locator("#lead")).to_have_text("Thank you for telling us.")
         way.press("Go back").sees("Would you like to talk to someone?")
     assert uses(server) == [(server.school.pupils["amir"], "pic-ball", "helped")]
     expect(way.button(WEEK)).to_have_count(0)
@@ -103,7 +103,7 @@ def test_a_child_without_cards_of_their_own_can_say_what_helped_too(server: Serv
 def test_it_goes_when_nobody_touches_the_tablet_and_nothing_of_it_stays(
     server: Server, open_way: Callable[..., Way]
 ) -> None:
-    way = open_way(clock=True)
+    way = open_way(clock=True, prompt=True)
     way.leaves_card(words="I remember your kite.", found_at=utc_now())
     opens(server)
     with way.page.expect_response("**/waiting"):

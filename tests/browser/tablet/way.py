@@ -27,6 +27,9 @@ GONE = "|".join(
         "ERR_CONTENT_LENGTH_MISMATCH",
         "ERR_CONNECTION_RESET",
         "ERR_EMPTY_RESPONSE",
+        "ERR_CONNECTION_CLOSED",
+        "ERR_INCOMPLETE_CHUNKED_ENCODING",
+        "ERR_SOCKET_NOT_CONNECTED",
         # amid looking for a newer service worker
         "error occurred when fetching the script",
     )
