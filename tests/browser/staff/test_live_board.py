@@ -13,6 +13,7 @@ from kiosk.alerts.store import doorbell
 from kiosk.db import writing
 from kiosk.people.models import Account
 from tests.browser.conftest import Console
+from tests.browser.patience import stop_time
 from tests.browser.running import Server
 from tests.browser.staff.conftest import Child
 from tests.cast import email_of
@@ -21,7 +22,6 @@ SOMEBODY = 0
 
 Open = Callable[[str], Page]
 PATIENCE_SECONDS = 20
-POLLS_WITHIN = 15_000  # milliseconds: the page polls every five seconds when it has no stream
 
 
 def card(page: Page, who: str = "Amir Khan") -> Page:
@@ -40,8 +40,11 @@ def is_live(page: Page) -> None:
 
 def test_a_request_appears_at_the_adult_asked_and_at_nobody_else(phone: Open, amir: Child) -> None:
     ali, shah = phone("ali"), phone("shah")
+    shah.clock.install()
+    shah.reload()
     is_live(ali)
     is_live(shah)
+    stop_time(shah)  # a live page looks by itself every half minute, which a busy machine may take
     fetched: list[Request] = []
     shah.on("request", lambda request: fetched.append(request))  # noqa: PLW0108 - Playwright marks what it is given
     loaded_at = ali.evaluate("performance.timeOrigin")
@@ -139,11 +142,11 @@ def test_the_server_goes_away_and_comes_back(phone: Open, server: Server, amir: 
     ali = phone("ali")
     is_live(ali)
     server.stop()
-    expect(ali.locator("#live")).to_have_text("No connection: trying again", timeout=POLLS_WITHIN)
+    expect(ali.locator("#live")).to_have_text("No connection: trying again")
     server.start()
     amir.asks("ali")
-    expect(card(ali)).to_be_visible(timeout=POLLS_WITHIN)
-    expect(ali.locator("#live")).to_have_text("Live", timeout=POLLS_WITHIN)
+    expect(card(ali)).to_be_visible()
+    expect(ali.locator("#live")).to_have_text("Live")
 
 
 def test_an_answer_that_cannot_be_sent_is_said_and_can_be_sent_again(
@@ -172,7 +175,7 @@ def test_past_the_last_place_the_board_polls_and_says_so(
     ali = phone("ali")
     expect(ali.locator("#live")).to_have_text("Checking every 5 seconds")
     amir.asks("ali")
-    expect(card(ali)).to_be_visible(timeout=POLLS_WITHIN)
+    expect(card(ali)).to_be_visible()
 
 
 def test_an_account_that_was_closed_is_led_to_the_sign_in_page(

@@ -23,7 +23,7 @@ from kiosk.db import db, utc_now, writing
 from kiosk.people.models import PupilTablet
 from kiosk.people.tablets import recognise
 from kiosk.school.calendar import WEEKDAYS
-from kiosk.school.store import change_setting
+from kiosk.school.store import change_setting, local_now
 from tests.browser.running import Server
 from tests.browser.staff.test_looks import beyond_the_edge
 from tests.web.patterns_school import add_children, add_class, answered, weekdays_before
@@ -40,8 +40,9 @@ SCREENS = {
 @pytest.fixture
 def weeks(server: Server) -> date:
     """Ten weeks: Amir's answers got harder, Zofia fell silent, Tomi waited, Pine's Tuesday lunchtimes are hard."""
-    school, today = server.school, datetime.now(UTC).date()
+    school = server.school
     with server.app.app_context():
+        today = local_now().date()
         change_setting("weekly_list_day", WEEKDAYS[today.weekday()], KEYBOARD)
         answered(school.pupils["amir"], school.classes["oak"], CHANGED, until=today)
         answered(school.pupils["zofia"], school.classes["oak"], [1] * 40 + [None] * 10, until=today)
@@ -61,7 +62,7 @@ def talk_after_six_minutes(server: Server) -> None:
     school = server.school
     tablet = recognise(school.birch_token)
     assert tablet
-    asked_at = datetime.combine(weekdays_before(datetime.now(UTC).date(), 3)[0], datetime.min.time(), UTC)
+    asked_at = datetime.combine(weekdays_before(local_now().date(), 3)[0], datetime.min.time(), UTC)
     with time_machine.travel(asked_at + timedelta(hours=10), tick=False) as clock:
         novak = school.adults["novak"]
         key, _new = ask(NewChat(uuid4(), school.pupils["tomi"], novak, None, utc_now()), tablet)
@@ -83,7 +84,7 @@ def talk_on_many_days(server: Server) -> None:
     with server.app.app_context():
         tablet = recognise(school.oak_token)
         assert tablet
-        for day in weekdays_before(datetime.now(UTC).date(), 20):
+        for day in weekdays_before(local_now().date(), 20):
             at = datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=10)
             with time_machine.travel(at, tick=False) as clock:
                 ali = school.adults["ali"]
