@@ -25,7 +25,9 @@ HELPED = DID
 LONGEST_NOTE = 2000
 """Characters of each thing that is written down after a talk."""
 LONGEST_FOLLOW_UP = 400
+"""Characters of what is still to do."""
 LATEST_FOLLOW_UP = timedelta(days=366)
+"""From the day on which it is written down."""
 
 
 class OutcomeRefused(Refusal):

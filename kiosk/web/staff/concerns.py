@@ -16,7 +16,6 @@ from kiosk.audit import record
 from kiosk.chats import concerns
 from kiosk.chats import store as chats
 from kiosk.chats.concerns import ConcernRefused, NobodyToTell, NoSuchConcern
-from kiosk.chats.outcome_rules import LONGEST_NOTE
 from kiosk.chats.rules import Refused
 from kiosk.chats.store import Asker, NoSuchChat
 from kiosk.db import writing
@@ -31,6 +30,7 @@ from kiosk.web.staff import blueprint
 from kiosk.web.staff.after import WHO_TALKS
 from kiosk.web.staff.after_words import talked_when
 from kiosk.web.staff.children.scope import near_me
+from kiosk.web.staff.forms import LONGEST_NOTE
 from kiosk.web.staff.glance import names_are_hidden
 from kiosk.wording import N_, Sentence
 

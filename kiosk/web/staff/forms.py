@@ -13,6 +13,7 @@ from kiosk.refusal import Refusal
 from kiosk.wording import N_
 
 LONGEST_NOTE = 2000
+"""Characters of a note beside an answer, or of why something is done: what is longer is cut."""
 IN_MINUTES = (5, 10, 20)
 """The times offered as buttons."""
 NOT_UNDERSTOOD = N_("That did not arrive as it should. Look at the card and press the button once more.")
