@@ -31,7 +31,8 @@ def uses_switches(server: Server, how_many: str, **more: object) -> None:
 
 def pointed(way: Way) -> list[str]:
     """What is pointed out, by the names of what could be pressed."""
-    return [one.inner_text().replace("\n", " ").strip() for one in way.page.locator(".is-pointed").all()]
+    said = way.page.locator(".is-pointed").evaluate_all("all => all.map((one) => one.innerText)")
+    return [one.replace("\n", " ").strip() for one in said]
 
 
 def points_at(way: Way, name: str) -> None:
@@ -50,11 +51,6 @@ def heard(way: Way) -> list[str]:
     """What was said aloud."""
     said: list[str] = way.page.evaluate("heard")
     return said
-
-
-def stop_time(way: Way) -> None:
-    """Time goes on only where the test lets it."""
-    way.page.clock.pause_at(way.page.evaluate("Date.now() + 1000") / 1000)
 
 
 def take(way: Way, name: str) -> None:
@@ -86,7 +82,7 @@ def switching(open_tablet: Callable[..., Page], server: Server) -> Callable[...,
 
 def test_one_switch_leads_from_the_start_to_an_answer(switching: Callable[..., Way]) -> None:
     way = switching("one")
-    stop_time(way)
+    way.stop_time()
     press(way, SWITCH)
     points_at(way, "Amir")
     way.page.clock.run_for(SECONDS)
@@ -147,6 +143,7 @@ def test_two_switches_lead_from_the_start_to_an_answer(switching: Callable[..., 
 
 def test_a_double_press_is_one(switching: Callable[..., Way]) -> None:
     way = switching("two")
+    way.stop_time()
     press(way, SWITCH)
     press(way, TAKE)
     way.page.keyboard.press(TAKE)
@@ -217,7 +214,7 @@ def test_the_first_is_pointed_out_until_the_question_has_been_read_or_a_while(
     switching: Callable[..., Way],
 ) -> None:
     way = switching("one", voice=VOICE)
-    stop_time(way)
+    way.stop_time()
     press(way, SWITCH)
     press(way, SWITCH)
     way.sees("How are you, Amir?")
@@ -229,7 +226,7 @@ def test_the_first_is_pointed_out_until_the_question_has_been_read_or_a_while(
 
 def test_what_can_be_taken_back_is_pointed_out_first_and_for_a_whole_round(switching: Callable[..., Way]) -> None:
     way = switching("one")
-    stop_time(way)
+    way.stop_time()
     press(way, SWITCH)
     press(way, SWITCH)
     way.sees("How are you, Amir?")
@@ -249,7 +246,7 @@ def test_what_can_be_taken_back_is_pointed_out_first_and_for_a_whole_round(switc
 
 def test_one_switch_takes_a_step_back(switching: Callable[..., Way]) -> None:
     way = switching("one")
-    stop_time(way)
+    way.stop_time()
     press(way, SWITCH)
     press(way, SWITCH)
     way.sees("How are you, Amir?")
@@ -311,7 +308,7 @@ def test_where_nobody_uses_switches_keys_do_what_they_always_did(way: Way) -> No
 
 def test_it_goes_round_twice_and_then_asks_whether_anybody_is_here(switching: Callable[..., Way]) -> None:
     way = switching("one", read_aloud="always")
-    stop_time(way)
+    way.stop_time()
     press(way, SWITCH)
     press(way, SWITCH)
     way.sees("How are you, Amir?")
