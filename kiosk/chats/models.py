@@ -64,6 +64,8 @@ class Chat(Base):
     """The adult who is late has been asked about it."""
     late: Mapped[bool] = mapped_column(default=False, server_default=false())
     """The time for an answer has passed at least once since the last answer."""
+    hurried_at: Mapped[datetime | None]
+    """When the child said that they cannot wait for who has answered."""
     due_at: Mapped[datetime]
     """By when it needs its next answer, in school time."""
     answered_at: Mapped[datetime | None]

@@ -168,6 +168,8 @@ class ChatState:
     """The adult who is late has been asked about it once."""
     late: bool = False
     """The time for an answer has passed at least once since the last answer: the child is told so."""
+    hurried_at: datetime | None = None
+    """When the child said that they cannot wait for who has answered; nothing once somebody answered again."""
     answered_at: datetime | None = None
     """The first answer of any adult."""
     ended_at: datetime | None = None
@@ -255,8 +257,11 @@ def due_at(
         add_open_seconds: the school calendar's clock, which stands still when school is closed.
     """
     if state.state == "coming" and state.coming_at is not None and not state.nudged:
-        return state.coming_at + LATE_AFTER
-    return add_open_seconds(state.since, answer_within)
+        due = state.coming_at + LATE_AFTER
+    else:
+        due = add_open_seconds(state.since, answer_within)
+    # "Coming at 11:30" is no answer to a child who says at ten that they cannot wait so long.
+    return due if state.hurried_at is None else min(due, add_open_seconds(state.hurried_at, answer_within))
 
 
 _AFTER_THE_END: frozenset[tuple[State, Kind]] = frozenset(
@@ -280,6 +285,7 @@ def _answered(state: ChatState, event: Event) -> ChatState:
         coming_at=None,
         nudged=False,
         late=False,
+        hurried_at=None,
         level="asked" if state.level == "nobody" else state.level,
         answered_at=state.answered_at or event.at,
     )
@@ -310,13 +316,14 @@ def _passed_on(state: ChatState, event: Event) -> ChatState:
         since=state.since if keeps_its_time else event.at,
         coming_at=None,
         nudged=False,
+        hurried_at=None,
         late=state.late or event.note == LATE,
         level=event.level or state.level,
     )
 
 
 def _nudged(state: ChatState, event: Event) -> ChatState:
-    return replace(state, since=event.at, nudged=True, late=True)
+    return replace(state, since=event.at, nudged=True, late=True, hurried_at=None)
 
 
 def _reminded(state: ChatState, event: Event) -> ChatState:
@@ -344,8 +351,8 @@ def _cancelled(state: ChatState, event: Event) -> ChatState:
     return replace(state, state="cancelled", coming_at=None, ended_at=event.at)
 
 
-def _cannot_wait(state: ChatState, _event: Event) -> ChatState:
-    return replace(state, cannot_wait=True)
+def _cannot_wait(state: ChatState, event: Event) -> ChatState:
+    return replace(state, cannot_wait=True, hurried_at=event.at if state.taken_by is not None else None)
 
 
 _NEXT: dict[Kind, Callable[[ChatState, Event], ChatState]] = {

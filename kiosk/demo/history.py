@@ -161,6 +161,7 @@ def _chat_row(life: LivedChat, tablet_id: int) -> dict[str, Any]:
         "since": state.since,
         "coming_at": state.coming_at,
         "cannot_wait": state.cannot_wait,
+        "hurried_at": state.hurried_at,
         "due_at": due_at(state, within, school_calendar().add_open_seconds),
         "answered_at": state.answered_at,
         "ended_at": state.ended_at,

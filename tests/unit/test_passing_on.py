@@ -232,6 +232,37 @@ def test_nothing_moves_after_the_end(end: str) -> None:
     assert chat.wait(minutes=600) is None
 
 
+class TestAChildWhoCannotWaitSoLong:
+    """Mrs Ali comes in an hour and a half; the child says that they cannot wait so long."""
+
+    @staticmethod
+    def asked() -> Request:
+        chat = Request(ALI, *EVERYBODY)
+        chat.happen("coming", adult_id=ALI, coming_at=START + timedelta(minutes=90))
+        chat.happen("cannot_wait", level="duty")
+        return chat
+
+    def test_she_is_asked_within_the_time_that_was_promised_and_then_it_passes_on(self) -> None:
+        chat = self.asked()
+        assert chat.wait(*EVERYBODY, minutes=9.9) is None
+        assert chat.wait(*EVERYBODY, minutes=0.1) == "nudged"
+        assert chat.state.coming_at is not None, "the child still sees what was promised"
+        assert chat.wait(*EVERYBODY) == "passed_on"
+
+    def test_what_somebody_answers_then_is_an_answer(self) -> None:
+        chat = self.asked()
+        chat.happen("coming", adult_id=NOVAK, coming_at=START + timedelta(minutes=30))
+        assert chat.wait(*EVERYBODY, minutes=39) is None
+        assert chat.wait(*EVERYBODY, minutes=1) == "nudged"
+
+    def test_who_comes_sooner_is_not_given_longer(self) -> None:
+        chat = Request(ALI, *EVERYBODY)
+        chat.happen("coming", adult_id=ALI)
+        chat.wait(*EVERYBODY, minutes=8)
+        chat.happen("cannot_wait", level="duty")
+        assert chat.wait(*EVERYBODY, minutes=2) == "nudged"
+
+
 class TestHandedOverToSomebodyWhomNothingTells:
     """An answer stops the ringing: who handed it over hears of it no more."""
 

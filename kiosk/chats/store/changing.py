@@ -53,6 +53,7 @@ def keep_state(chat: Chat, state: ChatState) -> None:
     chat.level = state.level
     chat.nudged = state.nudged
     chat.late = state.late
+    chat.hurried_at = state.hurried_at
     chat.answered_at = state.answered_at
     chat.ended_at = state.ended_at
     chat.due_at = _due_at(state)
@@ -78,6 +79,7 @@ def state_of_row(chat: Chat) -> ChatState:
         level=cast(Level, chat.level),
         nudged=chat.nudged,
         late=chat.late,
+        hurried_at=chat.hurried_at,
         answered_at=chat.answered_at,
         ended_at=chat.ended_at,
     )
