@@ -73,6 +73,14 @@ def test_a_step_can_be_taken_back_from_the_next_screen(open_way: Callable[..., W
     assert way.check_ins() == []
 
 
+def test_a_child_in_no_hurry_can_take_it_back_however_slow_the_machine_of_the_tests_is(
+    open_way: Callable[..., Way],
+) -> None:
+    way = open_way(clock=True, unhurried=True).press("Amir", "5 I need help")
+    way.page.clock.run_for(10_000)
+    expect(way.button("Take it back")).to_be_visible()
+
+
 def test_nothing_of_one_child_is_taken_back_by_the_next(way: Way) -> None:
     way.press("Amir", "5 I need help", "Not now").sees("Who are you?")
     expect(way.button("Take it back")).to_have_count(0)
