@@ -52,8 +52,7 @@ def test_a_child_asks_somebody_who_is_away_and_is_answered_in_the_end(
     card(novak).get_by_role("button", name="We talked").click()
     child.sees("You and Ms Novak have talked.")
     child.press("Finish")
-    with child.page.expect_response("**/waiting"):
-        child.press("Amir")
+    child.hears("Amir")
     child.sees("Did talking help?")
     child.press("A bit").sees("How are you, Amir?")
     with child.page.expect_response("**/helped"):

@@ -31,9 +31,7 @@ def way(open_way: Callable[..., Way]) -> Way:
 
 def comes(way: Way, who: str = "Amir") -> Way:
     """A child presses their tile, and what waits for them has been heard."""
-    with way.page.expect_response("**/waiting"):
-        way.press(who)
-    return way
+    return way.hears(who)
 
 
 def has_talked(way: Way) -> Way:

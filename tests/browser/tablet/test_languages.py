@@ -117,8 +117,9 @@ def test_ready_words_of_a_card_come_in_the_childs_language_and_own_words_as_they
     ready = "I remember what you told me."
     way.leaves_card(words=ready)
     way.leaves_card(words="I remember your boat.", left_at=utc_now())
-    with way.page.expect_response("**/waiting"):
+    with way.page.expect_response("**/waiting") as heard:
         way.arrive()
+    heard.value.finished()
     way.press("2 Okay")
     said = way.page.locator(".card-said")
     assert way.say(ready) != ready

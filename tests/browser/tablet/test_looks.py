@@ -69,8 +69,7 @@ def screens_before_asking(way: Way) -> Iterator[str]:
     way.leaves_card(kind="success", words=LONG_WORDS)
     way.promises(local_today(), time(9, 10), "draw")
     way.promises(local_today() + timedelta(days=1), time(13, 30), "sit", who="okafor")
-    with way.page.expect_response("**/waiting"):
-        way.press("Amir")
+    way.hears("Amir")
     yield "how"
     way.press("2 Okay").sees("Mrs Ali saw what you can do.")
     yield "a card, with the offer to take it back"

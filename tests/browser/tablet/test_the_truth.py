@@ -152,13 +152,9 @@ def test_with_nobody_in_at_all_the_child_hears_before_asking_where_to_go(way: Wa
 def test_a_time_is_not_promised_for_a_day_on_which_the_adult_is_out(open_way: Callable[..., Way]) -> None:
     way = open_way(prompt=True)
     way.promises(datetime.now(LONDON).date(), time(14, 30))
-    with way.page.expect_response("**/waiting"):
-        way.press("Amir")
-    way.press("2 Okay")
+    way.hears("Amir").press("2 Okay")
     expect(way.page.locator(".planned-words")).to_contain_text("today at 14:30")
     way.press("Start")
     is_out(way.server, "ali")
-    with way.page.expect_response("**/waiting"):
-        way.press("Amir")
-    way.press("2 Okay")
+    way.hears("Amir").press("2 Okay")
     expect(way.page.locator(".planned-words")).not_to_contain_text("today")

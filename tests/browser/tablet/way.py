@@ -15,7 +15,7 @@ from kiosk.db import db, utc_now, writing
 from kiosk.feelings.models import CheckIn
 from kiosk.minding.models import Card, PlannedTime
 from kiosk.people.models import Account
-from tests.browser.patience import stop_time
+from tests.browser.patience import eventually, stop_time
 from tests.browser.running import Server
 
 GONE = "|".join(
@@ -46,6 +46,9 @@ UNHURRIED = """{
 }"""
 """What can be taken back can be until the child does the next thing, not for five seconds of a slow machine."""
 
+HAS_ROSTER = """tag => import("/static/js/tablet/store.js").then((store) => store.readAll("kept"))
+  .then((kept) => Object.fromEntries(kept).roster?.tag === tag)"""
+
 
 class Way:
     """One tablet, and what the server kept of what was pressed on it."""
@@ -64,8 +67,17 @@ class Way:
 
     def open_anew(self) -> Way:
         """Open the start screen again, with the roster as the server has it now."""
-        with self.page.expect_response("**/tablet/roster"):
-            return self.open()
+        with self.page.expect_response("**/tablet/roster") as heard:
+            self.open()
+        eventually(self.page, HAS_ROSTER, heard.value.headers["etag"])
+        return self
+
+    def hears(self, name: str) -> Way:
+        """Tap this, and wait until what waits for the child has come."""
+        with self.page.expect_response("**/waiting") as heard:
+            self.press(name)
+        heard.value.finished()
+        return self
 
     def sees(self, question: str) -> None:
         """The question or the news at the head of the screen."""
