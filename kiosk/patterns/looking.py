@@ -135,7 +135,7 @@ def _away(pupil_id: int, first: date, last: date) -> list[date]:
 
 def hardest(counts: tuple[int, ...]) -> int | None:
     """The hardest intensity of some counts; nothing when there are none."""
-    return max((intensity for intensity, number in enumerate(counts, 1) if number), default=None)
+    return next((intensity for intensity in range(len(counts), 0, -1) if counts[intensity - 1]), None)
 
 
 def leave_out(pupil_id: int, why: str, by: Actor) -> None:

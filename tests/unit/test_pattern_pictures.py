@@ -7,7 +7,17 @@ from itertools import pairwise
 
 from kiosk.patterns.child import Answer
 from kiosk.patterns.xmr import Limits
-from kiosk.web.patterns.pictures import LEFT, NO_SCHOOL, Square, dots, xmr, year_in_squares
+from kiosk.web.patterns.hundreds import as_dots, as_rows, as_squares
+from kiosk.web.patterns.pictures import (
+    LEFT,
+    NO_SCHOOL,
+    DayTold,
+    Square,
+    dots,
+    told_by_day,
+    xmr,
+    year_in_squares,
+)
 
 WORDS = ("Calm", "Okay", "Wobbly", "Upset", "I need help")
 DAYS = [date(2026, 11, 2) + timedelta(days=at + 2 * (at // 5)) for at in range(15)]
@@ -18,31 +28,61 @@ def answer(day: date, intensity: int, hour: int = 9, step: int | None = None) ->
     return Answer(1, day, step or intensity, intensity, WORDS[intensity - 1], at)
 
 
+def told(*answers: Answer) -> list[DayTold]:
+    return told_by_day(answers)
+
+
 def test_each_answer_is_a_dot_that_says_itself_and_leads_to_its_day() -> None:
-    picture = dots(DAYS, [answer(DAYS[0], 4), answer(DAYS[3], 1)], "calm_is_1", WORDS)
+    picture = dots(DAYS, told(answer(DAYS[0], 4), answer(DAYS[3], 1)), "calm_is_1", WORDS)
     assert [(dot.day, dot.words, dot.goes_to) for dot in picture.dots] == [
-        ("Monday 2 November", "09:05: 4 Upset", "day-2026-11-02"),
-        ("Thursday 5 November", "09:05: 1 Calm", "day-2026-11-05"),
+        (DAYS[0], "09:05: 4 Upset", "day-2026-11-02"),
+        (DAYS[3], "09:05: 1 Calm", "day-2026-11-05"),
     ]
+    assert as_dots(picture.dots).startswith(
+        '<a href="#day-2026-11-02"><title>Monday 2 November 09:05: 4 Upset</title><circle class="dot dot-4" '
+    )
+
+
+def test_each_day_of_the_table_says_what_was_answered_and_who_wrote_it_down() -> None:
+    first, second = answer(DAYS[0], 4)._replace(entered_by="Mr <Bell>"), answer(DAYS[0], 2, 14)
+    rows = as_rows(told(answer(DAYS[1], 1), first, second))
+    assert rows.index("Tue 3 Nov") < rows.index("Mon 2 Nov"), "the newest day stands first"
+    assert rows.count("<tr") == 2
+    assert rows.endswith(
+        '<tr id="day-2026-11-02"><th scope="row">Mon 2 Nov</th><td>'
+        '<span class="step step-4"><b>4</b> Upset</span> <time>09:05</time>'
+        " <small>shown on the fingers to Mr &lt;Bell&gt;</small> "
+        '<span class="step step-2"><b>2</b> Okay</span> <time>14:05</time></td></tr>'
+    )
+
+
+def test_what_a_school_calls_its_steps_is_words_and_never_markup() -> None:
+    shown = told(answer(DAYS[0], 4)._replace(word="Up & <b>set</b>"))
+    picture = dots(DAYS, shown, "calm_is_1", WORDS)
+    for drawn in (as_dots(picture.dots), as_rows(shown)):
+        assert "Up &amp; &lt;b&gt;set&lt;/b&gt;" in drawn
+        assert "<b>set" not in drawn
 
 
 def test_hard_is_above_calm_whichever_way_the_school_counts() -> None:
     for direction, steps in (("calm_is_1", ["5", "4", "3", "2", "1"]), ("calm_is_5", ["1", "2", "3", "4", "5"])):
-        picture = dots(DAYS, [answer(DAYS[0], 5), answer(DAYS[1], 1)], direction, WORDS)
+        picture = dots(DAYS, told(answer(DAYS[0], 5), answer(DAYS[1], 1)), direction, WORDS)
         assert picture.dots[0].y < picture.dots[1].y
         assert [line.words for line in picture.rows] == steps
         assert [line.detail for line in picture.rows] == list(reversed(WORDS))
 
 
 def test_two_answers_of_a_day_stand_side_by_side_within_it() -> None:
-    picture = dots(DAYS, [answer(DAYS[1], 2, 9), answer(DAYS[1], 2, 13), answer(DAYS[2], 2)], "calm_is_1", WORDS)
+    picture = dots(
+        DAYS, told(answer(DAYS[1], 2, 9), answer(DAYS[1], 2, 13), answer(DAYS[2], 2)), "calm_is_1", WORDS
+    )
     first, second, next_day = (dot.x for dot in picture.dots)
     assert LEFT < first < second < next_day < picture.right
 
 
 def test_an_answer_on_a_day_without_school_is_not_lost() -> None:
     saturday = date(2026, 11, 7)
-    picture = dots(DAYS, [answer(saturday, 3)], "calm_is_1", WORDS)
+    picture = dots(DAYS, told(answer(saturday, 3)), "calm_is_1", WORDS)
     assert picture.dots[0].goes_to == "day-2026-11-07"
 
 
@@ -83,6 +123,10 @@ def test_the_year_in_squares_leaves_out_days_without_school_and_shows_days_witho
         (2, [Square(), NO_SCHOOL]),
     ]
     assert year.weeks == [("2 Nov", "Nov"), ("9 Nov", "")]
+    (_monday, asked), (_wednesday, silent) = year.rows
+    assert as_squares(asked) == '<td class="tone step-4">2</td><td class="tone step-1">5</td>'
+    assert as_squares(silent) == '<td class="no-answer"></td><td class="no-school"></td>'
+    assert "not in school" in as_squares([Square(is_away=True)])
 
 
 def test_a_months_name_stands_over_its_first_week_where_there_is_room() -> None:
@@ -92,7 +136,7 @@ def test_a_months_name_stands_over_its_first_week_where_there_is_room() -> None:
 
 def test_days_away_are_shaded_together_and_say_which_they_are() -> None:
     away = {DAYS[1], DAYS[2], DAYS[7]}
-    picture = dots(DAYS, [answer(DAYS[0], 1)], "calm_is_1", WORDS, away)
+    picture = dots(DAYS, told(answer(DAYS[0], 1)), "calm_is_1", WORDS, away)
     assert [shade.words for shade in picture.away] == ["Not in school: 3 Nov, 4 Nov", "Not in school: 11 Nov"]
     first, second = picture.away
     assert first.width > second.width

@@ -66,13 +66,13 @@ def child(pupil_id: str) -> ResponseReturnValue:
         abort(404)
     if look.shown is None:
         return render_template("patterns/child_left_out.html", child=look.child, words=day_words, now=now)
-    scale = current_scale()
+    scale, by_day = current_scale(), told_by_day(look.shown.answers)
     return render_template(
         "patterns/child_paper.html" if paper else "patterns/child.html",
         child=look.child,
         shown=look.shown,
-        picture=dots(look.shown.days, look.shown.answers, scale.direction, scale.words, look.shown.away),
-        told_by_day=told_by_day(look.shown.answers),
+        picture=dots(look.shown.days, by_day, scale.direction, scale.words, look.shown.away),
+        told_by_day=by_day,
         scale=scale,
         offered=look.offered,
         year_name=look.year_name,

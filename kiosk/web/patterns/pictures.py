@@ -25,13 +25,40 @@ BOTTOM = 34
 LEAST_WIDTH = 460
 
 
+class Told(NamedTuple):
+    """One answer as it is written down. A tuple, as a year has hundreds."""
+
+    intensity: int
+    step: int
+    word: str
+    time: str
+    entered_by: str | None
+
+
+class DayTold(NamedTuple):
+    """A day with an answer."""
+
+    day: date
+    id: str
+    """Of its row in the table."""
+    answers: list[Told]
+
+
+def told_by_day(answers: Sequence[Answer]) -> list[DayTold]:
+    """Each day with an answer and what was answered on it, in order of time."""
+    found: dict[date, list[Told]] = defaultdict(list)
+    for _id, day, step, intensity, word, at, entered_by in answers:
+        found[day].append(Told(intensity, step, word, f"{at.hour:02}:{at.minute:02}", entered_by))
+    return [DayTold(day, f"day-{day.isoformat()}", found[day]) for day in sorted(found)]
+
+
 class Dot(NamedTuple):
-    """One answer. A tuple, as a year has hundreds: a template takes all of it at once."""
+    """One answer in the picture."""
 
     x: float
     y: float
     intensity: int
-    day: str
+    day: date
     words: str
     """What a screen reader and a pointer say, after the day."""
     goes_to: str
@@ -73,7 +100,7 @@ class Dots:
 
 def dots(
     days: Sequence[date],
-    answers: Sequence[Answer],
+    told: Sequence[DayTold],
     direction: str,
     words: Sequence[str],
     away: Collection[date] = (),
@@ -82,32 +109,28 @@ def dots(
 
     Args:
         days: the school days across; a day with an answer that is none of them is added.
-        answers: in order of time.
+        told: what was answered, day by day.
         direction: which end of the school's scale is calm, for the numbers at the side.
         words: the school's words for the steps, calm first.
         away: days on which a register says that the child was not in school.
     """
-    across = sorted({*days, *(answer.school_day for answer in answers)})
+    across = sorted({*days, *(one.day for one in told)})
     width = max(LEAST_WIDTH, LEFT + DAY * len(across) + 8)
     step = (width - LEFT - 8) / max(1, len(across))
     floor = TOP + 5 * ROW
-    by_day: dict[date, list[Answer]] = defaultdict(list)
-    for answer in answers:
-        by_day[answer.school_day].append(answer)
-    found = []
-    for number, day in enumerate(across):
-        of_day = by_day[day]
-        for place, answer in enumerate(of_day, 1):
-            found.append(
-                Dot(
-                    x=round(LEFT + step * (number + place / (len(of_day) + 1)), 1),
-                    y=_row(answer.intensity),
-                    intensity=answer.intensity,
-                    day=day_called(day),
-                    words=f"{_time(answer)}: {answer.step} {answer.word}",
-                    goes_to=f"day-{day}",
-                )
-            )
+    number_of = {day: number for number, day in enumerate(across)}
+    found = [
+        Dot(
+            x=round(LEFT + step * (number_of[day] + place / (len(answers) + 1)), 1),
+            y=_row(one.intensity),
+            intensity=one.intensity,
+            day=day,
+            words=f"{one.time}: {one.step} {one.word}",
+            goes_to=row,
+        )
+        for day, row, answers in told
+        for place, one in enumerate(answers, 1)
+    ]
     return Dots(
         width=width,
         height=floor + BOTTOM,
@@ -258,28 +281,6 @@ def xmr(
         rows=tuple(Line(up(share), f"{share:.0f} %") for share in (0.0, top / 2, top)),
         weeks=tuple(Line(line.at - LEFT + left, line.words) for line in _weeks(days, step)),
     )
-
-
-class Told(NamedTuple):
-    """An answer in the table that the dots lead to."""
-
-    intensity: int
-    step: int
-    word: str
-    time: str
-    entered_by: str | None
-
-
-def told_by_day(answers: Sequence[Answer]) -> list[tuple[date, str, list[Told]]]:
-    """Each day with an answer, as the table calls it, and its answers in order of time; the newest day first."""
-    found: dict[date, list[Told]] = defaultdict(list)
-    for one in answers:
-        found[one.school_day].append(Told(one.intensity, one.step, one.word, _time(one), one.entered_by))
-    return [(day, Day(day, "EEE d MMM"), found[day]) for day in sorted(found, reverse=True)]
-
-
-def _time(answer: Answer) -> str:
-    return f"{answer.at.hour:02}:{answer.at.minute:02}"
 
 
 class Square(NamedTuple):

@@ -1,0 +1,68 @@
+"""What a child's page has hundreds of, written here in one go: dots, rows of answers, squares of a year.
+
+A template spends more on writing a value down than the database on finding it, and a year has three thousand of
+them: a third of what the page took. Whatever somebody typed is escaped here, as a template would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+
+from kiosk.web.languages import _, day_words
+from kiosk.web.patterns import blueprint
+from kiosk.web.patterns.pictures import DayTold, Dot, Square, Told
+
+
+@blueprint.app_template_filter()
+def as_dots(dots: Iterable[Dot]) -> Markup:
+    """Circles of a picture, each a link to its row of the table, with its words for whoever points at it."""
+    return Markup(  # noqa: S704 - what somebody typed is escaped
+        "".join(
+            f'<a href="#{goes_to}"><title>{day_words(day, "EEEE d MMMM")} {escape(words)}</title>'
+            f'<circle class="dot dot-{intensity}" cx="{x}" cy="{y}" r="5.5"></circle></a>'
+            for x, y, intensity, day, words, goes_to in dots
+        )
+    )
+
+
+@blueprint.app_template_filter()
+def as_rows(told: Sequence[DayTold]) -> Markup:
+    """The rows of the table that the dots lead to, the newest day first."""
+    return Markup(  # noqa: S704 - what somebody typed is escaped
+        "".join(
+            f'<tr id="{row}"><th scope="row">{day_words(day, "EEE d MMM")}</th>'
+            f"<td>{' '.join(map(_answer, answers))}</td></tr>"
+            for day, row, answers in reversed(told)
+        )
+    )
+
+
+def _answer(told: Told) -> str:
+    said = f"{_step(told.intensity, told.step, told.word)} <time>{told.time}</time>"
+    if told.entered_by is None:
+        return said
+    shown = _("shown on the fingers to %(adult)s", adult=told.entered_by)
+    return f"{said} <small>{escape(shown)}</small>"
+
+
+@lru_cache(maxsize=200)
+def _step(intensity: int, step: int, word: str) -> str:
+    return f'<span class="step step-{intensity}"><b>{step}</b> {escape(word)}</span>'
+
+
+@blueprint.app_template_filter()
+def as_squares(row: Iterable[Square]) -> Markup:
+    """One weekday of the year: a cell for each week."""
+    return Markup("".join(map(_square, row)))  # noqa: S704 - numbers and our own words
+
+
+def _square(square: Square) -> str:
+    intensity, step, is_away, is_school = square
+    if step:
+        return f'<td class="tone step-{intensity}">{step}</td>'
+    if is_away:
+        return f'<td class="away"><span class="visually-hidden">{escape(_("not in school"))}</span></td>'
+    return '<td class="no-answer"></td>' if is_school else '<td class="no-school"></td>'
