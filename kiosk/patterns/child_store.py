@@ -130,15 +130,9 @@ def answers_of(pupil_id: int, first: date, last: date) -> list[Answer]:
     rows = _read(_ANSWERS, pupil_id=pupil_id, first=first, last=last)
     return [
         Answer(
-            id=check_in_id,
-            school_day=school_day,
-            step=step,
-            intensity=intensity,
-            word=versions[version].words[intensity - 1],
-            at=at.astimezone(zone),
-            entered_by=entered_by,
+            number, day, step, intensity, versions[version].words[intensity - 1], at.astimezone(zone), entered_by
         )
-        for check_in_id, school_day, step, intensity, version, at, entered_by in rows
+        for number, day, step, intensity, version, at, entered_by in rows
     ]
 
 

@@ -120,13 +120,13 @@ def dots(
     floor = TOP + 5 * ROW
     number_of = {day: number for number, day in enumerate(across)}
     found = [
-        Dot(
-            x=round(LEFT + step * (number_of[day] + place / (len(answers) + 1)), 1),
-            y=_row(one.intensity),
-            intensity=one.intensity,
-            day=day,
-            words=f"{one.time}: {one.step} {one.word}",
-            goes_to=row,
+        Dot(  # by place: names take as long again
+            round(LEFT + step * (number_of[day] + place / (len(answers) + 1)), 1),
+            _row(one.intensity),
+            one.intensity,
+            day,
+            f"{one.time}: {one.step} {one.word}",
+            row,
         )
         for day, row, answers in told
         for place, one in enumerate(answers, 1)
