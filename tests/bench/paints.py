@@ -8,9 +8,10 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.chromium import find_chromium
+from tests.cast import PASSWORD, email_of
 
 SLOWER = 6
 ROUNDS = 3
@@ -37,6 +38,7 @@ def measure_paints(url: str, token: str, line: Callable[[str, str, str, float | 
         context = browser.new_context(viewport={"width": 1180, "height": 820}, has_touch=True, locale="en-GB")
         context.add_cookies([{"name": "treetops_tablet", "value": token, "url": url}])
         page = context.new_page()
+        _open_board(browser, url)
         for _ in range(ROUNDS):
             _one_round(page, url, took)
         browser.close()
@@ -45,6 +47,16 @@ def measure_paints(url: str, token: str, line: Callable[[str, str, str, float | 
         line(f"slow tablet, {name}, ms (worst)", f"{middle:.0f} ({worst:.0f})", f"goal {GOAL_MS}", None)
     within = sum(statistics.median(times) <= GOAL_MS for times in took.values())
     line(f"slow tablet, taps painted within {GOAL_MS} ms", f"{within}", f"of {len(took)}", None)
+
+
+def _open_board(browser: Browser, url: str) -> None:
+    """Mrs Ali looks at her board: a child whom nobody hears is shown the way to the office, and no pictures."""
+    board = browser.new_context().new_page()
+    board.goto(f"{url}/staff/")
+    board.locator("[name=email]").fill(email_of("ali"))
+    board.locator("[name=password]").fill(PASSWORD)
+    board.locator("[name=password]").press("Enter")
+    board.locator("#live").get_by_text("Live").wait_for()
 
 
 def _one_round(page: Page, url: str, took: dict[str, list[float]]) -> None:
