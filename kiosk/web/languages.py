@@ -45,7 +45,7 @@ def init_languages(app: Flask) -> None:
     Babel(app, locale_selector=_choose, configure_jinja=True)
     app.extensions["babel"].instance.domain_instance = _Words()
     app.extensions["said_in"] = said_in
-    app.jinja_env.finalize = said_where_it_stands
+    app.jinja_env.finalize = _said_where_it_stands
     app.jinja_env.filters["join"] = _joined
     app.jinja_env.globals.update(
         _=_gettext_of_templates,
@@ -150,7 +150,7 @@ def _ngettext_of_templates(one: str, many: str, num: int, /, **values: object) -
     return pattern % {name: _value(value) for name, value in {"num": num, **values}.items()}
 
 
-def said_where_it_stands(value: Any) -> Any:
+def _said_where_it_stands(value: Any) -> Any:
     """Whatever a template writes: a sentence is said in the reader's language without being asked to."""
     if type(value) in _AS_IT_IS:
         return value
@@ -165,7 +165,7 @@ def _joined(
 ) -> Any:
     """The filter ``join``, of what is said in the reader's language."""
     found = parts if attribute is None else map(make_attrgetter(context.environment, attribute), parts)
-    return do_join(context, [said_where_it_stands(part) for part in found], between)
+    return do_join(context, [_said_where_it_stands(part) for part in found], between)
 
 
 @contextmanager
