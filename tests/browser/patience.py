@@ -7,6 +7,7 @@ check cannot fail.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from playwright.sync_api import Error, Page
 
@@ -16,9 +17,14 @@ ASKS_EVERY = 50  # milliseconds
 
 def eventually(page: Page, asks: str, arg: object = None) -> None:
     """Ask the page again and again until the promise of this function brings a yes."""
+    until_true(page, lambda: bool(page.evaluate(asks, arg)), asks)
+
+
+def until_true(page: Page, is_so: Callable[[], bool], what: str) -> None:
+    """Let the page go on until this is so."""
     until = time.monotonic() + PATIENCE_SECONDS
-    while not page.evaluate(asks, arg):
-        assert time.monotonic() < until, f"it never came to that: {asks}"
+    while not is_so():
+        assert time.monotonic() < until, f"it never came to that: {what}"
         page.wait_for_timeout(ASKS_EVERY)
 
 

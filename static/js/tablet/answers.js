@@ -40,7 +40,8 @@ export function lookAway() {
   looking = null;
 }
 
-async function askNow() {
+/** Ask at once, whenever it would have been time: somebody has come who may have asked on another tablet. */
+export async function askNow() {
   clearTimeout(timer);
   if (stopped || document.hidden) return;
   askAgain = asking; // Whatever this was called for has come too late for the question that is on its way.

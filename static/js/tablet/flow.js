@@ -1,5 +1,6 @@
 // The pupil's way through, from their tile to an answer, told in the order in which it happens.
 
+import * as answers from "./answers.js";
 import * as cards from "./cards.js";
 import * as checkIns from "./check_ins.js";
 import * as forChild from "./for_child.js";
@@ -129,6 +130,7 @@ export function refresh() {
     who.showNews();
     if (roster.isHere()) who.showLost();
   } else if (shown() === "waiting") waiting.draw();
+  else if (shown() === "how" && isUnseen()) showAskedElsewhere();
 }
 
 /** Another roster came. A child in the middle of something is not disturbed. */
@@ -178,7 +180,20 @@ function arrive(pupil) {
   if (request) showWaiting(request.id);
   else askHow();
   hearWhatWaits(visit);
+  answers.askNow();
   roster.refreshIfOlder(WHO_IS_HERE_HOLDS);
+}
+
+// They asked on another tablet, and this one has heard of it only since they came: here, too, they find how it stands.
+// Answers whether that is so.
+function showAskedElsewhere() {
+  const request = visit.request === null && requests.openFor(visit.pupil.id);
+  if (request) showWaiting(request.id);
+  return Boolean(request);
+}
+
+function isUnseen() {
+  return performance.now() - visit.began < UNSEEN && !document.querySelector(".is-pressed");
 }
 
 // Nobody waits for this: the child goes on meanwhile, and what comes late is asked and shown after the step.
@@ -186,9 +201,8 @@ async function hearWhatWaits(whose) {
   const heard = await forYou.hear(whose.pupil);
   if (whose !== visit) return; // That child has gone.
   visit.forYou = heard;
-  const isUnseen = performance.now() - visit.began < UNSEEN && !document.querySelector(".is-pressed");
   if (shown() === "waiting") waiting.hearForYou(heard);
-  else if (shown() === "how" && isUnseen) {
+  else if (shown() === "how" && isUnseen()) {
     if (heard.askHelped) askHelped();
     else if (heard.weekOpen) how.offer("week-answer");
   }
@@ -256,6 +270,7 @@ function feels(step) {
 // that a card is there: that many taps must never lie between them and help.
 function goOn(isHard = false) {
   visit.hasPassedHow = true;
+  if (showAskedElsewhere()) return;
   if (visit.forYou.askHelped && !isHard) askHelped();
   else if (visit.forYou.cards.length && !isHard) showCard(askTalk);
   else askTalk();

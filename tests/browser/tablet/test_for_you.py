@@ -7,12 +7,12 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from kiosk.db import utc_now
 from tests.browser.conftest import Console
 from tests.browser.running import Server
-from tests.browser.tablet.way import GONE, Way
+from tests.browser.tablet.way import GONE, Way, has_been_seen, hold
 
 FROM_MRS_ALI = "Mrs Ali thought of you."
 WORDS = "I thought of you on Saturday."
@@ -41,17 +41,6 @@ def has_talked(way: Way) -> Way:
     way.answers("ali", "talked")
     way.sees("You and Mrs Ali have talked.")
     return way.press("Finish")
-
-
-def hold(page: Page, pattern: str) -> list[Route]:
-    """Hold these requests back until the test lets them go on."""
-    held: list[Route] = []
-
-    def take(route: Route) -> None:
-        held.append(route)
-
-    page.route(pattern, take)
-    return held
 
 
 def everything_kept(page: Page) -> str:
@@ -303,7 +292,7 @@ def test_a_question_that_comes_late_never_lands_under_a_finger(
     held = hold(page, "**/waiting")
     with page.expect_request("**/waiting"):
         way.press("Amir")
-    page.wait_for_function("began => performance.now() - began > 600", arg=page.evaluate("performance.now()"))
+    has_been_seen(page)
     with page.expect_response("**/waiting"):
         held[0].continue_()
     way.sees("How are you, Amir?")

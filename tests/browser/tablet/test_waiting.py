@@ -14,9 +14,9 @@ from kiosk.chats.models import Chat
 from kiosk.db import utc_now, writing
 from kiosk.school.store import change_setting
 from tests.browser.conftest import Console
-from tests.browser.patience import eventually
+from tests.browser.patience import eventually, until_true
 from tests.browser.running import Server
-from tests.browser.tablet.way import GONE, Way
+from tests.browser.tablet.way import GONE, SOMEONE_WAITS, Way, has_been_seen, hold
 
 SECOND = 1_000
 
@@ -259,10 +259,26 @@ def test_a_quiet_sign_stands_on_the_tile_until_the_child_has_looked(open_way: Ca
 
 
 def test_a_request_made_on_another_tablet_of_the_class_is_known_here(open_way: Callable[..., Way]) -> None:
-    first, second = open_way(), open_way()
+    first, second = open_way(), open_way(prompt=True)
     first.ask_mrs_ali()
     expect(first.page.locator(".stations")).to_be_visible()
-    second.open().press("Amir").sees("We have asked Mrs Ali.")
+    second.press("Amir").sees("We have asked Mrs Ali.")
+    second.press("Say how I feel", "2 Okay").sees("Would you like to talk to someone?")
+
+
+def test_a_request_that_is_heard_of_late_is_found_after_the_step(open_way: Callable[..., Way]) -> None:
+    first, second = open_way(), open_way(service_workers="block", unhurried=True)
+    held = hold(second.page, "**/tablet/chats")
+    first.ask_mrs_ali()
+    expect(first.page.locator(".stations")).to_be_visible()
+    second.press("Amir")
+    until_true(second.page, lambda: bool(held), "the tablet asks how the requests stand")
+    has_been_seen(second.page)
+    held[0].continue_()
+    eventually(second.page, SOMEONE_WAITS)
+    second.sees("How are you, Amir?")
+    second.press("4 Upset").sees("We have asked Mrs Ali.")
+    second.press("Take it back").sees("How are you, Amir?")
 
 
 def test_breathing_moves_only_when_asked_and_allowed(open_way: Callable[..., Way]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from uuid import UUID, uuid4
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from sqlalchemy import select, update
 
 from kiosk.chats import store as chats
@@ -45,6 +45,8 @@ UNHURRIED = """{
   window.setTimeout = (work, after, ...more) => soon(work, isOffer() ? 600_000 : after, ...more);
 }"""
 """What can be taken back can be until the child does the next thing, not for five seconds of a slow machine."""
+
+SOMEONE_WAITS = "() => import('/static/js/tablet/requests.js').then((requests) => requests.someoneWaits())"
 
 HAS_ROSTER = """tag => import("/static/js/tablet/store.js").then((store) => store.readAll("kept"))
   .then((kept) => Object.fromEntries(kept).roster?.tag === tag)"""
@@ -197,3 +199,19 @@ class Way:
             asker = Asker(adult_id, account_id, sees_all=who in ("novak", "green"))
             chats.answer(chat.key, kind, asker, seen_number=1_000, take_over=True, **more)  # type: ignore[arg-type]
             return chat.key
+
+
+def hold(page: Page, pattern: str) -> list[Route]:
+    """Hold these requests back until the test lets them go on."""
+    held: list[Route] = []
+
+    def take(route: Route) -> None:
+        held.append(route)
+
+    page.route(pattern, take)
+    return held
+
+
+def has_been_seen(page: Page) -> None:
+    """Wait until a child may have read the screen they have come to: now nothing changes under a finger."""
+    page.wait_for_function("began => performance.now() - began > 600", arg=page.evaluate("performance.now()"))
