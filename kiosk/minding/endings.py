@@ -11,7 +11,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from sqlalchemy import BindParameter, Date, Integer, Select, and_, bindparam, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+)
+from sqlalchemy.orm import aliased
 
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
@@ -89,9 +103,14 @@ def nobody_can_be_asked(chooser: Chooser) -> list[Unheard]:
 
 def count_due(chooser: Chooser) -> int:
     """How much of this waits for an asker: endings due, and children who have nobody to ask."""
-    seen = db.session.execute(_at_a_glance(chooser.every_class), _parameters(chooser)).one()
-    due = _due(chooser) if seen.may_be_due else ()
-    return len(due) + int(seen.unheard)
+    unheard = select(func.count()).select_from(_unheard(chooser.every_class).subquery())
+    return len(_due(chooser)) + (db.session.scalar(unheard, _parameters(chooser)) or 0)
+
+
+def is_anything_due(chooser: Chooser) -> bool:
+    """Whether any of this waits for an asker. Asked for every page: in most weeks of a year one short question."""
+    seen = db.session().connection().execute(_at_a_glance(chooser.every_class), _parameters(chooser)).one()
+    return bool(seen.somebody_unheard or (seen.may_be_due and _due(chooser)))
 
 
 def endings_done(chooser: Chooser, now: datetime) -> list[ChildsEnding]:
@@ -253,7 +272,7 @@ def _named(every_class: bool) -> Select[int, int]:
         .join(Pupil, Pupil.id == High5.pupil_id)
         .join(Adult, Adult.id == High5.adult_id)
         .where(chosen_by(_CHOOSER, every_class=every_class))
-        .where(or_(Adult.left_on.is_not(None), Adult.away_from.is_not(None)))
+        .where(_goes())
         .order_by(High5.pupil_id, High5.position)
     )
 
@@ -275,23 +294,47 @@ def _still_open(every_class: bool) -> Select[Ending]:
 
 @cache
 def _unheard(every_class: bool) -> Select[int]:
-    heard = (
-        select(High5.pupil_id)
-        .join(Adult, Adult.id == High5.adult_id)
-        .join(Account, Account.adult_id == Adult.id)
-        .where(works_here(_TODAY), Account.active)
-    )
-    chose = and_(Pupil.id.in_(select(High5.pupil_id)), Pupil.id.not_in(heard))
-    return select(Pupil.id).where(chosen_by(_CHOOSER, every_class=every_class), chose).order_by(Pupil.id)
+    chose = exists(1).where(High5.pupil_id == Pupil.id).correlate(Pupil)
+    theirs = chosen_by(_CHOOSER, every_class=every_class)
+    return select(Pupil.id).where(theirs, chose, not_(_is_heard_by_somebody())).order_by(Pupil.id)
 
 
 @cache
-def _at_a_glance(every_class: bool) -> Select[bool, int]:
-    """Whether it is worth asking what is due: in most weeks of a year nobody goes."""
+def _at_a_glance(every_class: bool) -> Select[bool, bool]:
+    """From the few adults who go or hear nothing to their children: the other way round every High 5 is read.
+
+    A class, though, is smaller than the staff.
+    """
+    theirs = chosen_by(_CHOOSER, every_class=every_class)
+    of_this_adult = and_(High5.adult_id == Adult.id, Pupil.id == High5.pupil_id, theirs)
+    named = exists(1).where(of_this_adult).correlate(Adult)
+    owed = exists(1).where(Pupil.id == Ending.pupil_id, theirs).correlate(Ending)
+    goes, open_ending = exists(1).where(_goes(), named), exists(1).where(Ending.done_at.is_(None), owed)
+    unheard = exists(1).where(of_this_adult, not_(_is_heard_by_somebody())).correlate(Adult)
+    deaf_to_somebody = exists(1).where(not_(_hears(Adult)), unheard)
     return select(
-        or_(_named(every_class).exists(), _still_open(every_class).exists()).label("may_be_due"),
-        select(func.count()).select_from(_unheard(every_class).subquery()).scalar_subquery().label("unheard"),
+        or_(goes, open_ending).label("may_be_due"),
+        (deaf_to_somebody if every_class else _unheard(every_class).exists()).label("somebody_unheard"),
     )
+
+
+def _is_heard_by_somebody() -> ColumnElement[bool]:
+    """That a child of ``Pupil`` has an adult in their High 5 who can be told."""
+    chosen, adult = aliased(High5), aliased(Adult)
+    return (
+        exists(1).where(chosen.pupil_id == Pupil.id, adult.id == chosen.adult_id, _hears(adult)).correlate(Pupil)
+    )
+
+
+def _hears(adult: type[Adult]) -> ColumnElement[bool]:
+    """That an adult works here and can sign in."""
+    has_account = exists(1).where(Account.adult_id == adult.id, Account.active).correlate(adult)
+    return and_(works_here(_TODAY, who=adult), has_account)
+
+
+def _goes() -> ColumnElement[bool]:
+    """That an adult is a leaver, or away for however long."""
+    return or_(Adult.left_on.is_not(None), Adult.away_from.is_not(None))
 
 
 def _going_of(adult_ids: Collection[int]) -> Mapping[int, Going]:

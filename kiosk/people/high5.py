@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, exists, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, select, true
 
 from kiosk.audit import Actor
 from kiosk.db import db, writing
@@ -106,16 +106,11 @@ def chooses_for(chooser: Chooser) -> ColumnElement[bool]:
 
 def chosen_by(adult_id: int | BindParameter[int] | None, *, every_class: bool) -> ColumnElement[bool]:
     """The same scope, for a statement that is built once and takes who chooses as a parameter."""
-    taught = (
-        exists(1)
-        .where(
-            Enrolment.pupil_id == Pupil.id,
-            Enrolment.class_id == SchoolClass.id,
-            SchoolClass.closed_on.is_(None),
-            Teaching.class_id == SchoolClass.id,
-            Teaching.adult_id == adult_id,
-        )
-        .correlate(Pupil)
+    taught = Pupil.id.in_(
+        select(Enrolment.pupil_id)
+        .join(SchoolClass, SchoolClass.id == Enrolment.class_id)
+        .join(Teaching, Teaching.class_id == SchoolClass.id)
+        .where(SchoolClass.closed_on.is_(None), Teaching.adult_id == adult_id)
     )
     return and_(Pupil.left_on.is_(None), true() if every_class else taught)
 

@@ -18,6 +18,7 @@ from kiosk.minding.endings import (
     ending_of,
     endings_done,
     endings_due,
+    is_anything_due,
     keep_ending,
     nobody_can_be_asked,
     reopen_ending,
@@ -48,7 +49,9 @@ def leave(school: School, who: str, on: date) -> None:
 
 
 def due(school: School, chooser: Chooser = EVERYBODY) -> list[tuple[str, str]]:
-    return [(one.pupil_name, one.adult.called) for one in endings_due(chooser)]
+    found = [(one.pupil_name, one.adult.called) for one in endings_due(chooser)]
+    assert is_anything_due(chooser) == bool(count_due(chooser)) == bool(found or nobody_can_be_asked(chooser))
+    return found
 
 
 def teacher(school: School, who: str, room: str = "oak") -> Chooser:

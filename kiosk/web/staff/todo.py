@@ -15,7 +15,7 @@ from kiosk.chats import concerns
 from kiosk.chats import store as chats
 from kiosk.chats.store import Asker, EndedChat, FollowUp, WrittenOutcome
 from kiosk.db import writing
-from kiosk.minding.endings import count_due
+from kiosk.minding.endings import count_due, is_anything_due
 from kiosk.minding.meetings import Meeting, planned_today
 from kiosk.school.store import local_now, settings
 from kiosk.web.access import allow, asker
@@ -83,7 +83,7 @@ def how_much_waits() -> int:
     if current_user.adult_id is None:
         return 0
     who = asker()
-    return chats.count_waiting(who).all + concerns.count_new(who) + bool(count_due(chooser()))
+    return chats.count_waiting(who).all + concerns.count_new(who) + is_anything_due(chooser())
 
 
 def _to_do(who: Asker) -> ToDo:
