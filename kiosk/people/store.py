@@ -236,7 +236,7 @@ _TRUSTED_ONE = select(*_TRUSTED).where(Adult.id == bindparam("adult_id"))
 
 def trusted_adult(adult_id: int) -> TrustedAdult | None:
     """One adult, also one who has left."""
-    row = db.session.execute(_TRUSTED_ONE, {"adult_id": adult_id}).one_or_none()
+    row = db.session().connection().execute(_TRUSTED_ONE, {"adult_id": adult_id}).one_or_none()
     return _trusted(row) if row else None
 
 

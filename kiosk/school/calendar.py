@@ -84,7 +84,10 @@ class SchoolCalendar:
 
     def is_school_day(self, day: date) -> bool:
         """Whether pupils are in school on this date."""
-        return self.why_closed(day) is None
+        known = self._school_days.get(day)
+        if known is None:
+            known = self._school_days[day] = self.why_closed(day) is None
+        return known
 
     def why_closed(self, day: date) -> str | None:
         """Why there is no school on a date, in a word or two; nothing on a school day."""
@@ -190,6 +193,11 @@ class SchoolCalendar:
             opens, closes = (at.astimezone(UTC_ZONE) for at in self.hours_of(day))
             self._openings[day] = (opens, closes) if self.is_school_day(day) else None
         return self._openings[day]
+
+    @cached_property
+    def _school_days(self) -> dict[date, bool]:
+        """Days that were asked for: a page about a year asks for the same two hundred at every look."""
+        return {}
 
     @cached_property
     def _openings(self) -> dict[date, tuple[datetime, datetime] | None]:

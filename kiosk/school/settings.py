@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -333,16 +334,25 @@ def calendar_of(
     values: Mapping[str, str], terms: tuple[Span, ...] = (), closures: tuple[Span, ...] = ()
 ) -> SchoolCalendar:
     """The calendar that these settings, terms and closures describe; ``always`` open is always open."""
-    opens, closes = parse_hours(values["school_hours"])
-    always = values["school_days"].strip().lower() == "always"
-    nation = values["bank_holidays"]
+    return _calendar(tuple(values[name] for name in _OF_THE_CALENDAR), terms, closures)
+
+
+_OF_THE_CALENDAR = ("school_hours", "school_days", "bank_holidays", "timezone", "school_year_begins")
+
+
+@lru_cache(maxsize=8)
+def _calendar(values: tuple[str, ...], terms: tuple[Span, ...], closures: tuple[Span, ...]) -> SchoolCalendar:
+    """One and the same as long as nothing changes: it remembers which days are school days."""
+    hours, days, nation, zone, begins = values
+    opens, closes = parse_hours(hours)
+    always = days.strip().lower() == "always"
     return SchoolCalendar(
-        zone=ZoneInfo(values["timezone"]),
-        weekdays=parse_weekdays(values["school_days"]),
+        zone=ZoneInfo(zone),
+        weekdays=parse_weekdays(days),
         opens=opens,
         closes=closes,
         terms=() if always else terms,
         closures=() if always else closures,
         nation=None if always or nation == "none" else nation,
-        year_month=YEAR_BEGINS[values["school_year_begins"]],
+        year_month=YEAR_BEGINS[begins],
     )

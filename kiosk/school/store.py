@@ -27,7 +27,7 @@ def settings() -> dict[str, str]:
     kept: dict[str, str] | None = session.info.get("school_settings")
     if kept is None:
         kept = {name: setting.default for name, setting in SETTINGS.items()}
-        kept.update((name, value) for name, value in session.execute(_READ) if name in SETTINGS)
+        kept.update((name, value) for name, value in session.connection().execute(_READ) if name in SETTINGS)
         session.info["school_settings"] = kept
     return kept
 
@@ -49,7 +49,7 @@ def school_calendar() -> SchoolCalendar:
 
 def _terms_and_closures() -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     found: dict[str, list[Span]] = {"term": [], "closed": []}
-    for kind, first, last, name in db.session().execute(_DATES):
+    for kind, first, last, name in db.session().connection().execute(_DATES):
         found[kind].append(Span(first, last, name))
     return tuple(found["term"]), tuple(found["closed"])
 

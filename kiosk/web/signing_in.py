@@ -13,7 +13,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, user_logged_out
 from flask_security import Security, SQLAlchemyUserDatastore
 from flask_security.signals import user_authenticated
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload
 
 from kiosk.audit import Actor, record
 from kiosk.db import db, writing
@@ -28,7 +29,7 @@ OUR_PAGE = re.compile(r"/(?![/\\])[^\\\x00-\x1f]{0,500}")
 def init_signing_in(app: Flask) -> None:
     """Accounts, passwords (argon2) and sessions."""
     app.session_interface = _Sessions()
-    security = Security(app, SQLAlchemyUserDatastore(db, Account, Role))
+    security = Security(app, _Accounts(db, Account, Role))
     # Our gate reads roles itself: Principal need not load the account before every request, tablets' too.
     security.principal.identity_loaders.clear()
     # Sessions only: a token would go on working after signing out, and could stand in an address.
@@ -40,6 +41,21 @@ def init_signing_in(app: Flask) -> None:
     app.view_functions["security.login"] = cast(Any, _leading_here(_recorded(view)))
     user_authenticated.connect(_signed_in, app)
     user_logged_out.connect(_signed_out, app)
+
+
+class _Accounts(SQLAlchemyUserDatastore):
+    """Accounts; whose session it is, every page asks, and so in a statement that is made once."""
+
+    def find_user(self, case_insensitive: bool = False, **named: Any) -> Account | None:
+        """The account of this name; see Flask-Security."""
+        if list(named) == ["fs_uniquifier"]:
+            return db.session().scalar(_OF_SESSION, named)
+        return cast(Account | None, super().find_user(case_insensitive, **named))
+
+
+_OF_SESSION = (
+    select(Account).options(joinedload(Account.roles)).where(Account.fs_uniquifier == bindparam("fs_uniquifier"))
+)
 
 
 class _Sessions(SecureCookieSessionInterface):

@@ -70,7 +70,7 @@ def count_waiting(asker: Asker) -> Waiting:
         "today": local_now().date(),
         "not_before": utc_now() - WRITE_UP_WITHIN,
     }
-    row = db.session.execute(_counts(asker.is_lead, signs), asked).one()
+    row = db.session().connection().execute(_counts(asker.is_lead, signs), asked).one()
     return Waiting(row.due, row.write_up, row.sign_off)
 
 
