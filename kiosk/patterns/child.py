@@ -213,6 +213,14 @@ def child_over_time(
     )
 
 
+def counted_by_day(answers: Iterable[Answer]) -> dict[date, tuple[int, ...]]:
+    """For each day with an answer, how many of each intensity, calm first; oldest day first."""
+    found: dict[date, list[int]] = defaultdict(list)
+    for answer in answers:
+        found[answer.school_day].append(answer.intensity)
+    return {day: counts_of(found[day]) for day in sorted(found)}
+
+
 def _cells(answers: Iterable[Answer]) -> dict[tuple[int, int], Cell]:
     found: dict[tuple[int, int], list[int]] = defaultdict(list)
     for answer in answers:
@@ -228,7 +236,7 @@ def _stretch(
 ) -> Stretch:
     days = [day for day, _hardest in year if half.first <= day <= half.last and day not in away]
     answered = [day for day in days if day in year_counts]
-    counts = [sum(year_counts[day][at] for day in answered) for at in range(5)]
+    counts = [sum(of_one_step) for of_one_step in zip(*(year_counts[day] for day in answered), strict=True)]
     return Stretch(half, len(days), len(answered), spread_of(counts))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from kiosk.audit import Actor, record
 from kiosk.chats.store import Asker
 from kiosk.db import utc_now, writing
-from kiosk.patterns.child import ChildOverTime, child_over_time
+from kiosk.patterns.child import ChildOverTime, child_over_time, counted_by_day
 from kiosk.patterns.child_store import (
     KnownChild,
     answers_of,
@@ -106,7 +106,11 @@ def look_at_child(
     shown = None
     if child.left_out_since is None:
         year_ends = min(year.last, today)
-        counts = counts_by_day(pupil_id, year.first, year_ends)
+        answers = answers_of(pupil_id, period.first, period.last)
+        if period.first <= year.first and year_ends <= period.last:
+            counts = counted_by_day(answers)  # they tell it all: the database need not be asked twice
+        else:
+            counts = counts_by_day(pupil_id, year.first, year_ends)
         taught = school_days_between(min(year.first, period.first), year_ends)
         # Today is not over: only whoever has answered already is counted as having been asked on it.
         days = [day for day in taught if day < today or day in counts]
@@ -115,7 +119,7 @@ def look_at_child(
         shown = child_over_time(
             period,
             [day for day in days if period.first <= day <= period.last],
-            answers=answers_of(pupil_id, period.first, period.last),
+            answers=answers,
             talks=with_tellings(talks, asker) if asker is not None else talks,
             cards=cards_of(pupil_id, period.first, period.last),
             year=[(day, hardest(counts.get(day, ()))) for day in sorted({*year_days, *counts})],
@@ -135,7 +139,10 @@ def _away(pupil_id: int, first: date, last: date) -> list[date]:
 
 def hardest(counts: tuple[int, ...]) -> int | None:
     """The hardest intensity of some counts; nothing when there are none."""
-    return next((intensity for intensity in range(len(counts), 0, -1) if counts[intensity - 1]), None)
+    for intensity in range(len(counts), 0, -1):
+        if counts[intensity - 1]:
+            return intensity
+    return None
 
 
 def leave_out(pupil_id: int, why: str, by: Actor) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -108,8 +108,19 @@ def day_words(day: date, shape: str = "d MMMM y") -> str:
         day: the day.
         shape: what of it is said, after Unicode TR 35: ``EEEE`` the weekday, ``d``, ``MMMM`` the month, ``y``.
     """
+    return written(day, shape, _locale())
+
+
+def days_as(shape: str) -> Callable[[date], str]:
+    """The same for hundreds of days, of which the same is said of each."""
+    locale = _locale()
+    return lambda day: written(day, shape, locale)
+
+
+def _locale() -> str:
+    """The language that is being written, as Babel names it."""
     code = _spoken()
-    return written(day, shape, ENGLISH if code == SOURCE else code.replace("-", "_"))
+    return ENGLISH if code == SOURCE else code.replace("-", "_")
 
 
 def _value(value: object) -> object:

@@ -34,9 +34,9 @@ def told(*answers: Answer) -> list[DayTold]:
 
 def test_each_answer_is_a_dot_that_says_itself_and_leads_to_its_day() -> None:
     picture = dots(DAYS, told(answer(DAYS[0], 4), answer(DAYS[3], 1)), "calm_is_1", WORDS)
-    assert [(dot.day, dot.words, dot.goes_to) for dot in picture.dots] == [
-        (DAYS[0], "09:05: 4 Upset", "day-2026-11-02"),
-        (DAYS[3], "09:05: 1 Calm", "day-2026-11-05"),
+    assert [(dot.day, dot.told[1:4], dot.goes_to) for dot in picture.dots] == [
+        (DAYS[0], (4, "Upset", "09:05"), "day-2026-11-02"),
+        (DAYS[3], (1, "Calm", "09:05"), "day-2026-11-05"),
     ]
     assert as_dots(picture.dots).startswith(
         '<a href="#day-2026-11-02"><title>Monday 2 November 09:05: 4 Upset</title><circle class="dot dot-4" '

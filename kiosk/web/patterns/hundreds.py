@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from kiosk.web.languages import _, day_words
+from kiosk.web.languages import _, days_as
 from kiosk.web.patterns import blueprint
 from kiosk.web.patterns.pictures import DayTold, Dot, Square, Told
 
@@ -19,11 +19,12 @@ from kiosk.web.patterns.pictures import DayTold, Dot, Square, Told
 @blueprint.app_template_filter()
 def as_dots(dots: Iterable[Dot]) -> Markup:
     """Circles of a picture, each a link to its row of the table, with its words for whoever points at it."""
+    day_words = days_as("EEEE d MMMM")
     return Markup(  # noqa: S704 - what somebody typed is escaped
         "".join(
-            f'<a href="#{goes_to}"><title>{day_words(day, "EEEE d MMMM")} {escape(words)}</title>'
+            f'<a href="#{goes_to}"><title>{day_words(day)} {told.time}: {_said(told.step, told.word)}</title>'
             f'<circle class="dot dot-{intensity}" cx="{x}" cy="{y}" r="5.5"></circle></a>'
-            for x, y, intensity, day, words, goes_to in dots
+            for x, y, intensity, day, goes_to, told in dots
         )
     )
 
@@ -31,10 +32,10 @@ def as_dots(dots: Iterable[Dot]) -> Markup:
 @blueprint.app_template_filter()
 def as_rows(told: Sequence[DayTold]) -> Markup:
     """The rows of the table that the dots lead to, the newest day first."""
+    day_words = days_as("EEE d MMM")
     return Markup(  # noqa: S704 - what somebody typed is escaped
         "".join(
-            f'<tr id="{row}"><th scope="row">{day_words(day, "EEE d MMM")}</th>'
-            f"<td>{' '.join(map(_answer, answers))}</td></tr>"
+            f'<tr id="{row}"><th scope="row">{day_words(day)}</th><td>{" ".join(map(_answer, answers))}</td></tr>'
             for day, row, answers in reversed(told)
         )
     )
@@ -46,6 +47,11 @@ def _answer(told: Told) -> str:
         return said
     shown = _("shown on the fingers to %(adult)s", adult=told.entered_by)
     return f"{said} <small>{escape(shown)}</small>"
+
+
+@lru_cache(maxsize=200)
+def _said(step: int, word: str) -> str:
+    return f"{step} {escape(word)}"
 
 
 @lru_cache(maxsize=200)

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from kiosk.feelings.rules import step_of
 from kiosk.patterns.child import Answer
+from kiosk.patterns.spread import STEPS
 from kiosk.patterns.xmr import Limits, Signal
 from kiosk.wording import N_, Day, Sentence, joined
 
@@ -35,6 +36,10 @@ class Told(NamedTuple):
     entered_by: str | None
 
 
+_CLOCK = [f"{hour:02}:{minute:02}" for hour in range(24) for minute in range(60)]
+"""Each minute of a day as it is written."""
+
+
 class DayTold(NamedTuple):
     """A day with an answer."""
 
@@ -48,25 +53,24 @@ def told_by_day(answers: Sequence[Answer]) -> list[DayTold]:
     """Each day with an answer and what was answered on it, in order of time."""
     found: dict[date, list[Told]] = defaultdict(list)
     for _id, day, step, intensity, word, at, entered_by in answers:
-        found[day].append(Told(intensity, step, word, f"{at.hour:02}:{at.minute:02}", entered_by))
+        found[day].append(Told(intensity, step, word, _CLOCK[60 * at.hour + at.minute], entered_by))
     return [DayTold(day, f"day-{day.isoformat()}", found[day]) for day in sorted(found)]
 
 
 class Dot(NamedTuple):
     """One answer in the picture."""
 
-    x: float
-    y: float
+    x: int
+    y: int
     intensity: int
     day: date
-    words: str
-    """What a screen reader and a pointer say, after the day."""
     goes_to: str
     """The row of the table that holds it."""
+    told: Told
+    """What a screen reader and a pointer say, after the day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line across or up, with what stands at its end."""
 
     at: float
@@ -121,12 +125,12 @@ def dots(
     number_of = {day: number for number, day in enumerate(across)}
     found = [
         Dot(  # by place: names take as long again
-            round(LEFT + step * (number_of[day] + place / (len(answers) + 1)), 1),
-            _row(one.intensity),
+            int(LEFT + step * (number_of[day] + place / (len(answers) + 1))),
+            _ROWS[one.intensity],
             one.intensity,
             day,
-            f"{one.time}: {one.step} {one.word}",
             row,
+            one,
         )
         for day, row, answers in told
         for place, one in enumerate(answers, 1)
@@ -138,7 +142,7 @@ def dots(
         right=width - 8,
         floor=floor,
         rows=tuple(
-            Line(_row(intensity), str(step_of(intensity, direction)), words[intensity - 1])
+            Line(_ROWS[intensity], str(step_of(intensity, direction)), words[intensity - 1])
             for intensity in range(5, 0, -1)
         ),
         weeks=tuple(_weeks(across, step)),
@@ -147,8 +151,8 @@ def dots(
     )
 
 
-def _row(intensity: int) -> float:
-    return TOP + ROW * (5 - intensity) + ROW / 2
+_ROWS = {intensity: TOP + ROW * (5 - intensity) + ROW // 2 for intensity in range(1, 6)}
+"""How far down the answers of each intensity stand."""
 
 
 def _shades(across: Sequence[date], step: float, away: Collection[date]) -> list[Shade]:
@@ -173,7 +177,7 @@ def _weeks(across: Sequence[date], step: float) -> list[Line]:
     lines: list[Line] = []
     written = float("-inf")
     for number, day in enumerate(across):
-        if number and day.isocalendar()[:2] == across[number - 1].isocalendar()[:2]:
+        if number and _week(day) == _week(across[number - 1]):
             continue
         at = round(LEFT + step * number, 1)
         has_room = at - written >= 52
@@ -294,6 +298,8 @@ class Square(NamedTuple):
     is_school: bool = True
 
 
+NO_ANSWER = Square()
+NOT_HERE = Square(is_away=True)
 NO_SCHOOL = Square(is_school=False)
 
 
@@ -323,22 +329,26 @@ def year_in_squares(year: Sequence[tuple[date, int | None]], direction: str, awa
         direction: which end of the school's scale is calm.
         away: days on which a register says that the child was not in school.
     """
-    squares = {
-        day: Square(hardest, step_of(hardest, direction) if hardest else None, day in away)
-        for day, hardest in year
-    }
-    mondays = sorted({day - timedelta(days=day.weekday()) for day in squares})
+    answered = {hardest: Square(hardest, step_of(hardest, direction)) for hardest in STEPS}
+    rows: dict[int, dict[int, Square]] = defaultdict(dict)
+    for day, hardest in year:
+        square = answered[hardest] if hardest else NOT_HERE if day in away else NO_ANSWER
+        rows[day.weekday()][_week(day)] = square
+    weeks = sorted({week for row in rows.values() for week in row})
+    mondays = [date.fromordinal(7 * week + 1) for week in weeks]
     months = [monday.month for monday in mondays]
     return Year(
         [
             Week(Day(monday, "d MMM"), Day(monday, "MMM") if _begins(months, at) else "")
             for at, monday in enumerate(mondays)
         ],
-        [
-            (weekday, [squares.get(monday + timedelta(days=weekday), NO_SCHOOL) for monday in mondays])
-            for weekday in sorted({day.weekday() for day in squares})
-        ],
+        [(weekday, [rows[weekday].get(week, NO_SCHOOL) for week in weeks]) for weekday in sorted(rows)],
     )
+
+
+def _week(day: date) -> int:
+    """Its number in the calendar, counted from the first Monday there is."""
+    return (day.toordinal() - 1) // 7
 
 
 def _begins(months: Sequence[int], at: int) -> bool:
