@@ -13,6 +13,7 @@ let roster = null;
 let tag = null;
 let confirmedOn = null;
 let asking = null;
+let askAgain = false;
 let heardAt = -Infinity;
 
 /** Take up what the tablet kept. */
@@ -29,7 +30,8 @@ export function showOnly(given) {
 
 /** Ask the server for a newer one. Answers the status: 200 and 304 are good news. */
 export function refresh() {
-  asking ??= fetchRoster().finally(() => (asking = null));
+  askAgain = asking !== null;
+  asking ??= askUntilHeard().finally(() => (asking = null));
   return asking;
 }
 
@@ -71,19 +73,33 @@ export function closedUntil() {
 /** Whether what the roster says about today (who is here) was confirmed today. */
 export const isOfToday = () => confirmedOn === today();
 
+// What fails may have been asked before the network came back, of which somebody has told since.
+async function askUntilHeard() {
+  let status = null;
+  do {
+    askAgain = false;
+    status = await fetchRoster();
+  } while (askAgain && !isHeard(status));
+  return status;
+}
+
 async function fetchRoster() {
   const answer = await ask("/tablet/roster", tag);
   if (answer.status === 200) {
     roster = answer.data;
     tag = answer.tag;
   }
-  if (answer.status === 200 || answer.status === 304) heardAt = performance.now();
+  if (isHeard(answer.status)) heardAt = performance.now();
   if (answer.status === 200 || (answer.status === 304 && !isOfToday())) {
     confirmedOn = today();
     write("kept", "roster", { roster, tag, confirmedOn });
     changed();
   }
   return answer.status;
+}
+
+function isHeard(status) {
+  return status === 200 || status === 304;
 }
 
 function today() {

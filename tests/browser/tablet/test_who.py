@@ -11,9 +11,10 @@ from kiosk.db import writing
 from kiosk.people.models import Enrolment, Pupil
 from kiosk.people.rules import picture_for
 from kiosk.people.tablets import pair_tablet
-from tests.browser.conftest import TABLET_COOKIE
+from tests.browser.conftest import TABLET_COOKIE, Console
+from tests.browser.patience import until_true
 from tests.browser.running import Server
-from tests.browser.tablet.way import Way
+from tests.browser.tablet.way import Way, hold
 
 
 def fill_class(server: Server, room: str, number: int) -> None:
@@ -78,4 +79,21 @@ def test_a_roster_that_has_changed_disturbs_no_child_in_the_middle_of_something(
         way.page.evaluate("dispatchEvent(new Event('online'))")
     way.sees("How are you, Amir?")
     way.press("Start")
+    expect(way.page.locator(".tile-name")).to_have_text(["Amir", "Child00", "Zofia"])
+
+
+def test_a_roster_that_could_not_be_had_is_asked_for_again_at_once_when_the_network_is_back(
+    open_way: Callable[..., Way], console: Console
+) -> None:
+    """Not only a minute later: the try that fails began before the network was there."""
+    console.expect("ERR_FAILED")
+    way = open_way(clock=True, service_workers="block").stop_time()
+    fill_class(way.server, "oak", 1)
+    held = hold(way.page, "**/tablet/roster")
+    way.page.evaluate("dispatchEvent(new Event('online'))")
+    until_true(way.page, lambda: len(held) == 1, "the tablet asks for the roster")
+    way.page.evaluate("dispatchEvent(new Event('online'))")
+    held[0].abort()
+    until_true(way.page, lambda: len(held) == 2, "it asks again")
+    held[1].continue_()
     expect(way.page.locator(".tile-name")).to_have_text(["Amir", "Child00", "Zofia"])
