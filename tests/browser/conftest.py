@@ -17,6 +17,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, BrowserType, ConsoleMessage, Page, WebError, expect
 
+from kiosk.audit import KEYBOARD
+from kiosk.db import utc_now
+from kiosk.school.store import change_setting
 from tests.browser.running import Server, settings_of_server
 from tests.cast import PASSWORD, School, email_of
 from tests.conftest import SECRET, Templates
@@ -68,6 +71,19 @@ def server(sqlite_templates: Templates, copy_database: Callable[[str], str], tmp
 def school(server: Server) -> School:
     """The cast, in the database of the running server."""
     return server.school
+
+
+@pytest.fixture
+def at_noon(server: Server) -> str:
+    """The school lies where it is about noon now, so that what is later today is so whenever the tests run.
+
+    The name of its time zone, for a browser there: ``open_way(timezone_id=at_noon)``.
+    """
+    behind = utc_now().hour - 12
+    zone = f"Etc/GMT{behind:+d}"  # whose signs count the hours behind Greenwich
+    with server.database():
+        change_setting("timezone", zone, KEYBOARD)
+    return zone
 
 
 class Console:

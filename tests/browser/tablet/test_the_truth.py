@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from functools import partial
 
 import pytest
 from playwright.sync_api import expect
@@ -16,9 +16,14 @@ from kiosk.school.store import change_setting, local_now
 from tests.browser.running import Server
 from tests.browser.tablet.way import Way
 
-LONDON = ZoneInfo("Europe/London")
 NEARLY_ALL_DAY = time(0), time(23, 59)
 ALWAYS_LATER = {str(day): ("23:59", "24:00") for day in range(7)}
+
+
+@pytest.fixture
+def open_way(open_way: Callable[..., Way], at_noon: str) -> Callable[..., Way]:
+    """Opens a tablet where it is noon: later today is still to come."""
+    return partial(open_way, timezone_id=at_noon)
 
 
 def is_in(server: Server, who: str, presence: Presence) -> None:
@@ -42,10 +47,10 @@ def told(way: Way) -> list[str]:
 
 
 @pytest.fixture
-def closed(server: Server) -> datetime:
+def closed(server: Server, at_noon: str) -> datetime:
     """School is open on one day a week only, in two days; when it opens."""
-    in_two_days = datetime.now(LONDON) + timedelta(days=2)
     with server.database():
+        in_two_days = local_now() + timedelta(days=2)
         change_setting("school_days", f"{in_two_days:%a}".lower(), KEYBOARD)
         change_setting("school_hours", "08:45-15:15", KEYBOARD)
     return in_two_days
@@ -151,7 +156,9 @@ def test_with_nobody_in_at_all_the_child_hears_before_asking_where_to_go(way: Wa
 
 def test_a_time_is_not_promised_for_a_day_on_which_the_adult_is_out(open_way: Callable[..., Way]) -> None:
     way = open_way(prompt=True)
-    way.promises(datetime.now(LONDON).date(), time(14, 30))
+    with way.server.database():
+        today = local_now().date()
+    way.promises(today, time(14, 30))
     way.hears("Amir").press("2 Okay")
     expect(way.page.locator(".planned-words")).to_contain_text("today at 14:30")
     way.press("Start")
