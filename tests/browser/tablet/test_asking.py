@@ -14,14 +14,14 @@ from kiosk.people.models import Adult, Pupil
 from kiosk.people.store import set_high5
 from kiosk.school.safe_space import say_safe_space_is
 from tests.browser.conftest import Console
-from tests.browser.tablet.way import Way
+from tests.browser.tablet.way import Way, sent_to
 
 
 def test_four_taps_are_enough(way: Way) -> None:
     school = way.server.school
     way.press("Amir", "4 Upset", "Mrs Ali")
     way.sees("Ask Mrs Ali?")
-    with way.page.expect_response("**/tablet/chats") as sent:
+    with way.page.expect_response(sent_to("/tablet/chats")) as sent:
         way.press("Yes, ask")
     assert sent.value.status == 201
     way.sees("We have asked Mrs Ali.")
@@ -35,7 +35,7 @@ def test_a_child_may_say_when_and_how(way: Way) -> None:
     way.press("Amir", "Skip", "Mrs Ali", "At break", "Draw", "Walk")
     expect(way.button("At break")).to_have_attribute("aria-pressed", "true")
     expect(way.button("Now")).to_have_attribute("aria-pressed", "false")
-    with way.page.expect_response("**/tablet/chats"):
+    with way.page.expect_response(sent_to("/tablet/chats")):
         way.press("Yes, ask")
     assert [(chat.when, chat.how) for chat in way.chats()] == [("break", "walk")]
 
@@ -53,7 +53,7 @@ def test_a_child_may_show_in_pictures_what_it_is_about(way: Way) -> None:
     expect(way.button("A friend to sit with")).to_have_attribute("aria-pressed", "true")
     expect(way.button("I don’t want to say")).to_have_attribute("aria-pressed", "false")  # it stands alone
     way.press("When and how", "Draw")
-    with way.page.expect_response("**/tablet/chats"):
+    with way.page.expect_response(sent_to("/tablet/chats")):
         way.press("Yes, ask")
     assert [(chat.about, chat.how) for chat in way.chats()] == [(["sit_with_friend"], "draw")]
 

@@ -12,7 +12,7 @@ from kiosk.people.high5 import AT_THE_KEYBOARD
 from kiosk.people.set_up_tablet import WhoSetsUp, choose, offer_topic
 from tests.browser.running import Server
 from tests.browser.tablet.test_switches import SWITCH, TAKE, press
-from tests.browser.tablet.way import Way
+from tests.browser.tablet.way import Way, sent_to
 
 ANYONE = WhoSetsUp(AT_THE_KEYBOARD, KEYBOARD)
 ASKS = "Do you want to talk about this?"
@@ -52,7 +52,7 @@ def test_each_picture_goes_under_a_column_and_the_adult_is_told_all_three(mat: C
         ["Home"],
         ["Learning"],
     )
-    with way.page.expect_response("**/tablet/chats"):
+    with way.page.expect_response(sent_to("/tablet/chats")):
         way.press("I am done", "Yes, ask").sees("We have asked Mrs Ali.")
     (chat,) = way.chats()
     assert (chat.about, chat.about_maybe, chat.about_not_today) == (["friends", "body"], ["home"], ["learning"])
@@ -104,7 +104,7 @@ def test_one_tap_says_nothing_of_it_and_what_was_chosen_before_stays(mat: Callab
 def test_it_need_not_be_opened_at_all(mat: Callable[..., Way]) -> None:
     way = mat()
     way.press("I am done")
-    with way.page.expect_response("**/tablet/chats"):
+    with way.page.expect_response(sent_to("/tablet/chats")):
         way.press("Yes, ask").sees("We have asked Mrs Ali.")
     (chat,) = way.chats()
     assert (chat.about, chat.about_maybe, chat.about_not_today) == ([], [], [])

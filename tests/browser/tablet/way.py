@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, time, timedelta
 from uuid import UUID, uuid4
 
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Response, Route, expect
 from sqlalchemy import select, update
 
 from kiosk.chats import store as chats
@@ -69,6 +70,7 @@ class Way:
 
     def open_anew(self) -> Way:
         """Open the start screen again, with the roster as the server has it now."""
+        self.page.goto("about:blank")  # so that what the page before has asked is not taken for the answer
         with self.page.expect_response("**/tablet/roster") as heard:
             self.open()
         eventually(self.page, HAS_ROSTER, heard.value.headers["etag"])
@@ -199,6 +201,11 @@ class Way:
             asker = Asker(adult_id, account_id, sees_all=who in ("novak", "green"))
             chats.answer(chat.key, kind, asker, seen_number=1_000, take_over=True, **more)  # type: ignore[arg-type]
             return chat.key
+
+
+def sent_to(path: str) -> Callable[[Response], bool]:
+    """The answer to what was sent there, for ``expect_response``: where the tablet sends it may ask as well."""
+    return lambda answer: answer.request.method == "POST" and answer.url.endswith(path)
 
 
 def hold(page: Page, pattern: str) -> list[Route]:
