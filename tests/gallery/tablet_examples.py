@@ -386,9 +386,14 @@ def a_week() -> list[TabletExample]:
         TabletExample("week, with nothing in it", "week", {"days": [{**day, **nothing} for day in days]}),
         TabletExample("week, own pictures, larger", "week", {"days": days}, child={**weather, "larger": True}),
         TabletExample("week, symbols only", "week", {"days": days}, child=SYMBOLS),
+        TabletExample("week, larger symbols", "week", {"days": days}, child={**SYMBOLS, **LARGER}),
         TabletExample("a day of the week", "week-day", {"day": days[0]}, child=weather),
         TabletExample("a day of the week, requests", "week-day", {"day": days[2]}),
         TabletExample("a day of the week, symbols only", "week-day", {"day": days[2]}, child=SYMBOLS),
+        TabletExample("today, symbols only", "week-day", {"day": days[4]}, child=SYMBOLS),
+        TabletExample(
+            "a day of the week, larger symbols", "week-day", {"day": days[0]}, child={**SYMBOLS, **LARGER}
+        ),
         TabletExample("a day of the week, larger", "week-day", {"day": days[0]}, child={"larger": True}),
         TabletExample("a day of the week without a tap", "week-day", {"day": days[1]}),
         TabletExample("week, it opens", "plain", {"template": "week-opening"}),

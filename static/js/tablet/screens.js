@@ -60,6 +60,11 @@ function pictureOfQuestion(picture) {
   return picture ? [build("question-picture", { picture })] : [];
 }
 
+/** Put more of a question's sign beside its picture. */
+export function putBesidePicture(element) {
+  questionPicture.append(element);
+}
+
 /** Put something to press in the corner. */
 export function putInCorner(element) {
   corner.replaceChildren(element);

@@ -2,9 +2,9 @@
 // when the child presses "My week", stays in this visit's memory alone, and is gone with the child.
 
 import * as forChild from "./for_child.js";
-import { clockTime, dateName, pictureOf, weekdayOf } from "./people.js";
+import { clockTime, dateName, pictureOf, weekdayOf, weekOf } from "./people.js";
 import * as roster from "./roster.js";
-import { show } from "./screens.js";
+import { putBesidePicture, show } from "./screens.js";
 import { send } from "./server.js";
 import { build, ofSchool } from "./words.js";
 
@@ -28,18 +28,29 @@ export function showWeek(pupil, days, lead) {
 /** One day, large. */
 export function showDay(pupil, { day, check_ins: felt, talks, cards }) {
   const items = [...felt.map(drawFelt), ...talks.map(drawTalk), ...cards.map(drawCard)];
-  const list = show("week-of-day", { pupil, name: weekdayOf(day) }).querySelector("[data-list]");
+  const list = show("week-of-day", { pupil, ...namesOf(day) }).querySelector("[data-list]");
+  putBesidePicture(withPlace(build("day-sign", namesOf(day)), day));
   list.append(...(items.length ? items : [build("week-nothing")]));
   list.toggleAttribute("data-many", items.length > FEW);
 }
 
 function drawDay({ day, check_ins: felt, talks, cards }) {
-  const drawn = build("week-day", { day, name: weekdayOf(day), today: dateName(day) === null });
+  const drawn = withPlace(build("week-day", { day, ...namesOf(day) }), day);
   drawn.querySelector("[data-list]").append(
     ...felt.slice(-DOTS).map((one) => build("week-dot", looksOf(one))),
     ...talks.slice(-SIGNS).map(() => build("week-dot-talk")),
     ...cards.slice(-SIGNS).map(() => build("week-dot-card")),
   );
+  return drawn;
+}
+
+function namesOf(day) {
+  return { name: weekdayOf(day), today: dateName(day) === null };
+}
+
+// For a child who goes by symbols alone: which of the days of the week it is.
+function withPlace(drawn, day) {
+  drawn.querySelector('[data-place="days"]').append(...weekOf(day).map((one) => build("day-place", one)));
   return drawn;
 }
 

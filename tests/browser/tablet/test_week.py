@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 
 from kiosk.audit import KEYBOARD
 from kiosk.db import db, utc_now
 from kiosk.feelings.models import StrategyUse
+from kiosk.minding.rules import last_days
 from kiosk.minding.week_on_tablet import open_week
 from kiosk.people.high5 import AT_THE_KEYBOARD
 from kiosk.people.near import NearAdult
-from kiosk.people.set_up_tablet import WhoSetsUp, add_strategy
+from kiosk.people.set_up_tablet import WhoSetsUp, add_strategy, choose
+from kiosk.school.store import local_now, school_calendar
 from tests.browser.conftest import Console
 from tests.browser.running import Server
 from tests.browser.tablet.test_for_you import comes, everything_kept
@@ -77,6 +79,44 @@ def test_an_adults_tap_on_the_phone_opens_it_and_the_child_says_what_helped(
     expect(way.button(WEEK)).to_have_count(0)
 
 
+def test_with_pictures_alone_each_day_has_a_sign_of_its_own_and_its_name_is_heard(
+    server: Server, open_way: Callable[..., Way], at_noon: str
+) -> None:
+    with server.database():
+        choose(server.school.pupils["amir"], "symbols_only", "yes", WhoSetsUp(AT_THE_KEYBOARD, KEYBOARD))
+        days = last_days(local_now().date(), school_calendar(), 5)
+    opens(server)
+    way = open_way(prompt=True, timezone_id=at_noon)
+    comes(way).press(WEEK).sees(WEEK)
+    shown = way.page.locator(".week-day")
+    expect(shown).to_have_count(5)
+    assert [marked_in(day) for day in shown.all()] == [day.weekday() for day in days]
+    assert [size_of(day.locator(".week-name")) for day in shown.all()] == [(1, 1)] * 5
+    assert [day.locator(".day-sign svg").count() for day in shown.all()] == [0, 0, 0, 0, 1]
+    expect(shown.last).to_have_accessible_name(f"{days[-1]:%A} Today")
+    said = way.page.evaluate(
+        "import('/static/js/tablet/screens.js').then(({ spoken }) => spoken().map((one) => one.phrases))"
+    )
+    assert [f"{days[0]:%A}"] in said
+    way.settle()
+    shown.first.tap()
+    way.sees(f"{days[0]:%A}")
+    assert marked_in(way.page.locator("#question-picture")) == days[0].weekday()
+
+
+def marked_in(part: Locator) -> int:
+    """Which of the days that are seen there is filled, from 0 for Monday."""
+    expect(part.locator(".day-place.marked")).to_be_visible()
+    place: int = part.locator(".day-place").evaluate_all("all => all.findIndex((one) => one.matches('.marked'))")
+    return place
+
+
+def size_of(part: Locator) -> tuple[int, int]:
+    box = part.bounding_box()
+    assert box
+    return round(box["width"]), round(box["height"])
+
+
 def test_it_is_offered_beside_the_steps_and_to_nobody_else(server: Server, way: Way) -> None:
     opens(server)
     comes(way, "Zofia").sees("How are you, Zofia?")
@@ -106,8 +146,7 @@ def test_it_goes_when_nobody_touches_the_tablet_and_nothing_of_it_stays(
     way = open_way(clock=True, prompt=True)
     way.leaves_card(words="I remember your kite.", found_at=utc_now())
     opens(server)
-    with way.page.expect_response("**/waiting"):
-        way.button("Amir").tap()
+    comes(way)
     way.page.clock.run_for(600)
     way.press(WEEK).sees(WEEK)
     way.settle()
