@@ -107,18 +107,21 @@ _TOLD_NOW = (
     .order_by(Alert.id, Channel.id)
     .with_for_update(of=Channel, read=True, key_share=True)  # a channel removed meanwhile must not stop a child
 )
-_NEWLY_TOLD = _TOLD_NOW.where(Alert.chat_id == bindparam("chat_id"))
+_NEWLY_TOLD = _TOLD_NOW.where(
+    Alert.chat_id == bindparam("chat_id"), Alert.adult_id.in_(bindparam("adults", expanding=True))
+)
 _NEWLY_TOLD_OF_CONCERN = _TOLD_NOW.where(Alert.concern_id == bindparam("concern_id"))
 
 
-def write_messages(chat_id: int, at: datetime, *, but_not_to: Collection[int] = ()) -> None:
-    """A message to every channel of each adult who was told of this request at ``at``, and not before.
+def write_messages(chat_id: int, at: datetime, adult_ids: Collection[int]) -> None:
+    """A message to every channel of those of these adults who were told of this request at ``at``, and not before.
 
     What still waits for the same channel and says less is dropped: an older message about this request, and
-    "taken care of" about any.
+    "taken care of" about any. Of others, told at the same moment for another reason, nothing is touched: an adult
+    who hands over tells the receiver first, and then who must know of it as well.
     """
-    newly = _NEWLY_TOLD.where(Alert.adult_id.not_in(sorted(but_not_to))) if but_not_to else _NEWLY_TOLD
-    told = db.session().connection().execute(newly, {"chat_id": chat_id} | _moment(at)).all()
+    newly = {"chat_id": chat_id, "adults": sorted(adult_ids)} | _moment(at)
+    told = db.session().connection().execute(_NEWLY_TOLD, newly).all()
     if not told:
         return
     about_this = Delivery.alert_id.in_(select(Alert.id).where(Alert.chat_id == chat_id))

@@ -46,7 +46,7 @@ def tell(
             for adult_id, reason in sorted(reasons.items())
         ],
     )
-    write_messages(chat_id, at, but_not_to=on_the_board_only)
+    write_messages(chat_id, at, reasons.keys() - set(on_the_board_only))
 
 
 def tell_of_concern(concern_id: int, adult_ids: Collection[int], at: datetime) -> None:

@@ -89,6 +89,10 @@ class StillOpen(Refused):
     """The child waits already: there is nothing to open again."""
 
 
+class OpenedAgain(Refused):
+    """The answer was meant for what has ended and been opened again since."""
+
+
 class SecondPerson(Refused):
     """Who talked with the child cannot sign it off as well."""
 
@@ -225,7 +229,9 @@ def state_after(state: ChatState | None, event: Event) -> ChatState:
     return _NEXT[event.kind](state, event)
 
 
-def check_answer(state: ChatState, adult_id: int, *, seen_number: int, number: int, take_over: bool) -> None:
+def check_answer(
+    state: ChatState, adult_id: int, *, seen_number: int, number: int, take_over: bool, opened_again: int = 0
+) -> None:
     """Whether this adult may answer now.
 
     Args:
@@ -234,13 +240,18 @@ def check_answer(state: ChatState, adult_id: int, *, seen_number: int, number: i
         seen_number: the number of the newest event the adult saw on the card.
         number: the number of the newest event there is.
         take_over: the adult saw that somebody has it and takes it all the same.
+        opened_again: the number of the event that opened it again last, if any did.
 
     Raises:
         AlreadyOver: the request has ended.
+        OpenedAgain: what the adult saw has ended, and the child waits anew.
         SomebodyHasIt: another adult has it, and this one did not know or did not choose to take over.
     """
     if not state.is_open:
         raise AlreadyOver("This request has ended already.")
+    # "We talked" of a page that stood open since the first talk would end a second waiting without a talk.
+    if seen_number < opened_again:
+        raise OpenedAgain("This request was opened again.")
     holder = state.taken_by
     if holder is not None and holder != adult_id and (not take_over or seen_number < number):
         raise SomebodyHasIt(holder)

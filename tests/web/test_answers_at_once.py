@@ -72,3 +72,31 @@ def test_the_child_takes_back_while_an_adult_answers(
     assert on_tablet(client, school, chat)["state"] == "cancelled"
     assert say_on_tablet(client, school, chat, "cancel") is None  # saying it again changes nothing
     assert life_of(app, chat) == expected[answer.status_code]
+
+
+def test_of_a_button_pressed_twice_the_answer_happened_once(
+    app: Flask, client: LintingClient, signed_in: SignIn, school: School
+) -> None:
+    chat = ask(client, school, "amir", "ali")
+    ali = signed_in("ali")
+    form, to = look(ali).card("Amir Khan").form("handed_over"), str(school.adults["okafor"])
+    answers = press_together(lambda: form.press(ali, to=to), lambda: form.press(ali, to=to))
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert life_of(app, chat) == ["asked", "handed_over"]
+
+
+def test_a_page_from_before_it_was_opened_again_ends_nothing(
+    app: Flask, client: LintingClient, signed_in: SignIn, school: School
+) -> None:
+    chat = ask(client, school, "amir", "ali")
+    ali = signed_in("ali")
+    talked = look(ali).card("Amir Khan").form("talked")
+    assert talked.press(ali).status_code == 303
+    why = {"why": "upset again"}
+    assert ali.post_form(f"/staff/chats/{chat}/reopen", why, page="/staff/todo").status_code == 303
+    answer = talked.press(ali)
+    assert answer.status_code == 409
+    assert "This request was opened again: the child is waiting anew." in read(answer).notice
+    assert on_tablet(client, school, chat)["state"] == "asked"
+    assert look(ali).card("Amir Khan").form("coming").press(ali).status_code == 303
+    assert life_of(app, chat) == ["asked", "talked", "reopened", "coming"]

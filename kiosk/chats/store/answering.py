@@ -14,8 +14,10 @@ from kiosk.chats.rules import Event, Kind, check_answer
 from kiosk.chats.store.changing import (
     around,
     happen,
+    has_just_happened,
     let_see_and_tell,
     not_alone,
+    opened_again,
     ring_everyone,
     state_of_row,
 )
@@ -47,6 +49,8 @@ def answer(
 ) -> None:
     """An adult answers: ``seen``, ``coming`` (at a time), ``handed_over`` (to an adult) or ``talked``.
 
+    The same again from the same page is a button pressed twice: it happened once, and rings nowhere twice.
+
     Args:
         key: the request.
         kind: which answer.
@@ -60,6 +64,7 @@ def answer(
     Raises:
         NoSuchChat: not there, or not for this adult.
         AlreadyOver: the request has ended.
+        OpenedAgain: it has ended since, and the child waits anew.
         SomebodyHasIt: another adult was faster.
         CannotReceive: it cannot be handed over to that adult.
         CannotCome: they are not here then, or school is closed.
@@ -70,7 +75,15 @@ def answer(
     with writing():
         chat, number = load_for_asker(key, asker)
         state = state_of_row(chat)
-        check_answer(state, asker.adult_id, seen_number=seen_number, number=number, take_over=take_over)
+        is_old_page = seen_number < number
+        check_answer(
+            state,
+            asker.adult_id,
+            seen_number=seen_number,
+            number=number,
+            take_over=take_over,
+            opened_again=opened_again(chat) if is_old_page else 0,
+        )
         now = utc_now()
         count_as_in(asker, now)
         if kind == "coming" and coming_at is not None:
@@ -86,6 +99,8 @@ def answer(
             coming_at=coming_at if kind == "coming" else None,
             note=note,
         )
+        if is_old_page and has_just_happened(chat, event):
+            return
         happen(chat, event, device=asker.device)
         stop_ringing(chat.id, now, answered_by=audience)
         let_see_and_tell(chat.id, audience, now, silent=asker.adult_id)

@@ -85,6 +85,21 @@ def state_of_row(chat: Chat) -> ChatState:
     )
 
 
+def has_just_happened(chat: Chat, event: Event) -> bool:
+    """Whether the newest thing that happened is the very same: a button pressed twice."""
+    newest = db.session.scalars(
+        select(ChatEvent).where(ChatEvent.chat_id == chat.id).order_by(ChatEvent.number.desc()).limit(1)
+    ).one()
+    happened = (newest.kind, newest.adult_id, newest.to_adult_id, newest.coming_at, newest.note)
+    return happened == (event.kind, event.adult_id, event.to_adult_id, event.coming_at, event.note)
+
+
+def opened_again(chat: Chat) -> int:
+    """The number of the event that opened a request again last; 0 when none did."""
+    numbers = select(func.max(ChatEvent.number)).where(ChatEvent.chat_id == chat.id, ChatEvent.kind == "reopened")
+    return db.session.scalar(numbers) or 0
+
+
 def add_event(
     chat_id: int, number: int, event: Event, *, tablet_id: int | None, device: str | None = None
 ) -> None:

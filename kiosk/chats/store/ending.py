@@ -13,7 +13,13 @@ from kiosk.audit import record
 from kiosk.chats.models import Chat, ChatEvent, Outcome
 from kiosk.chats.rules import TALKED, Event, Refused
 from kiosk.chats.store.answering import count_as_in
-from kiosk.chats.store.changing import happen, let_see_and_tell, not_alone, ring_everyone
+from kiosk.chats.store.changing import (
+    happen,
+    has_just_happened,
+    let_see_and_tell,
+    not_alone,
+    ring_everyone,
+)
 from kiosk.chats.store.helping import said_of_newest_talk
 from kiosk.chats.store.raising import raise_concern
 from kiosk.chats.store.scope import Asker, NoSuchChat, load_for_asker, visible_to
@@ -168,7 +174,7 @@ def escalate(key: UUID, asker: Asker, why: str, *, about_adult_id: int | None = 
         if about_adult_id is not None:
             raise_concern(asker, why, chat_key=key, about_adult_id=about_adult_id)
             event = replace(event, kind="handed_over", note=None, level=None)
-        if _has_just_happened(chat, event):
+        if has_just_happened(chat, event):
             return bool(here)
         happen(chat, event, device=asker.device)
         stop_ringing(chat.id, now, answered_by={asker.adult_id})
@@ -183,15 +189,6 @@ def escalate(key: UUID, asker: Asker, why: str, *, about_adult_id: int | None = 
             record("chat_answered", asker.actor, pupil=chat.pupil_id, chat=str(key), answer="handed_over")
         ring_everyone(chat.id)
         return bool(here)
-
-
-def _has_just_happened(chat: Chat, event: Event) -> bool:
-    """Whether the newest thing that happened is the very same: a button pressed twice."""
-    newest = db.session.scalars(
-        select(ChatEvent).where(ChatEvent.chat_id == chat.id).order_by(ChatEvent.number.desc()).limit(1)
-    ).one()
-    happened = (newest.kind, newest.adult_id, newest.to_adult_id, newest.note)
-    return happened == (event.kind, event.adult_id, event.to_adult_id, event.note)
 
 
 def why_escalated(chat_ids: list[int], asker: Asker) -> dict[int, str]:

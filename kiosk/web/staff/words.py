@@ -17,6 +17,7 @@ HOW = {
 }
 NO_SUCH_TIME = N_("This planned time is not on your board. It may have ended.")
 NO_SUCH_REQUEST = N_("This request is not on your board. It may have ended.")
+OPENED_AGAIN = N_("This request was opened again: the child is waiting anew. Look at the card and answer it.")
 
 
 def clock(at: datetime, zone: tzinfo | None) -> str:
