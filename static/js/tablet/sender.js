@@ -3,7 +3,7 @@
 import { oneAtATime } from "./one_at_a_time.js";
 import * as outbox from "./outbox.js";
 import * as roster from "./roster.js";
-import { canSend, send } from "./server.js";
+import { canSend, send, UNREACHED } from "./server.js";
 import { makeSignal } from "./signal.js";
 
 const FIRST_PAUSE = 1000;
@@ -98,6 +98,7 @@ async function deliver(entry) {
 // The token for sending belongs to a session that ends with the browser; the roster brings a new one.
 async function post(entry) {
   if (!canSend()) await roster.refresh();
+  if (!canSend()) return UNREACHED; // Without the token it would be refused, whoever is there by now.
   const answer = await send(entry.path, entry.body);
   if (answer.status !== 400 || answer.data?.errors) return answer;
   await roster.refresh();

@@ -7,7 +7,7 @@ import { makeSignal } from "./signal.js";
 const ANSWERS_WITHIN = 10_000;
 
 /** What a call comes to when the server was not reached. */
-const UNREACHED = { status: 0, data: null, tag: null };
+export const UNREACHED = { status: 0, data: null, tag: null };
 
 /** Rings with true or false whenever a call did or did not reach the server. */
 export const reached = makeSignal();

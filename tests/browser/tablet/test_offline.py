@@ -233,6 +233,23 @@ def test_two_pages_of_one_tablet_keep_apart_and_send_each_tap_once(kept: Way) ->
     assert len(sent) == 2
 
 
+@pytest.mark.usefixtures("offline")
+def test_nothing_is_sent_before_the_token_for_it_has_come(open_way: Callable[..., Way]) -> None:
+    way = open_way(service_workers="block", unhurried=True)
+    page, sent = way.page, []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.route("**/tablet/roster", lambda route: route.abort())
+    way.open().press("Amir", "2 Okay").sees("Would you like to talk to someone?")
+    for _try in range(2):
+        page.wait_for_event("requestfailed", lambda request: request.url.endswith("/tablet/roster"))
+    assert sent == []
+    page.unroute("**/tablet/roster")
+    with page.expect_response("**/tablet/check-ins") as heard:
+        page.evaluate("dispatchEvent(new Event('online'))")
+    assert heard.value.status == 201
+    assert len(sent) == 1
+
+
 def test_a_disk_that_never_answers_keeps_nothing_from_being_sent(
     open_tablet: Callable[..., Page], server: Server
 ) -> None:
