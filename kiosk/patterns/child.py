@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
-from kiosk.patterns.periods import Period
-from kiosk.patterns.spread import Spread, counts_of, spread_of
-from kiosk.patterns.suppression import LEAST
+from kiosk.patterns.figures.periods import Period
+from kiosk.patterns.figures.spread import Spread, counts_of, spread_of
+from kiosk.patterns.figures.suppression import LEAST
 from kiosk.wording import N_
 
 PARTS_OF_DAY = (

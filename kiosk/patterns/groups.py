@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from operator import add
 
-from kiosk.patterns.periods import Period
-from kiosk.patterns.spread import Spread, spread_of
-from kiosk.patterns.suppression import tree_shown
-from kiosk.patterns.xmr import LEAST_ANSWERS, LEAST_DAYS, Limits, Signal, limits_of, signals
+from kiosk.patterns.figures.periods import Period
+from kiosk.patterns.figures.spread import Spread, spread_of
+from kiosk.patterns.figures.suppression import tree_shown
+from kiosk.patterns.figures.xmr import LEAST_ANSWERS, LEAST_DAYS, Limits, Signal, limits_of, signals
 from kiosk.wording import N_, Sentence
 
 WHOLE_SCHOOL = "school"

@@ -1,7 +1,7 @@
 """Lists of children that staff make, to see how a group they care for answers: who is on which, and from when.
 
 A list changes from next Monday on and never backwards. If it could look back, somebody could make it, look, make
-it again without one child, and look again; the difference would be that child (see kiosk.patterns.cuts).
+it again without one child, and look again; the difference would be that child (see kiosk.patterns.figures.cuts).
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ from kiosk.patterns.child_store import (
     talks_of,
     with_tellings,
 )
+from kiosk.patterns.figures.periods import Period, choose, half_terms, year_words
 from kiosk.patterns.models import NotInPatterns
-from kiosk.patterns.periods import Period, choose, half_terms, year_words
 from kiosk.patterns.school_days import periods_offered, school_days_between
 from kiosk.people.attendance.store import here_by_day
 from kiosk.refusal import Refusal

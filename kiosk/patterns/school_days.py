@@ -11,8 +11,8 @@ from datetime import date
 from sqlalchemy import Date, bindparam, func, select
 
 from kiosk.db import db
+from kiosk.patterns.figures.periods import Period, periods
 from kiosk.patterns.models import SchoolHour
-from kiosk.patterns.periods import Period, periods
 from kiosk.school.store import school_calendar
 
 _BETWEEN = (

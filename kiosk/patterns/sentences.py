@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kiosk.feelings.rules import step_of
 from kiosk.patterns.different import ENOUGH_TO_COMPARE, Different
-from kiosk.patterns.spread import Spread
+from kiosk.patterns.figures.spread import Spread
 from kiosk.wording import N_, Sentence
 
 _WORDS = (

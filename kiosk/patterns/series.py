@@ -26,8 +26,8 @@ from kiosk.patterns.different import (
     split,
     turned,
 )
+from kiosk.patterns.figures.spread import counts_of
 from kiosk.patterns.simulation import PUPILS, SEED, Progress
-from kiosk.patterns.spread import counts_of
 from kiosk.refusal import Refusal
 
 A_WEEK = 5

@@ -9,8 +9,8 @@ from random import Random
 
 import pytest
 
-from kiosk.patterns.cuts import Answer, Parts, cuts_shown
-from kiosk.patterns.suppression import LEAST, tree_shown
+from kiosk.patterns.figures.cuts import Answer, Parts, cuts_shown
+from kiosk.patterns.figures.suppression import LEAST, tree_shown
 from tests.unit.test_suppression import rank
 
 OAK, ELM = 1, 2

@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 
+from kiosk.patterns.figures.suppression import LEAST
 from kiosk.patterns.groups import (
     Chart,
     Figures,
@@ -21,7 +22,6 @@ from kiosk.patterns.groups import (
     stretch_of,
 )
 from kiosk.patterns.school_words import chart_finding
-from kiosk.patterns.suppression import LEAST
 
 CLASSES = {
     1: SchoolClass(1, "Oak", "3", is_open=True),

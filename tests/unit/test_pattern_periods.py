@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
-from kiosk.patterns.periods import choose, half_terms, periods
+from kiosk.patterns.figures.periods import choose, half_terms, periods
 from kiosk.school.calendar import SchoolCalendar, Span
 
 TODAY = date(2026, 11, 20)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.patterns.suppression import LEAST, parts_shown, tree_shown
+from kiosk.patterns.figures.suppression import LEAST, parts_shown, tree_shown
 
 Tree = dict[str, dict[str, int]]
 PRIME = 2**31 - 1

@@ -6,7 +6,7 @@ from statistics import fmean
 
 import pytest
 
-from kiosk.patterns.xmr import Limits, limits_of, signals
+from kiosk.patterns.figures.xmr import Limits, limits_of, signals
 
 EXAMPLE = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]
 FLAT = Limits(mean=0, lower=-3, upper=3)

@@ -23,8 +23,8 @@ from kiosk import create_app
 from kiosk.db import db
 from kiosk.demo.build import ready_demo
 from kiosk.feelings.models import CheckIn
+from kiosk.patterns.figures.suppression import LEAST
 from kiosk.patterns.groups import Told
-from kiosk.patterns.suppression import LEAST
 from tests.client import LintingClient
 from tests.conftest import Templates, settings_for
 

@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from kiosk.audit import KEYBOARD, AuditEvent
 from kiosk.db import db
+from kiosk.patterns.figures.periods import Period
 from kiosk.patterns.groups import Group, figures_of
-from kiosk.patterns.periods import Period
 from kiosk.patterns.school_store import _classes, _of_whole, _told, _whole_by_day
 from kiosk.school.store import change_setting
 from tests.cast import School

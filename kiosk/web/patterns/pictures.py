@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from kiosk.feelings.rules import step_of
 from kiosk.patterns.child import Answer
-from kiosk.patterns.spread import STEPS
-from kiosk.patterns.xmr import Limits, Signal
+from kiosk.patterns.figures.spread import STEPS
+from kiosk.patterns.figures.xmr import Limits, Signal
 from kiosk.wording import N_, Day, Sentence, joined
 
 ROW = 34

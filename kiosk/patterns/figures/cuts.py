@@ -1,6 +1,6 @@
 """Groups that cut across classes, such as houses and lists made by staff: which may be shown. Pure.
 
-Classes, years and the school are a tree, and kiosk.patterns.suppression decides what may be shown of a tree. A
+Classes, years and the school are a tree, and ``figures.suppression`` decides what may be shown of a tree. A
 list cuts across it, and lists cut across each other: of a list and the same list without one child the
 difference is that child. So each cut has to earn its place. It divides the children into parts (on the list and
 not; each house and no house), and for each two parts there must be five pairs of children who answered in the
@@ -22,7 +22,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from itertools import combinations
 
-from kiosk.patterns.suppression import LEAST
+from kiosk.patterns.figures.suppression import LEAST
 
 REST = ""
 """The part of every child who is in no part that is shown."""
