@@ -226,7 +226,7 @@ def chronology(pupil_id: int, file: Path | None) -> None:
     from kiosk.audit import KEYBOARD
     from kiosk.patterns.child_store import NoSuchChild
     from kiosk.patterns.chronology import chronology_export, chronology_of
-    from kiosk.patterns.files import as_csv, as_xlsx
+    from kiosk.patterns.out.files import as_csv, as_xlsx
 
     if file is not None and file.exists():
         raise Refusal(f"{file} is there already. Choose another name.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.patterns.child import ChildOverTime
 from kiosk.patterns.child_words import CARDS, HELPED, became_of, wanted
-from kiosk.patterns.sheets import Export, Sheet
+from kiosk.patterns.out.sheets import Export, Sheet
 
 DAYS_MISSING = "A school day without an answer has no row: it says nothing, and no number stands for it."
 NOT_HERE = "School days on which a register says that the child was not in school are not among the school days."

@@ -25,7 +25,7 @@ from kiosk.minding.models import Card
 from kiosk.patterns.child_store import known_child
 from kiosk.patterns.child_words import CARDS, HELPED
 from kiosk.patterns.models import ListEntry, NextStep, WeeklyList
-from kiosk.patterns.sheets import Export, Sheet
+from kiosk.patterns.out.sheets import Export, Sheet
 from kiosk.people.models import Account, Adult, Tablet
 from kiosk.school.store import school_calendar
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from kiosk.patterns.carried import LEAST_TIMES, Carried, every_month
 from kiosk.patterns.connections import Connections
-from kiosk.patterns.sheets import LEFT_OUT, Export, Sheet, Value
+from kiosk.patterns.out.sheets import LEFT_OUT, Export, Sheet, Value
 from kiosk.patterns.silence import Connected, Wait
 from kiosk.patterns.unmet_store import NotMet, Unanswered
 

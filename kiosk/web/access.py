@@ -20,7 +20,7 @@ from wtforms import ValidationError
 
 from kiosk.audit import Actor
 from kiosk.chats.store import SEE_ALL_ROLES, Asker
-from kiosk.patterns.feeds import SCOPES, Feed, recognise_feed
+from kiosk.patterns.out.feeds import SCOPES, Feed, recognise_feed
 from kiosk.people.models import ROLES, Account
 from kiosk.people.rules import has_left
 from kiosk.people.tablets import PairedTablet, recognise

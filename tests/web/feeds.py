@@ -14,7 +14,7 @@ from kiosk.audit import KEYBOARD, Actor
 from kiosk.chats.rules import NewChat
 from kiosk.chats.store import Asker, answer, ask
 from kiosk.db import utc_now
-from kiosk.patterns.feeds import make_feed
+from kiosk.patterns.out.feeds import make_feed
 from kiosk.people.store import set_high5
 from kiosk.people.tablets import recognise
 from kiosk.school.store import local_now

@@ -18,9 +18,9 @@ from werkzeug.test import TestResponse
 
 from kiosk.audit import KEYBOARD, Actor, AuditEvent
 from kiosk.db import db, utc_now
-from kiosk.patterns.feeds import FeedRefused, known_feeds, make_feed, recognise_feed
 from kiosk.patterns.looking import VIEWS
 from kiosk.patterns.models import FeedToken
+from kiosk.patterns.out.feeds import FeedRefused, known_feeds, make_feed, recognise_feed
 from kiosk.school.store import change_setting
 from tests.cast import School
 from tests.client import LintingClient

@@ -22,8 +22,8 @@ from kiosk.chats.rules import NewChat
 from kiosk.chats.store import Asker, answer, ask, cancel
 from kiosk.db import db, utc_now, writing
 from kiosk.minding.models import Card
-from kiosk.patterns.files import as_csv, as_xlsx
-from kiosk.patterns.sheets import Export, Sheet
+from kiosk.patterns.out.files import as_csv, as_xlsx
+from kiosk.patterns.out.sheets import Export, Sheet
 from kiosk.people.models import Pupil
 from kiosk.people.tablets import recognise
 from tests.cast import School

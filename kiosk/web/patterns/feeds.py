@@ -8,7 +8,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.patterns.days import day_words
-from kiosk.patterns.feeds import LONGEST, SCOPES, KnownFeed, known_feeds, make_feed, remove_feed
+from kiosk.patterns.out.feeds import LONGEST, SCOPES, KnownFeed, known_feeds, make_feed, remove_feed
 from kiosk.refusal import Refusal
 from kiosk.school.store import local_now
 from kiosk.web.access import actor, allow

@@ -24,7 +24,7 @@ from kiosk.chats.store import Asker
 from kiosk.db import db
 from kiosk.demo.build import SignIn, ready_demo
 from kiosk.migrations import migrate_database
-from kiosk.patterns.feeds import SCOPES, make_feed
+from kiosk.patterns.out.feeds import SCOPES, make_feed
 from kiosk.people.models import Account, Adult
 from kiosk.school.calendar import Span
 from kiosk.school.date_rules import SchoolSpan

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from io import BytesIO, StringIO
 
-from kiosk.patterns.sheets import Export, Sheet, Value
+from kiosk.patterns.out.sheets import Export, Sheet, Value
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """A spreadsheet runs a cell that begins with one of these: a child could be called "=HYPERLINK(…)"."""
