@@ -224,8 +224,8 @@ def setting(name: str | None, value: str | None) -> None:
 def chronology(pupil_id: int, file: Path | None) -> None:
     """Everything that happened around one child, for the school's own safeguarding records."""
     from kiosk.audit import KEYBOARD
-    from kiosk.patterns.child_store import NoSuchChild
-    from kiosk.patterns.chronology import chronology_export, chronology_of
+    from kiosk.patterns.child.chronology import chronology_export, chronology_of
+    from kiosk.patterns.child.store import NoSuchChild
     from kiosk.patterns.out.files import as_csv, as_xlsx
 
     if file is not None and file.exists():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
-from kiosk.patterns.child import Answer
+from kiosk.patterns.child.over_time import Answer
 from kiosk.patterns.figures.xmr import Limits
 from kiosk.web.patterns.hundreds import as_dots, as_rows, as_squares
 from kiosk.web.patterns.pictures import (

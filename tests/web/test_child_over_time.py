@@ -18,7 +18,7 @@ from kiosk.db import db, utc_now, writing
 from kiosk.feelings.rules import NewCheckIn
 from kiosk.feelings.store import add_check_in
 from kiosk.minding.models import Card
-from kiosk.patterns.chronology import chronology_of
+from kiosk.patterns.child.chronology import chronology_of
 from kiosk.people.attendance.models import Attendance
 from kiosk.people.models import PupilTablet
 from kiosk.people.tablets import recognise

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kiosk.patterns.child_store import NoSuchChild
+from kiosk.patterns.child.store import NoSuchChild
 from kiosk.patterns.days import day_words
 from kiosk.patterns.hello import greet, stop_greeting, to_greet
 from kiosk.people.rules import read_id

@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from kiosk.feelings.rules import step_of
-from kiosk.patterns.child import Answer
+from kiosk.patterns.child.over_time import Answer
 from kiosk.patterns.figures.spread import STEPS
 from kiosk.patterns.figures.xmr import Limits, Signal
 from kiosk.wording import N_, Day, Sentence, joined

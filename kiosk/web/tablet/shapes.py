@@ -18,7 +18,7 @@ from kiosk.feelings.rules import intensity_of
 from kiosk.feelings.store import Scale
 from kiosk.minding.found import TabletCard
 from kiosk.minding.next_times import NextTime
-from kiosk.patterns.child import Answer
+from kiosk.patterns.child.over_time import Answer
 from kiosk.people.here import in_or_out
 from kiosk.people.store import TabletPupil, TrustedAdult
 from kiosk.people.tablet_settings import what_differs

@@ -14,7 +14,7 @@ from kiosk.chats.store.looking_back import talks_since
 from kiosk.minding.found import found_since
 from kiosk.minding.rules import last_days
 from kiosk.minding.week_on_tablet import WeekNotOpen, look_at_week
-from kiosk.patterns.child_store import answers_of
+from kiosk.patterns.child.store import answers_of
 from kiosk.people.rules import read_id
 from kiosk.people.store import NotThisTablets, tablet_shows
 from kiosk.school.store import local_now, school_calendar

@@ -16,8 +16,8 @@ from kiosk.feelings.store import DifferentContent
 from kiosk.feelings.strategies import say_with_adult
 from kiosk.minding.cards import LeftCard, cards_of
 from kiosk.minding.week_on_tablet import tablets_for_week
-from kiosk.patterns.child import Answer, Talk
-from kiosk.patterns.child_store import answers_of, talks_of
+from kiosk.patterns.child.over_time import Answer, Talk
+from kiosk.patterns.child.store import answers_of, talks_of
 from kiosk.people.childs_tablet import set_ups
 from kiosk.people.near import NearAdult, NearPupil
 from kiosk.people.rules import read_id

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.patterns.child import ChildOverTime
-from kiosk.patterns.child_words import CARDS, HELPED, became_of, wanted
+from kiosk.patterns.child.over_time import ChildOverTime
+from kiosk.patterns.child.words import CARDS, HELPED, became_of, wanted
 from kiosk.patterns.out.sheets import Export, Sheet
 
 DAYS_MISSING = "A school day without an answer has no row: it says nothing, and no number stands for it."

@@ -8,8 +8,8 @@ from datetime import date
 from kiosk.audit import Actor, record
 from kiosk.chats.store import Asker
 from kiosk.db import utc_now, writing
-from kiosk.patterns.child import ChildOverTime, child_over_time, counted_by_day
-from kiosk.patterns.child_store import (
+from kiosk.patterns.child.over_time import ChildOverTime, child_over_time, counted_by_day
+from kiosk.patterns.child.store import (
     KnownChild,
     answers_of,
     cards_of,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from kiosk.chats.topics import ABOUT
 from kiosk.feelings.rules import step_of
-from kiosk.patterns.child import ChildOverTime, Talk, calmer_after
+from kiosk.patterns.child.over_time import ChildOverTime, Talk, calmer_after
 from kiosk.patterns.sentences import middle_words, number_words, steps_words
 from kiosk.patterns.words import count
 from kiosk.wording import N_, Sentence, counted, joined

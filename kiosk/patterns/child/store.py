@@ -22,7 +22,7 @@ from kiosk.db import UTCDateTime, db
 from kiosk.feelings.models import FELT_AT, CheckIn
 from kiosk.feelings.store import scales
 from kiosk.minding.models import Card
-from kiosk.patterns.child import Answer, LeftCard, Talk, Telling
+from kiosk.patterns.child.over_time import Answer, LeftCard, Talk, Telling
 from kiosk.patterns.models import Hello, NotInPatterns, PupilDay
 from kiosk.people.models import Account, Adult, Pupil, PupilTablet, SchoolClass
 from kiosk.people.rules import full_name

@@ -22,8 +22,8 @@ from kiosk.db import db, writing
 from kiosk.feelings.models import FELT_AT, CheckIn
 from kiosk.feelings.store import scales
 from kiosk.minding.models import Card
-from kiosk.patterns.child_store import known_child
-from kiosk.patterns.child_words import CARDS, HELPED
+from kiosk.patterns.child.store import known_child
+from kiosk.patterns.child.words import CARDS, HELPED
 from kiosk.patterns.models import ListEntry, NextStep, WeeklyList
 from kiosk.patterns.out.sheets import Export, Sheet
 from kiosk.people.models import Account, Adult, Tablet
