@@ -20,8 +20,8 @@ from kiosk.minding.models import PlannedTime
 from kiosk.minding.planned import holds_later
 from kiosk.patterns.asked_store import Asked, asked_between
 from kiosk.patterns.carried import Carried, Load, carried_by, every_month, total_of
-from kiosk.patterns.child.looking import check_switched_on, keep_look
-from kiosk.patterns.making import left_out
+from kiosk.patterns.child.left_out import left_out
+from kiosk.patterns.looking import check_switched_on, keep_look
 from kiosk.patterns.models import PupilDay
 from kiosk.patterns.school_days import last_school_days
 from kiosk.patterns.silence import (

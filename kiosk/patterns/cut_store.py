@@ -17,7 +17,6 @@ from sqlalchemy import select
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now
 from kiosk.feelings.models import CheckIn
-from kiosk.patterns.child.looking import check_switched_on, keep_look
 from kiosk.patterns.figures.cuts import Parts, cuts_shown
 from kiosk.patterns.figures.periods import choose
 from kiosk.patterns.figures.spread import spread_of
@@ -25,6 +24,7 @@ from kiosk.patterns.figures.suppression import LEAST
 from kiosk.patterns.groups import Counts, Group, GroupOverWeeks, Hour, chart_of_days
 from kiosk.patterns.list_models import FiguresWeek, GroupWeek
 from kiosk.patterns.lists import lists_there, members_in_week
+from kiosk.patterns.looking import check_switched_on, keep_look
 from kiosk.patterns.models import ClassHour
 from kiosk.patterns.once import see_to
 from kiosk.patterns.school_days import periods_offered, school_days_between

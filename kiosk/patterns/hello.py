@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, select
 
 from kiosk.audit import Actor, record
 from kiosk.db import db, insert_for, utc_now, writing
+from kiosk.patterns.child.left_out import left_out
 from kiosk.patterns.child.store import NoSuchChild
-from kiosk.patterns.making import left_out
 from kiosk.patterns.models import Hello
 from kiosk.people.models import Pupil, SchoolClass
 from kiosk.people.store import home_class_id

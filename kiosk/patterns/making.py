@@ -12,15 +12,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import case, func, or_, select
 
 from kiosk.audit import Actor, record
 from kiosk.db import db, insert_for, utc_now, writing
 from kiosk.feelings.models import CheckIn
+from kiosk.patterns.child.left_out import left_out
 from kiosk.patterns.different import LAST_DAYS, USUAL_DAYS, Day, calmer_list_of, list_of
 from kiosk.patterns.figures.spread import counts_of
 from kiosk.patterns.list_weeks import ListWeek, list_day, list_weeks, oldest_list_day
-from kiosk.patterns.models import ListEntry, NotInPatterns, PupilDay, WeeklyList
+from kiosk.patterns.models import ListEntry, PupilDay, WeeklyList
 from kiosk.patterns.plain_rules import DayOfChild, sentences
 from kiosk.patterns.school_days import last_school_days, school_days_between
 from kiosk.patterns.sentences import different_words
@@ -189,8 +190,3 @@ def _by_rules(
 
 def _id_of(shown_from: date) -> int | None:
     return db.session().scalar(select(WeeklyList.id).where(WeeklyList.shown_from == shown_from))
-
-
-def left_out() -> Select[int]:
-    """The children who are left out of patterns, as part of another statement."""
-    return select(NotInPatterns.pupil_id)

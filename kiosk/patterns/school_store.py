@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, Date, bindparam, case, func, select
 
 from kiosk.audit import Actor
 from kiosk.db import db
-from kiosk.patterns.child.looking import check_switched_on, keep_look
 from kiosk.patterns.figures.periods import Period, choose, half_terms, year_words
 from kiosk.patterns.figures.suppression import LEAST
 from kiosk.patterns.group_days import days_of_group
@@ -30,6 +29,7 @@ from kiosk.patterns.groups import (
     stretch_of,
 )
 from kiosk.patterns.heat import Heat, heat_of
+from kiosk.patterns.looking import check_switched_on, keep_look
 from kiosk.patterns.models import ClassHour, SchoolHour
 from kiosk.patterns.school_days import periods_offered
 from kiosk.people import models as people

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now
 from kiosk.patterns.asked_store import asked_between
-from kiosk.patterns.child.looking import check_switched_on, keep_look
+from kiosk.patterns.looking import check_switched_on, keep_look
 from kiosk.patterns.models import WaitMonth
 from kiosk.patterns.once import see_to
 from kiosk.patterns.waits import WaitFigures, wait_figures

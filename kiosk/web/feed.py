@@ -13,9 +13,9 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from kiosk.audit import Actor
-from kiosk.patterns.child.looking import SwitchedOff, check_switched_on
 from kiosk.patterns.figures.suppression import LEAST
 from kiosk.patterns.groups import WHOLE_SCHOOL, hard_share
+from kiosk.patterns.looking import SwitchedOff, check_switched_on
 from kiosk.patterns.out.feeds import seen_now
 from kiosk.patterns.school_days import periods_offered
 from kiosk.patterns.school_store import SchoolOverTime, groups_offered, look_at_school

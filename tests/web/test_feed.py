@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 
 from kiosk.audit import KEYBOARD, Actor, AuditEvent
 from kiosk.db import db, utc_now
-from kiosk.patterns.child.looking import VIEWS
+from kiosk.patterns.looking import VIEWS
 from kiosk.patterns.models import FeedToken
 from kiosk.patterns.out.feeds import FeedRefused, known_feeds, make_feed, recognise_feed
 from kiosk.school.store import change_setting

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from kiosk.audit import Actor
 from kiosk.db import db
-from kiosk.patterns.child.looking import keep_look
+from kiosk.patterns.looking import keep_look
 from kiosk.patterns.models import NotInPatterns
 from kiosk.people.models import Pupil, SchoolClass
 from kiosk.people.rules import full_name

@@ -1,4 +1,4 @@
-"""Looking at patterns: whether the school has this view, what it reads, and that somebody looked."""
+"""Looking at one child over time: what is read, put together for the page, and recorded."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 
 from kiosk.audit import Actor, record
 from kiosk.chats.store import Asker
-from kiosk.db import utc_now, writing
+from kiosk.db import writing
 from kiosk.patterns.child.over_time import ChildOverTime, child_over_time, counted_by_day
 from kiosk.patterns.child.store import (
     KnownChild,
@@ -19,21 +19,10 @@ from kiosk.patterns.child.store import (
     with_tellings,
 )
 from kiosk.patterns.figures.periods import Period, choose, half_terms, year_words
-from kiosk.patterns.models import NotInPatterns
+from kiosk.patterns.looking import check_switched_on
 from kiosk.patterns.school_days import periods_offered, school_days_between
 from kiosk.people.attendance.store import here_by_day
-from kiosk.refusal import Refusal
-from kiosk.school.store import local_now, school_calendar, settings
-
-VIEWS = ("today", "child", "different", "connections", "school")
-
-
-class SwitchedOff(Refusal):
-    """The school has chosen not to have this view; the message is a sentence."""
-
-
-class LeaveOutRefused(Refusal):
-    """A child cannot be left out like this; the message is a sentence saying why."""
+from kiosk.school.store import local_now, school_calendar
 
 
 @dataclass(frozen=True)
@@ -46,39 +35,6 @@ class LookAtChild:
     """The school year that the time looked at ends in; its half terms and squares are shown."""
     offered: tuple[Period, ...]
     """Of which time the figures can be asked."""
-
-
-def check_switched_on(view: str) -> None:
-    """Whether the school has this view.
-
-    Raises:
-        SwitchedOff: it has chosen not to.
-    """
-    if settings()[f"patterns_{view}"] != "yes":
-        raise SwitchedOff(
-            "The school has switched this page off. The administrator can switch it on again in the Office."
-        )
-
-
-def views_switched_on() -> list[str]:
-    """The views the school has."""
-    return [view for view in VIEWS if settings()[f"patterns_{view}"] == "yes"]
-
-
-def keep_look(by: Actor, view: str, what: list[str], *, form: str = "screen") -> None:
-    """Write down that somebody looked at a page about many children, or took it away.
-
-    Args:
-        by: who looks.
-        view: which page.
-        what: which part of it: a group and a period, a week.
-        form: ``screen``, or in which form it leaves, such as ``csv`` or ``feed 3``.
-    """
-    with writing():
-        if form == "screen":
-            record("pattern_seen", by, view=view, what=what)
-        else:
-            record("pattern_exported", by, view=view, what=what, form=form)
 
 
 def look_at_child(
@@ -143,36 +99,3 @@ def hardest(counts: tuple[int, ...]) -> int | None:
         if counts[intensity - 1]:
             return intensity
     return None
-
-
-def leave_out(pupil_id: int, why: str, by: Actor) -> None:
-    """Leave a child out of every page and list of patterns; their check-ins and requests stay, and so does Today.
-
-    Raises:
-        NoSuchChild: there is no such child.
-        LeaveOutRefused: nobody says why.
-    """
-    known_child(pupil_id)
-    why = " ".join(why.split())
-    if not why or len(why) > 200:
-        raise LeaveOutRefused(
-            "Say in a sentence why, at most 200 characters: whoever comes later will want to know."
-        )
-    with writing() as session:
-        if session.get(NotInPatterns, pupil_id) is None:
-            session.add(NotInPatterns(pupil_id=pupil_id, why=why, by_id=by.account_id or 0, since=utc_now()))
-            record("left_out_of_patterns", by, pupil=pupil_id, why=why)
-
-
-def bring_back(pupil_id: int, by: Actor) -> None:
-    """Show a child in patterns again.
-
-    Raises:
-        NoSuchChild: there is no such child.
-    """
-    known_child(pupil_id)
-    with writing() as session:
-        there = session.get(NotInPatterns, pupil_id)
-        if there is not None:
-            session.delete(there)
-            record("back_in_patterns", by, pupil=pupil_id)

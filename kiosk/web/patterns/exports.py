@@ -6,12 +6,13 @@ from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from kiosk.patterns.child.chronology import chronology_export, chronology_of
-from kiosk.patterns.child.looking import check_switched_on, keep_look, look_at_child
+from kiosk.patterns.child.looking import look_at_child
 from kiosk.patterns.child.sheets import child_export
 from kiosk.patterns.child.store import NoSuchChild
 from kiosk.patterns.connections import look_at_connections
 from kiosk.patterns.connections_sheets import connections_export
 from kiosk.patterns.cut_store import cuts_offered, look_at_cut
+from kiosk.patterns.looking import check_switched_on, keep_look
 from kiosk.patterns.making import weeks_with_a_list
 from kiosk.patterns.out.files import FORMS, TYPES
 from kiosk.patterns.out.sheets import Export

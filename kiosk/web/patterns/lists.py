@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from kiosk.patterns.child.children import ChildInClass, children_by_class
-from kiosk.patterns.child.looking import check_switched_on
 from kiosk.patterns.cut_store import HOUSE, cuts_offered
 from kiosk.patterns.days import day_words
 from kiosk.patterns.list_models import NAME_MOST
@@ -23,6 +22,7 @@ from kiosk.patterns.lists import (
     next_monday,
     rename_list,
 )
+from kiosk.patterns.looking import check_switched_on
 from kiosk.patterns.school_store import groups_offered
 from kiosk.people.rules import read_id
 from kiosk.school.store import local_now

@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
-from kiosk.patterns.child.looking import SwitchedOff, views_switched_on
+from kiosk.patterns.looking import SwitchedOff, views_switched_on
 from kiosk.web.access import signed_in_roles
 from kiosk.web.drawings import drawings_of
 from kiosk.web.errors import error_answer
