@@ -267,8 +267,8 @@ def patterns_report(
     calm_is_5: bool,
 ) -> None:
     """Simulate what "different from usual" finds, misses and names for nothing; takes two minutes."""
-    from kiosk.patterns import report
-    from kiosk.patterns.series import Columns, read_series
+    from kiosk.patterns.different import report
+    from kiosk.patterns.different.series import Columns, read_series
 
     def show(name: str, done: float) -> None:
         if sys.stderr.isatty():

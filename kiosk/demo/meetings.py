@@ -12,11 +12,11 @@ from kiosk.audit import KEYBOARD, Actor
 from kiosk.db import db, writing
 from kiosk.demo.days import ZONE, on_the_clock
 from kiosk.demo.hazelwood import MR_BELL, MRS_GREEN, DemoAdult, DemoPupil
+from kiosk.patterns.different.entries import keep_next_step
+from kiosk.patterns.different.making import make_list
+from kiosk.patterns.different.weeks import list_weeks
 from kiosk.patterns.hello import FOR, greet
-from kiosk.patterns.list_weeks import list_weeks
-from kiosk.patterns.making import make_list
 from kiosk.patterns.models import Hello, ListEntry, NextStep, WeeklyList
-from kiosk.patterns.weekly import keep_next_step
 from kiosk.people.models import Account
 from kiosk.school.store import settings
 

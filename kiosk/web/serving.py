@@ -25,7 +25,7 @@ from kiosk.alerts.store import doorbell
 from kiosk.chats.store import tick
 from kiosk.config import Settings
 from kiosk.db import db, utc_now
-from kiosk.patterns.making import make_this_weeks_list
+from kiosk.patterns.different.making import make_this_weeks_list
 from kiosk.people.own_pictures import forget_pictures_of_leavers
 from kiosk.refusal import Refusal
 from kiosk.web.repeating import Repeating

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.feelings.rules import CALM_IS_1, CALM_IS_5
-from kiosk.patterns.different import (
+from kiosk.patterns.different.usual import (
     AT_MOST,
     MOVES,
     ON_THE_LIST,
@@ -20,7 +20,8 @@ from kiosk.patterns.different import (
     look_at,
     strength_of,
 )
-from kiosk.patterns.sentences import different_words, share_of_days, steps_words
+from kiosk.patterns.different.words import different_words, share_of_days
+from kiosk.patterns.sentences import steps_words
 
 SCHOOL = (0.6, 0.25, 0.1, 0.04, 0.01)
 CALM: list[Day] = [1, 2, 1, 1, 2, 1, 1, 3, 2, 1] * 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from kiosk.patterns.list_weeks import WEEKS_BACK, ListWeek, list_day, list_weeks, oldest_list_day
+from kiosk.patterns.different.weeks import WEEKS_BACK, ListWeek, list_day, list_weeks, oldest_list_day
 
 FRIDAY = date(2026, 11, 20)
 MONDAY = date(2026, 11, 16)

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from kiosk.patterns.different import Day
-from kiosk.patterns.plain_rules import DayOfChild, sentences
+from kiosk.patterns.different.plain_rules import DayOfChild, sentences
+from kiosk.patterns.different.usual import Day
 from kiosk.school.settings import SETTINGS, SettingRefused, check_setting
 
 MONDAY = date(2026, 9, 7)

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.cli import kiosk
-from kiosk.patterns.different import Day
-from kiosk.patterns.series import Columns, SeriesRefused, _shuffled, lists_of_series, read_series
+from kiosk.patterns.different.series import Columns, SeriesRefused, _shuffled, lists_of_series, read_series
+from kiosk.patterns.different.usual import Day
 from kiosk.refusal import Refusal
 
 CALM: list[Day] = [1, 2, 1, 1, 2, 1, 1, 2, 1, 1] * 4

@@ -10,8 +10,16 @@ import pytest
 from click.testing import CliRunner
 
 from kiosk.cli import kiosk
-from kiosk.patterns import report
-from kiosk.patterns.simulation import KINDS, MISSED, SCHOOL, _answers, entries_a_week, half_hard, share_found
+from kiosk.patterns.different import report
+from kiosk.patterns.different.simulation import (
+    KINDS,
+    MISSED,
+    SCHOOL,
+    _answers,
+    entries_a_week,
+    half_hard,
+    share_found,
+)
 
 CALM = "mostly calm"
 

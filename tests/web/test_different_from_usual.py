@@ -13,9 +13,9 @@ from sqlalchemy.exc import IntegrityError
 
 from kiosk.audit import KEYBOARD, AuditEvent
 from kiosk.db import db
-from kiosk.patterns import making, method
+from kiosk.patterns.different import making, method
+from kiosk.patterns.different.simulation import CORRELATIONS, entries_a_week, share_found
 from kiosk.patterns.models import ListEntry, WeeklyList
-from kiosk.patterns.simulation import CORRELATIONS, entries_a_week, share_found
 from kiosk.school.store import change_setting
 from tests.cast import School
 from tests.contracts.checkout import ROOT

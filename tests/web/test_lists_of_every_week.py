@@ -14,7 +14,7 @@ from kiosk.audit import KEYBOARD, AuditEvent
 from kiosk.db import db, writing
 from kiosk.feelings.models import CheckIn
 from kiosk.feelings.store import current_scale
-from kiosk.patterns.making import make_list, make_this_weeks_list, weeks_with_a_list
+from kiosk.patterns.different.making import make_list, make_this_weeks_list, weeks_with_a_list
 from kiosk.patterns.models import ListEntry, WeeklyList
 from kiosk.people.models import Pupil
 from kiosk.school.store import change_setting

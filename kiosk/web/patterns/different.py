@@ -9,12 +9,12 @@ from typing import cast
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kiosk.patterns import method
 from kiosk.patterns.days import day_words
-from kiosk.patterns.list_weeks import A_WEEK, ListWeek
+from kiosk.patterns.different import method
+from kiosk.patterns.different.entries import NextStepRefused, NoSuchEntry, keep_next_step, look_at_week
+from kiosk.patterns.different.making import make_list, weeks_with_a_list
+from kiosk.patterns.different.weeks import A_WEEK, ListWeek
 from kiosk.patterns.looking import check_switched_on
-from kiosk.patterns.making import make_list, weeks_with_a_list
-from kiosk.patterns.weekly import NextStepRefused, NoSuchEntry, keep_next_step, look_at_week
 from kiosk.patterns.words import moment
 from kiosk.people.rules import read_id
 from kiosk.school.store import local_now, settings

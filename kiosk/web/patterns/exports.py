@@ -12,14 +12,14 @@ from kiosk.patterns.child.store import NoSuchChild
 from kiosk.patterns.connections import look_at_connections
 from kiosk.patterns.connections_sheets import connections_export
 from kiosk.patterns.cut_store import cuts_offered, look_at_cut
+from kiosk.patterns.different.entries import week_of
+from kiosk.patterns.different.making import weeks_with_a_list
+from kiosk.patterns.different.sheets import week_export
 from kiosk.patterns.looking import check_switched_on, keep_look
-from kiosk.patterns.making import weeks_with_a_list
 from kiosk.patterns.out.files import FORMS, TYPES
 from kiosk.patterns.out.sheets import Export
 from kiosk.patterns.school_sheets import school_export, weeks_export
 from kiosk.patterns.school_store import look_at_school
-from kiosk.patterns.weekly import week_of
-from kiosk.patterns.weekly_sheet import week_export
 from kiosk.people.rules import read_id
 from kiosk.web.access import actor, allow
 from kiosk.web.patterns import blueprint

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from kiosk.patterns.different.entries import Week
 from kiosk.patterns.out.sheets import LEFT_OUT, Export, Sheet, Value
-from kiosk.patterns.weekly import Week
 
 LISTS = {"different": "harder than usual", "calmer": "calmer than usual", "rule": "by a plain rule"}
 

@@ -8,7 +8,7 @@ and in which order and is never shown: whoever reads the list reads a sentence w
 
 Why no control chart: with nothing changing, its rules put 48 to 179 new flags a week on 400 pupils
 (docs/decisions.md). This list holds two. What it finds and misses is computed by
-:mod:`kiosk.patterns.simulation`.
+:mod:`kiosk.patterns.different.simulation`.
 """
 
 from __future__ import annotations

@@ -18,13 +18,13 @@ from kiosk.audit import Actor, record
 from kiosk.db import db, insert_for, utc_now, writing
 from kiosk.feelings.models import CheckIn
 from kiosk.patterns.child.left_out import left_out
-from kiosk.patterns.different import LAST_DAYS, USUAL_DAYS, Day, calmer_list_of, list_of
+from kiosk.patterns.different.plain_rules import DayOfChild, sentences
+from kiosk.patterns.different.usual import LAST_DAYS, USUAL_DAYS, Day, calmer_list_of, list_of
+from kiosk.patterns.different.weeks import ListWeek, list_day, list_weeks, oldest_list_day
+from kiosk.patterns.different.words import different_words
 from kiosk.patterns.figures.spread import counts_of
-from kiosk.patterns.list_weeks import ListWeek, list_day, list_weeks, oldest_list_day
 from kiosk.patterns.models import ListEntry, PupilDay, WeeklyList
-from kiosk.patterns.plain_rules import DayOfChild, sentences
 from kiosk.patterns.school_days import last_school_days, school_days_between
-from kiosk.patterns.sentences import different_words
 from kiosk.people.models import Pupil
 from kiosk.school.store import local_now, school_calendar, settings
 

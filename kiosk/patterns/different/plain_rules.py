@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from statistics import median
 
 from kiosk.feelings.rules import step_of
-from kiosk.patterns.different import Day
+from kiosk.patterns.different.usual import Day
 from kiosk.patterns.sentences import number_words, steps_words
 from kiosk.school.calendar import parse_weekdays
 from kiosk.school.settings import hard_in_days, off_or_number

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
 from kiosk.patterns.child.left_out import left_out
-from kiosk.patterns.list_weeks import A_WEEK, WEEKS_BACK
+from kiosk.patterns.different.weeks import A_WEEK, WEEKS_BACK
 from kiosk.patterns.looking import keep_look
 from kiosk.patterns.models import ListEntry, NextStep, WeeklyList
 from kiosk.people.models import Account, Adult, Pupil, SchoolClass

@@ -2,7 +2,7 @@
 
 The simulation knows who changed; a real series does not say. So beside what the lists name stands what they name
 when each person's own answers are put into any order: then nothing changed but chance, and whatever stands there
-stands there for nothing. The lists are the very ones that staff read (:mod:`kiosk.patterns.different`).
+stands there for nothing. The lists are the very ones that staff read (:mod:`kiosk.patterns.different.usual`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from itertools import pairwise
 from random import Random
 from statistics import StatisticsError, correlation, fmean, median
 
-from kiosk.patterns.different import (
+from kiosk.patterns.different.simulation import PUPILS, SEED, Progress
+from kiosk.patterns.different.usual import (
     LAST_DAYS,
     LEAST_ANSWERED,
     LEAST_USUAL,
@@ -27,7 +28,6 @@ from kiosk.patterns.different import (
     turned,
 )
 from kiosk.patterns.figures.spread import counts_of
-from kiosk.patterns.simulation import PUPILS, SEED, Progress
 from kiosk.refusal import Refusal
 
 A_WEEK = 5

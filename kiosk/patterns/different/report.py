@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from kiosk.patterns.method import CALMER_A_WEEK, ENTRIES_A_WEEK
-from kiosk.patterns.series import A_WEEK, SHUFFLES, Named, OfSeries, Series, lists_of_series
-from kiosk.patterns.simulation import (
+from kiosk.patterns.different.method import CALMER_A_WEEK, ENTRIES_A_WEEK
+from kiosk.patterns.different.series import A_WEEK, SHUFFLES, Named, OfSeries, Series, lists_of_series
+from kiosk.patterns.different.simulation import (
     CORRELATIONS,
     KINDS,
     PUPILS,

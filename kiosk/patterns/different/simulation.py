@@ -3,7 +3,7 @@
 Children who never existed answer by known chances, so it is known which of them changed. Each answers on 85 of
 100 school days; how like yesterday's answer today's is, is the lag-one correlation of the feeling behind it (in
 the one public set of daily answers we know the median is 0.2). The list is the very one that staff read: the
-simulation calls :mod:`kiosk.patterns.different`.
+simulation calls :mod:`kiosk.patterns.different.usual`.
 
 What it cannot say: real children do not leave days out at random, and feeling worse is one reason not to
 answer.
@@ -18,14 +18,7 @@ from math import sqrt
 from random import Random
 from statistics import NormalDist
 
-from kiosk.patterns.different import (
-    LAST_DAYS,
-    ON_THE_LIST,
-    USUAL_DAYS,
-    Day,
-    calmer_strength_of,
-    strength_of,
-)
+from kiosk.patterns.different.usual import LAST_DAYS, ON_THE_LIST, USUAL_DAYS, Day, calmer_strength_of, strength_of
 
 Chances = tuple[float, float, float, float, float]
 """How likely a day's hardest answer is each intensity, calm first."""
