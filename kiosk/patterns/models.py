@@ -168,7 +168,7 @@ class FeedToken(Base):
 class WaitMonth(Base):
     """How long children waited in a month that is over, as it was made for programs; it never changes.
 
-    A figure that may not be told is not kept either: kiosk.patterns.waits says why.
+    A figure that may not be told is not kept either: kiosk.patterns.connections.waits says why.
     """
 
     __tablename__ = "wait_month"

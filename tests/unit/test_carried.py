@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 
 from kiosk.chats.rules import Event, Kind, state_of
-from kiosk.patterns.carried import (
+from kiosk.patterns.connections.carried import (
     ANSWERS,
     LEAST_TIMES,
     Carried,

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from kiosk.patterns.naming import (
+from kiosk.patterns.connections.naming import (
     Mark,
     NamedAdult,
     NamesMap,

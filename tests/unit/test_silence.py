@@ -8,7 +8,16 @@ from statistics import quantiles
 
 import pytest
 
-from kiosk.patterns.silence import ASKS_OFTEN, Connected, Here, Silence, here_since, named_by, silence, wait_of
+from kiosk.patterns.connections.silence import (
+    ASKS_OFTEN,
+    Connected,
+    Here,
+    Silence,
+    here_since,
+    named_by,
+    silence,
+    wait_of,
+)
 
 DAYS = [date(2026, 11, 2) + timedelta(days=at + 2 * (at // 5)) for at in range(15)]
 """Three weeks, Monday to Friday; the last is Friday 20 November."""

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.patterns.wait_store import months_over
-from kiosk.patterns.waits import WaitFigures, wait_figures
+from kiosk.patterns.connections.wait_store import months_over
+from kiosk.patterns.connections.waits import WaitFigures, wait_figures
 
 
 @dataclass(frozen=True)

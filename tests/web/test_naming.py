@@ -11,7 +11,7 @@ from sqlalchemy import delete, select, update
 
 from kiosk.audit import KEYBOARD, AuditEvent
 from kiosk.db import db, writing
-from kiosk.patterns import naming
+from kiosk.patterns.connections import naming
 from kiosk.people.models import High5, Pupil
 from kiosk.people.rules import Presence
 from kiosk.people.store import set_presence

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from kiosk.patterns.connections import look_at_connections
+from kiosk.patterns.connections.silence import ASKS_OFTEN
+from kiosk.patterns.connections.store import look_at_connections
 from kiosk.patterns.days import day_words
-from kiosk.patterns.silence import ASKS_OFTEN
 from kiosk.patterns.words import count, length_words
 from kiosk.school.store import local_now, settings
 from kiosk.web.access import actor, allow

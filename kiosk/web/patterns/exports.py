@@ -9,8 +9,8 @@ from kiosk.patterns.child.chronology import chronology_export, chronology_of
 from kiosk.patterns.child.looking import look_at_child
 from kiosk.patterns.child.sheets import child_export
 from kiosk.patterns.child.store import NoSuchChild
-from kiosk.patterns.connections import look_at_connections
-from kiosk.patterns.connections_sheets import connections_export
+from kiosk.patterns.connections.sheets import connections_export
+from kiosk.patterns.connections.store import look_at_connections
 from kiosk.patterns.cut_store import cuts_offered, look_at_cut
 from kiosk.patterns.different.entries import week_of
 from kiosk.patterns.different.making import weeks_with_a_list

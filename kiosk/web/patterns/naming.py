@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from kiosk.patterns import naming as told
-from kiosk.patterns.naming_store import Naming, NothingToMap, look_at_naming
+from kiosk.patterns.connections import naming as told
+from kiosk.patterns.connections.naming_store import Naming, NothingToMap, look_at_naming
 from kiosk.patterns.words import length_words
 from kiosk.people.rules import read_id
 from kiosk.school.store import settings

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import cos, radians, sin
 from typing import Literal
 
-from kiosk.patterns.naming import Column, NamesMap, Row
+from kiosk.patterns.connections.naming import Column, NamesMap, Row
 
 STEP = 24
 """From row to row and from column to column: as large as anything that is pressed has to be."""

@@ -14,8 +14,8 @@ from datetime import timedelta
 from itertools import compress
 from typing import Protocol
 
+from kiosk.patterns.connections.silence import wait_of
 from kiosk.patterns.figures.suppression import LEAST
-from kiosk.patterns.silence import wait_of
 
 
 class Asked(Protocol):

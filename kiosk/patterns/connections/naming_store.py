@@ -14,9 +14,9 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from kiosk.audit import Actor
 from kiosk.db import db
 from kiosk.patterns.child.left_out import left_out
-from kiosk.patterns.connections import LoadOverTime, load_over_time
+from kiosk.patterns.connections.naming import NamedAdult, NamesMap, NamingChild, map_of
+from kiosk.patterns.connections.store import LoadOverTime, load_over_time
 from kiosk.patterns.looking import check_switched_on, keep_look
-from kiosk.patterns.naming import NamedAdult, NamesMap, NamingChild, map_of
 from kiosk.people.models import Adult, High5, Pupil, SchoolClass
 from kiosk.people.rules import full_name
 from kiosk.people.store import home_class_id

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from kiosk.chats.models import Chat, ChatAudience, ChatEvent
 from kiosk.chats.rules import OPEN, TALKED
 from kiosk.db import UTCDateTime, db
-from kiosk.patterns.carried import ANSWERS, GIVES, Happened, Part, parts_of
+from kiosk.patterns.connections.carried import ANSWERS, GIVES, Happened, Part, parts_of
 from kiosk.school.calendar import SchoolCalendar
 from kiosk.school.store import school_calendar
 

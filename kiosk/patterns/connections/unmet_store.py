@@ -13,8 +13,8 @@ from sqlalchemy.orm import aliased
 from kiosk.chats.models import Chat, ChatEvent
 from kiosk.chats.rules import OPEN
 from kiosk.db import db
-from kiosk.patterns.asked_store import SchoolTime
 from kiosk.patterns.child.left_out import left_out
+from kiosk.patterns.connections.asked_store import SchoolTime
 from kiosk.people.models import Adult, Pupil, SchoolClass
 from kiosk.people.rules import full_name
 from kiosk.people.store import home_class_id

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from kiosk.patterns.carried import LEAST_TIMES, Carried, every_month
-from kiosk.patterns.connections import Connections
+from kiosk.patterns.connections.carried import LEAST_TIMES, Carried, every_month
+from kiosk.patterns.connections.silence import Connected, Wait
+from kiosk.patterns.connections.store import Connections
+from kiosk.patterns.connections.unmet_store import NotMet, Unanswered
 from kiosk.patterns.out.sheets import LEFT_OUT, Export, Sheet, Value
-from kiosk.patterns.silence import Connected, Wait
-from kiosk.patterns.unmet_store import NotMet, Unanswered
 
 OWN_TIMES = (
     "An adult's minutes run from when a request reached that adult until they answered and until they talked, in "

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import NamedTuple, Protocol
 
-from kiosk.patterns.silence import Wait, wait_of
+from kiosk.patterns.connections.silence import Wait, wait_of
 
 ANSWERS = frozenset({"seen", "coming", "handed_over", "talked", "escalated"})
 """What an adult does with a request that counts as an answer."""

@@ -13,11 +13,11 @@ from sqlalchemy import select
 
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now
-from kiosk.patterns.asked_store import asked_between
+from kiosk.patterns.connections.asked_store import asked_between
+from kiosk.patterns.connections.waits import WaitFigures, wait_figures
 from kiosk.patterns.looking import check_switched_on, keep_look
 from kiosk.patterns.models import WaitMonth
 from kiosk.patterns.once import see_to
-from kiosk.patterns.waits import WaitFigures, wait_figures
 from kiosk.school.store import local_now
 
 MONTHS = 12

@@ -18,13 +18,10 @@ from kiosk.audit import Actor
 from kiosk.db import db
 from kiosk.minding.models import PlannedTime
 from kiosk.minding.planned import holds_later
-from kiosk.patterns.asked_store import Asked, asked_between
-from kiosk.patterns.carried import Carried, Load, carried_by, every_month, total_of
 from kiosk.patterns.child.left_out import left_out
-from kiosk.patterns.looking import check_switched_on, keep_look
-from kiosk.patterns.models import PupilDay
-from kiosk.patterns.school_days import last_school_days
-from kiosk.patterns.silence import (
+from kiosk.patterns.connections.asked_store import Asked, asked_between
+from kiosk.patterns.connections.carried import Carried, Load, carried_by, every_month, total_of
+from kiosk.patterns.connections.silence import (
     Connected,
     Here,
     Silence,
@@ -34,7 +31,10 @@ from kiosk.patterns.silence import (
     silence,
     wait_of,
 )
-from kiosk.patterns.unmet_store import NotMet, Unanswered, never_answered, still_open
+from kiosk.patterns.connections.unmet_store import NotMet, Unanswered, never_answered, still_open
+from kiosk.patterns.looking import check_switched_on, keep_look
+from kiosk.patterns.models import PupilDay
+from kiosk.patterns.school_days import last_school_days
 from kiosk.people.attendance.store import days_away, here_by_day, last_register
 from kiosk.people.models import Adult, High5, Pupil, SchoolClass
 from kiosk.people.rules import full_name

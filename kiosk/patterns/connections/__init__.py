@@ -1,0 +1,11 @@
+"""Silence and connections: what a list of feelings cannot show.
+
+store        what the page asks for; the look is recorded
+silence      who is not heard from, whose adults are few, and how long a wait was
+carried      what each adult carries
+asked_store  the requests behind both
+unmet_store  the requests that nobody met
+sheets       all of that as a file
+naming       who is named by whom, as a map; naming_store reads it
+waits        how long children waited in a month, for programs; wait_store keeps it
+"""
