@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from kiosk.db import writing
 from kiosk.demo.days import monday_of, on_the_clock
 from kiosk.demo.hazelwood import MR_BELL, STORIES, DemoPupil
-from kiosk.patterns.list_models import ListMember, StaffList
+from kiosk.patterns.school.models import ListMember, StaffList
 from kiosk.people.models import Account, Adult, Pupil
 
 HOUSES = ("Heron", "Kestrel", "Otter", "Badger")

@@ -16,11 +16,11 @@ from kiosk.audit import Actor
 from kiosk.patterns.connections.wait_store import waits_by_month
 from kiosk.patterns.connections.waits import WaitFigures
 from kiosk.patterns.figures.suppression import LEAST
-from kiosk.patterns.groups import WHOLE_SCHOOL, hard_share
 from kiosk.patterns.looking import SwitchedOff, check_switched_on
 from kiosk.patterns.out.feeds import seen_now
+from kiosk.patterns.school.groups import WHOLE_SCHOOL, hard_share
+from kiosk.patterns.school.store import SchoolOverTime, groups_offered, look_at_school
 from kiosk.patterns.school_days import periods_offered
-from kiosk.patterns.school_store import SchoolOverTime, groups_offered, look_at_school
 from kiosk.school.store import local_now
 from kiosk.web.access import allow_feed, feed
 from kiosk.web.errors import error_answer

@@ -132,7 +132,7 @@ def _of(school: LivedSchool) -> str:
 def beside_a_file(school: LivedSchool, line: Line, runs: int = 3) -> None:
     """Weekday and hour over thirty days, from the counts and from a file of every row."""
     from kiosk.patterns.figures.periods import Period
-    from kiosk.patterns.school_store import _of_whole
+    from kiosk.patterns.school.store import _of_whole
 
     first = school.last_day - LOOKED_AT
     period = Period("bench", "", first, school.last_day)

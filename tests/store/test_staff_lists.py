@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from kiosk.audit import Actor
 from kiosk.db import db
-from kiosk.patterns.list_models import ListMember, StaffList
-from kiosk.patterns.lists import ListRefused, change_list, make_list
+from kiosk.patterns.school.lists import ListRefused, change_list, make_list
+from kiosk.patterns.school.models import ListMember, StaffList
 from kiosk.people.models import Account
 from tests.cast import School
 

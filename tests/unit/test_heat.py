@@ -8,9 +8,9 @@ from statistics import NormalDist
 
 import pytest
 
-from kiosk.patterns.groups import Figures
-from kiosk.patterns.heat import Cell, Counts, Heat, heat_of, least_difference, wilson
-from kiosk.patterns.school_words import few_answers, heat_finding, hour_words
+from kiosk.patterns.school.groups import Figures
+from kiosk.patterns.school.heat import Cell, Counts, Heat, heat_of, least_difference, wilson
+from kiosk.patterns.school.words import few_answers, heat_finding, hour_words
 from kiosk.web.patterns.pictures import heat_tone
 
 MONDAY = date(2026, 9, 7)

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from kiosk.patterns.figures.suppression import LEAST
-from kiosk.patterns.groups import (
+from kiosk.patterns.school.groups import (
     Chart,
     Figures,
     SchoolClass,
@@ -21,7 +21,7 @@ from kiosk.patterns.groups import (
     hard_share,
     stretch_of,
 )
-from kiosk.patterns.school_words import chart_finding
+from kiosk.patterns.school.words import chart_finding
 
 CLASSES = {
     1: SchoolClass(1, "Oak", "3", is_open=True),

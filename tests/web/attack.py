@@ -24,7 +24,7 @@ from kiosk.db import db
 from kiosk.demo.build import ready_demo
 from kiosk.feelings.models import CheckIn
 from kiosk.patterns.figures.suppression import LEAST
-from kiosk.patterns.groups import Told
+from kiosk.patterns.school.groups import Told
 from tests.client import LintingClient
 from tests.conftest import Templates, settings_for
 

@@ -38,9 +38,9 @@ from kiosk.minding.models import Card, PlannedTime
 from kiosk.minding.rules import ScriptEntry
 from kiosk.minding.scripts import write_script
 from kiosk.minding.week_on_tablet import open_week
-from kiosk.patterns.lists import delete_list, make_list
 from kiosk.patterns.models import ListEntry, WeeklyList
 from kiosk.patterns.out.feeds import SCOPES, make_feed
+from kiosk.patterns.school.lists import delete_list, make_list
 from kiosk.people.high5 import AT_THE_KEYBOARD, Chooser
 from kiosk.people.models import ROLES, Account
 from kiosk.people.near import NearAdult

@@ -27,8 +27,8 @@ from kiosk.chats.store import Asker, answer
 from kiosk.db import db, utc_now, writing
 from kiosk.feelings.models import CheckIn
 from kiosk.patterns.connections.asked_store import asked_between
-from kiosk.patterns.groups import figures_of
-from kiosk.patterns.school_store import _classes
+from kiosk.patterns.school.groups import figures_of
+from kiosk.patterns.school.store import _classes
 from kiosk.people.models import Account
 from tests.client import LintingClient
 from tests.conftest import Templates

@@ -22,9 +22,9 @@ from sqlalchemy import select, update
 
 from kiosk.db import db, utc_now, writing
 from kiosk.patterns.figures.suppression import LEAST
-from kiosk.patterns.groups import figures_of
-from kiosk.patterns.list_models import GroupWeek, ListMember, StaffList
-from kiosk.patterns.school_store import _classes
+from kiosk.patterns.school.groups import figures_of
+from kiosk.patterns.school.models import GroupWeek, ListMember, StaffList
+from kiosk.patterns.school.store import _classes
 from kiosk.people.models import Account, Enrolment, Pupil, SchoolClass
 from tests.client import LintingClient
 from tests.conftest import Templates

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from kiosk.audit import KEYBOARD, AuditEvent
 from kiosk.db import db
 from kiosk.patterns.figures.periods import Period
-from kiosk.patterns.groups import Group, figures_of
-from kiosk.patterns.school_store import _classes, _of_whole, _told, _whole_by_day
+from kiosk.patterns.school.groups import Group, figures_of
+from kiosk.patterns.school.store import _classes, _of_whole, _told, _whole_by_day
 from kiosk.school.store import change_setting
 from tests.cast import School
 from tests.web.patterns_school import (

@@ -12,8 +12,8 @@ from sqlalchemy import select, update
 
 from kiosk.audit import KEYBOARD, AuditEvent
 from kiosk.db import db, writing
-from kiosk.patterns.list_models import GroupWeek, ListMember
-from kiosk.patterns.lists import members_in_week
+from kiosk.patterns.school.lists import members_in_week
+from kiosk.patterns.school.models import GroupWeek, ListMember
 from kiosk.people.models import Pupil
 from kiosk.school.store import change_setting
 from tests.cast import School

@@ -14,9 +14,9 @@ from kiosk.audit import KEYBOARD
 from kiosk.db import db, writing
 from kiosk.feelings.models import CheckIn
 from kiosk.patterns.figures.periods import Period
-from kiosk.patterns.group_days import days_of_group
-from kiosk.patterns.groups import Group, figures_of, groups_of
-from kiosk.patterns.school_store import _classes, _told
+from kiosk.patterns.school.group_days import days_of_group
+from kiosk.patterns.school.groups import Group, figures_of, groups_of
+from kiosk.patterns.school.store import _classes, _told
 from kiosk.people.models import SchoolClass
 from kiosk.school.store import change_setting
 from tests.cast import School

@@ -11,15 +11,15 @@ from kiosk.patterns.child.sheets import child_export
 from kiosk.patterns.child.store import NoSuchChild
 from kiosk.patterns.connections.sheets import connections_export
 from kiosk.patterns.connections.store import look_at_connections
-from kiosk.patterns.cut_store import cuts_offered, look_at_cut
 from kiosk.patterns.different.entries import week_of
 from kiosk.patterns.different.making import weeks_with_a_list
 from kiosk.patterns.different.sheets import week_export
 from kiosk.patterns.looking import check_switched_on, keep_look
 from kiosk.patterns.out.files import FORMS, TYPES
 from kiosk.patterns.out.sheets import Export
-from kiosk.patterns.school_sheets import school_export, weeks_export
-from kiosk.patterns.school_store import look_at_school
+from kiosk.patterns.school.cut_store import cuts_offered, look_at_cut
+from kiosk.patterns.school.sheets import school_export, weeks_export
+from kiosk.patterns.school.store import look_at_school
 from kiosk.people.rules import read_id
 from kiosk.web.access import actor, allow
 from kiosk.web.patterns import blueprint

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from kiosk.patterns.child.children import ChildInClass, children_by_class
-from kiosk.patterns.cut_store import HOUSE, cuts_offered
 from kiosk.patterns.days import day_words
-from kiosk.patterns.list_models import NAME_MOST
-from kiosk.patterns.lists import (
+from kiosk.patterns.looking import check_switched_on
+from kiosk.patterns.school.cut_store import HOUSE, cuts_offered
+from kiosk.patterns.school.lists import (
     ListRefused,
     NoSuchList,
     bring_back_list,
@@ -22,8 +22,8 @@ from kiosk.patterns.lists import (
     next_monday,
     rename_list,
 )
-from kiosk.patterns.looking import check_switched_on
-from kiosk.patterns.school_store import groups_offered
+from kiosk.patterns.school.models import NAME_MOST
+from kiosk.patterns.school.store import groups_offered
 from kiosk.people.rules import read_id
 from kiosk.school.store import local_now
 from kiosk.web.access import actor, allow

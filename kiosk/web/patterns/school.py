@@ -6,11 +6,12 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from kiosk.feelings.store import current_scale
-from kiosk.patterns import school_words, sentences
-from kiosk.patterns.cut_store import cuts_offered, look_at_cut
+from kiosk.patterns import sentences
 from kiosk.patterns.figures.xmr import LEAST_ANSWERS, LEAST_DAYS
-from kiosk.patterns.groups import Group, hard_share
-from kiosk.patterns.school_store import groups_offered, look_at_school
+from kiosk.patterns.school import words as school_words
+from kiosk.patterns.school.cut_store import cuts_offered, look_at_cut
+from kiosk.patterns.school.groups import Group, hard_share
+from kiosk.patterns.school.store import groups_offered, look_at_school
 from kiosk.patterns.sentences import steps_words
 from kiosk.school.calendar import DAY_NAMES
 from kiosk.web.access import actor, allow, signed_in_roles

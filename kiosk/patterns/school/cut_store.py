@@ -21,12 +21,12 @@ from kiosk.patterns.figures.cuts import Parts, cuts_shown
 from kiosk.patterns.figures.periods import choose
 from kiosk.patterns.figures.spread import spread_of
 from kiosk.patterns.figures.suppression import LEAST
-from kiosk.patterns.groups import Counts, Group, GroupOverWeeks, Hour, chart_of_days
-from kiosk.patterns.list_models import FiguresWeek, GroupWeek
-from kiosk.patterns.lists import lists_there, members_in_week
 from kiosk.patterns.looking import check_switched_on, keep_look
 from kiosk.patterns.models import ClassHour
 from kiosk.patterns.once import see_to
+from kiosk.patterns.school.groups import Counts, Group, GroupOverWeeks, Hour, chart_of_days
+from kiosk.patterns.school.lists import lists_there, members_in_week
+from kiosk.patterns.school.models import FiguresWeek, GroupWeek
 from kiosk.patterns.school_days import periods_offered, school_days_between
 from kiosk.people.models import Pupil
 from kiosk.school.store import local_now

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kiosk.patterns.figures.xmr import LEAST_DAYS
-from kiosk.patterns.groups import Chart, GroupOverWeeks, hard_share
-from kiosk.patterns.heat import ENOUGH_IN_HOUR, Cell, Heat
+from kiosk.patterns.school.groups import Chart, GroupOverWeeks, hard_share
+from kiosk.patterns.school.heat import ENOUGH_IN_HOUR, Cell, Heat
 from kiosk.patterns.sentences import middle_words, number_words
 from kiosk.patterns.words import count
 from kiosk.school.calendar import DAY_NAMES

@@ -18,8 +18,8 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Date, Engine, bindparam, func, select
 
 from kiosk.db import db
-from kiosk.patterns.groups import Counts, Hour, SchoolClass, Told, days_of_all
 from kiosk.patterns.models import ClassHour, SchoolHour
+from kiosk.patterns.school.groups import Counts, Hour, SchoolClass, Told, days_of_all
 
 _COUNTS = ("n1", "n2", "n3", "n4", "n5")
 _AT_ONCE = 100

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
-from kiosk.patterns.list_models import NAME_MOST, ListMember, StaffList
+from kiosk.patterns.school.models import NAME_MOST, ListMember, StaffList
 from kiosk.people.models import Account, Adult, Pupil, SchoolClass
 from kiosk.people.store import home_class_id
 from kiosk.refusal import Refusal

@@ -13,8 +13,10 @@ from kiosk.audit import Actor
 from kiosk.db import db
 from kiosk.patterns.figures.periods import Period, choose, half_terms, year_words
 from kiosk.patterns.figures.suppression import LEAST
-from kiosk.patterns.group_days import days_of_group
-from kiosk.patterns.groups import (
+from kiosk.patterns.looking import check_switched_on, keep_look
+from kiosk.patterns.models import ClassHour, SchoolHour
+from kiosk.patterns.school.group_days import days_of_group
+from kiosk.patterns.school.groups import (
     WHOLE_SCHOOL,
     Chart,
     Figures,
@@ -28,9 +30,7 @@ from kiosk.patterns.groups import (
     groups_of,
     stretch_of,
 )
-from kiosk.patterns.heat import Heat, heat_of
-from kiosk.patterns.looking import check_switched_on, keep_look
-from kiosk.patterns.models import ClassHour, SchoolHour
+from kiosk.patterns.school.heat import Heat, heat_of
 from kiosk.patterns.school_days import periods_offered
 from kiosk.people import models as people
 from kiosk.school.store import local_now, school_calendar

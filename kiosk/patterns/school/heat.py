@@ -17,7 +17,7 @@ from math import sqrt
 from operator import add
 from statistics import NormalDist
 
-from kiosk.patterns.groups import HARD_FROM, Figures, hard_share
+from kiosk.patterns.school.groups import HARD_FROM, Figures, hard_share
 
 ENOUGH_IN_HOUR = 30
 """Fewer answers in an hour of the week are shown, and not judged."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kiosk.patterns.groups import GroupOverWeeks, hard_share
-from kiosk.patterns.heat import ENOUGH_IN_HOUR
 from kiosk.patterns.out.sheets import Export, Sheet
-from kiosk.patterns.school_store import SchoolOverTime
+from kiosk.patterns.school.groups import GroupOverWeeks, hard_share
+from kiosk.patterns.school.heat import ENOUGH_IN_HOUR
+from kiosk.patterns.school.store import SchoolOverTime
 
 SMALL_GROUPS = (
     "Hours of a day in which fewer than five children answered, or which would give those away, are left out of "
