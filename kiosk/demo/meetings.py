@@ -15,8 +15,8 @@ from kiosk.demo.hazelwood import MR_BELL, MRS_GREEN, DemoAdult, DemoPupil
 from kiosk.patterns.different.entries import keep_next_step
 from kiosk.patterns.different.making import make_list
 from kiosk.patterns.different.weeks import list_weeks
-from kiosk.patterns.hello import FOR, greet
 from kiosk.patterns.models import Hello, ListEntry, NextStep, WeeklyList
+from kiosk.patterns.today.hello import FOR, greet
 from kiosk.people.models import Account
 from kiosk.school.store import settings
 

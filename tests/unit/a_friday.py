@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from kiosk.patterns.rules import Child, DayInSchool, Request, Step, day_in_school, steps_needed
+from kiosk.patterns.today.rules import Child, DayInSchool, Request, Step, day_in_school, steps_needed
 from kiosk.school.calendar import SchoolCalendar
 
 LONDON = ZoneInfo("Europe/London")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kiosk.patterns.good_news import AT_MOST, KINDS, Found, chosen, kinds_told, told
+from kiosk.patterns.today.good_news import AT_MOST, KINDS, Found, chosen, kinds_told, told
 
 FRIDAY = date(2026, 11, 20)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from kiosk.patterns.rules import NO_CLASS, Ask, Child, steps_needed
+from kiosk.patterns.today.rules import NO_CLASS, Ask, Child, steps_needed
 from tests.unit.a_friday import AMIR, ASKED, SATURDAY, TOMI, ZOFIA, at, shown, step
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kiosk.patterns.words import (
+from kiosk.patterns.today.words import (
     headline,
     late_words,
     length_words,

@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.feelings.store import current_scale
 from kiosk.patterns import sentences
-from kiosk.patterns import words as day_words
 from kiosk.patterns.child import words as child_words
 from kiosk.patterns.child.children import children_by_class
 from kiosk.patterns.child.left_out import LeaveOutRefused, bring_back, leave_out
@@ -18,6 +17,7 @@ from kiosk.patterns.child.looking import look_at_child
 from kiosk.patterns.child.over_time import PARTS_OF_DAY
 from kiosk.patterns.child.store import NoSuchChild
 from kiosk.patterns.looking import check_switched_on
+from kiosk.patterns.today import words as day_words
 from kiosk.people.rules import read_id
 from kiosk.school.calendar import DAY_NAMES
 from kiosk.school.store import local_now, settings

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.patterns.child.store import NoSuchChild
 from kiosk.patterns.days import day_words
-from kiosk.patterns.hello import greet, stop_greeting, to_greet
+from kiosk.patterns.today.hello import greet, stop_greeting, to_greet
 from kiosk.people.rules import read_id
 from kiosk.school.store import local_now
 from kiosk.web.access import actor, allow, signed_in_roles

@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from kiosk.patterns import words
 from kiosk.patterns.days import DayRefused, day_words, neighbours, read_day
-from kiosk.patterns.rules import NAMES_AT_ONCE, NAMES_MOST
-from kiosk.patterns.store import has_any_check_in
-from kiosk.patterns.today import look_at
+from kiosk.patterns.today import words
+from kiosk.patterns.today.looking import look_at
+from kiosk.patterns.today.rules import NAMES_AT_ONCE, NAMES_MOST
+from kiosk.patterns.today.store import has_any_check_in
 from kiosk.school.store import local_now, school_calendar
 from kiosk.web.access import actor, allow
 from kiosk.web.patterns import blueprint

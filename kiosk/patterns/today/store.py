@@ -19,7 +19,7 @@ from kiosk.db import UTCDateTime, db
 from kiosk.feelings.models import FELT_AT, CheckIn
 from kiosk.feelings.store import scales
 from kiosk.patterns.models import NotInPatterns, PupilDay
-from kiosk.patterns.rules import MORNING_ENDS, Child, Request, Step
+from kiosk.patterns.today.rules import MORNING_ENDS, Child, Request, Step
 from kiosk.people.attendance.store import days_away
 from kiosk.people.models import Adult, Enrolment, Pupil, SchoolClass
 from kiosk.people.rules import full_name

@@ -16,8 +16,8 @@ from kiosk.db import UTCDateTime, db
 from kiosk.minding.models import Card
 from kiosk.patterns.child.left_out import left_out
 from kiosk.patterns.different.weeks import A_WEEK
-from kiosk.patterns.good_news import WEEKS_SILENT, Found, GoodNews, chosen, told
 from kiosk.patterns.models import ListEntry, PupilDay, WeeklyList
+from kiosk.patterns.today.good_news import WEEKS_SILENT, Found, GoodNews, chosen, told
 from kiosk.people.models import Adult, Pupil, SchoolClass
 from kiosk.people.rules import full_name
 from kiosk.people.store import home_class_id

@@ -6,11 +6,11 @@ from datetime import date
 
 from kiosk.audit import Actor, record
 from kiosk.db import writing
-from kiosk.patterns.good_news import kinds_told
-from kiosk.patterns.good_news_store import good_news_of
 from kiosk.patterns.looking import views_switched_on
-from kiosk.patterns.rules import DayInSchool, day_in_school, steps_needed
-from kiosk.patterns.store import children_on, mornings_on, requests_of, steps_on
+from kiosk.patterns.today.good_news import kinds_told
+from kiosk.patterns.today.good_news_store import good_news_of
+from kiosk.patterns.today.rules import DayInSchool, day_in_school, steps_needed
+from kiosk.patterns.today.store import children_on, mornings_on, requests_of, steps_on
 from kiosk.school.store import local_now, school_calendar, settings
 
 

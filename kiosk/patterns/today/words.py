@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from kiosk.patterns.days import day_words
-from kiosk.patterns.rules import ClassToday, DayInSchool, Late, Request
+from kiosk.patterns.today.rules import ClassToday, DayInSchool, Late, Request
 from kiosk.wording import N_, Day, Sentence, counted, forms, joined
 
 DUTY = N_("whoever is on duty")

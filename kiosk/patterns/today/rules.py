@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from kiosk.chats.rules import OPEN, Level, State
-from kiosk.patterns.good_news import GoodNews
+from kiosk.patterns.today.good_news import GoodNews
 from kiosk.school.calendar import SchoolCalendar
 
 MORNING_ENDS = time(12)
