@@ -21,7 +21,7 @@ from kiosk.patterns.different.usual import (
     strength_of,
 )
 from kiosk.patterns.different.words import different_words, share_of_days
-from kiosk.patterns.sentences import steps_words
+from kiosk.patterns.words import steps_words
 
 SCHOOL = (0.6, 0.25, 0.1, 0.04, 0.01)
 CALM: list[Day] = [1, 2, 1, 1, 2, 1, 1, 3, 2, 1] * 4

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kiosk.feelings.rules import CALM_IS_1, CALM_IS_5
 from kiosk.patterns.figures.spread import Spread, counts_of, spread_of
-from kiosk.patterns.sentences import half_words, median_words
+from kiosk.patterns.words import half_words, median_words
 
 answers = st.lists(st.integers(1, 5), min_size=1, max_size=60)
 

@@ -7,15 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from kiosk.patterns.today.words import (
-    headline,
-    late_words,
-    length_words,
-    moment,
-    wait_words,
-    was_offline,
-    with_whom,
-)
+from kiosk.patterns.today.words import headline, late_words, was_offline, with_whom
+from kiosk.patterns.words import length_words, moment, wait_words
 from tests.unit.a_friday import AMIR, ASKED, EVERYONE, SATURDAY, TOMI, ZOFIA, at, shown, step
 
 

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping
 from kiosk.chats.topics import ABOUT
 from kiosk.feelings.rules import step_of
 from kiosk.patterns.child.over_time import ChildOverTime, Talk, calmer_after
-from kiosk.patterns.sentences import middle_words, number_words, steps_words
-from kiosk.patterns.today.words import count
+from kiosk.patterns.words import count, middle_words, number_words, steps_words
 from kiosk.wording import N_, Sentence, counted, joined
 
 HELPED = {"yes": N_("yes"), "a_bit": N_("a bit"), "no": N_("no"), "not_say": N_("would rather not say")}

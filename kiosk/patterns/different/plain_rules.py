@@ -15,7 +15,7 @@ from statistics import median
 
 from kiosk.feelings.rules import step_of
 from kiosk.patterns.different.usual import Day
-from kiosk.patterns.sentences import number_words, steps_words
+from kiosk.patterns.words import number_words, steps_words
 from kiosk.school.calendar import parse_weekdays
 from kiosk.school.settings import hard_in_days, off_or_number
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.patterns.different.usual import ENOUGH_TO_COMPARE, Different
-from kiosk.patterns.sentences import calm_steps_words, number_words, steps_words
+from kiosk.patterns.words import calm_steps_words, number_words, steps_words
 
 _RARE = 40
 

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from kiosk.patterns.figures.xmr import LEAST_DAYS
 from kiosk.patterns.school.groups import Chart, GroupOverWeeks, hard_share
 from kiosk.patterns.school.heat import ENOUGH_IN_HOUR, Cell, Heat
-from kiosk.patterns.sentences import middle_words, number_words
-from kiosk.patterns.today.words import count
+from kiosk.patterns.words import count, middle_words, number_words
 from kiosk.school.calendar import DAY_NAMES
 from kiosk.wording import N_, Sentence, counted, joined
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from kiosk.patterns.days import day_words
 from kiosk.patterns.today.rules import ClassToday, DayInSchool, Late, Request
-from kiosk.wording import N_, Day, Sentence, counted, forms, joined
+from kiosk.patterns.words import length_words, moment, wait_words
+from kiosk.wording import N_, Sentence, counted, forms, joined
 
 DUTY = N_("whoever is on duty")
-_MINUTE = timedelta(minutes=1)
-_FAR = timedelta(days=6)
 _LAY = timedelta(minutes=2)
 
 
@@ -153,51 +152,3 @@ def asked_at(late: Late, shown: DayInSchool) -> str:
     """When a child asked who was answered late: by the clock alone when it was on the day that is looked at."""
     at = late.request.asked_at
     return f"{at:%H:%M}" if at.date() == shown.day else moment(at, shown.now)
-
-
-def wait_words(since: datetime, until: datetime) -> str:
-    """How long somebody has waited: ``for 12 minutes``, or ``since Friday 15:29`` when it began on another day."""
-    if since.date() == until.date():
-        return Sentence("for %(length)s", length=length_words(until - since))
-    return Sentence("since %(moment)s", moment=moment(since, until))
-
-
-def moment(at: datetime, now: datetime) -> str:
-    """``09:12``, ``Friday 15:29`` or ``Friday 13 November 15:29``: as near as ``now`` lets it be said shortly."""
-    if at.date() == now.date():
-        return f"{at:%H:%M}"
-    day = Day(at.date(), "EEEE") if abs(now - at) < _FAR else day_words(at.date(), now.date())
-    return joined([day, f"{at:%H:%M}"], " ")
-
-
-def length_words(length: timedelta) -> str:
-    """``less than a minute``, ``12 minutes``, ``1 hour 5 minutes``, ``2 days``: whole units that have passed."""
-    minutes = max(length, timedelta()) // _MINUTE
-    hours, rest = divmod(minutes, 60)
-    if not minutes:
-        return N_("less than a minute")
-    if hours >= 24:
-        return count(hours // 24, "day")
-    return joined([count(n, unit) for n, unit in ((hours, "hour"), (rest, "minute")) if n], " ")
-
-
-_THINGS = {
-    "answer": forms("%(count)s answer", "%(count)s answers"),
-    "child": forms("%(count)s child", "%(count)s children"),
-    "day": forms("%(count)s day", "%(count)s days"),
-    "hour": forms("%(count)s hour", "%(count)s hours"),
-    "minute": forms("%(count)s minute", "%(count)s minutes"),
-    "request": forms("%(count)s request", "%(count)s requests"),
-    "school day": forms("%(count)s school day", "%(count)s school days"),
-    "week": forms("%(count)s week", "%(count)s weeks"),
-}
-
-
-def count(number: int, thing: str) -> Sentence:
-    """``1 child``, ``2 children``.
-
-    Args:
-        number: how many.
-        thing: one of those that are counted here, in English and for one.
-    """
-    return counted(*_THINGS[thing], number)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import abort, current_app, render_template
 from flask.typing import ResponseReturnValue
 
-from kiosk.patterns.today.words import length_words
+from kiosk.patterns.words import length_words
 from kiosk.people.models import ROLES
 from kiosk.school.languages import LANGUAGES, SOURCE
 from kiosk.school.store import settings

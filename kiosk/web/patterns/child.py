@@ -9,7 +9,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.feelings.store import current_scale
-from kiosk.patterns import sentences
+from kiosk.patterns import words
 from kiosk.patterns.child import words as child_words
 from kiosk.patterns.child.children import children_by_class
 from kiosk.patterns.child.left_out import LeaveOutRefused, bring_back, leave_out
@@ -17,7 +17,6 @@ from kiosk.patterns.child.looking import look_at_child
 from kiosk.patterns.child.over_time import PARTS_OF_DAY
 from kiosk.patterns.child.store import NoSuchChild
 from kiosk.patterns.looking import check_switched_on
-from kiosk.patterns.today import words as day_words
 from kiosk.people.rules import read_id
 from kiosk.school.calendar import DAY_NAMES
 from kiosk.school.store import local_now, settings
@@ -62,7 +61,7 @@ def child(pupil_id: str) -> ResponseReturnValue:
     except NoSuchChild:
         abort(404)
     if look.shown is None:
-        return render_template("patterns/child_left_out.html", child=look.child, words=day_words, now=now)
+        return render_template("patterns/child_left_out.html", child=look.child, words=words, now=now)
     scale, by_day = current_scale(), told_by_day(look.shown.answers)
     return render_template(
         "patterns/child_paper.html" if paper else "patterns/child.html",
@@ -84,8 +83,8 @@ def child(pupil_id: str) -> ResponseReturnValue:
         told=child_words,
         greeted_until=look.child.greeted_until,
         may_take_chronology="dsl" in signed_in_roles(),
-        sentences=sentences,
-        words=day_words,
+        sentences=words,
+        words=words,
         now=now,
     )
 

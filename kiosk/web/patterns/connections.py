@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from kiosk.patterns.connections.silence import ASKS_OFTEN
 from kiosk.patterns.connections.store import look_at_connections
 from kiosk.patterns.days import day_words
-from kiosk.patterns.today.words import count, length_words
+from kiosk.patterns.words import count, length_words
 from kiosk.school.store import local_now, settings
 from kiosk.web.access import actor, allow
 from kiosk.web.patterns import blueprint

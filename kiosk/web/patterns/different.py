@@ -15,7 +15,7 @@ from kiosk.patterns.different.entries import NextStepRefused, NoSuchEntry, keep_
 from kiosk.patterns.different.making import make_list, weeks_with_a_list
 from kiosk.patterns.different.weeks import A_WEEK, ListWeek
 from kiosk.patterns.looking import check_switched_on
-from kiosk.patterns.today.words import moment
+from kiosk.patterns.words import moment
 from kiosk.people.rules import read_id
 from kiosk.school.store import local_now, settings
 from kiosk.web.access import actor, allow

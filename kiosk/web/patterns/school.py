@@ -6,13 +6,12 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from kiosk.feelings.store import current_scale
-from kiosk.patterns import sentences
+from kiosk.patterns import words
 from kiosk.patterns.figures.xmr import LEAST_ANSWERS, LEAST_DAYS
 from kiosk.patterns.school import words as school_words
 from kiosk.patterns.school.cut_store import cuts_offered, look_at_cut
 from kiosk.patterns.school.groups import Group, hard_share
 from kiosk.patterns.school.store import groups_offered, look_at_school
-from kiosk.patterns.sentences import steps_words
 from kiosk.school.calendar import DAY_NAMES
 from kiosk.web.access import actor, allow, signed_in_roles
 from kiosk.web.patterns import blueprint
@@ -37,11 +36,11 @@ def school() -> ResponseReturnValue:
         shown=shown,
         groups=[*shown.groups, *cuts],
         picture=xmr(chart.days, chart.shares, chart.limits, chart.signals),
-        hard=steps_words(4, scale.direction),
+        hard=words.steps_words(4, scale.direction),
         scale=scale,
         weekdays=DAY_NAMES,
         told=school_words,
-        sentences=sentences,
+        sentences=words,
         share=hard_share,
         tone=heat_tone,
         signals=SIGNALS,
@@ -59,7 +58,7 @@ def _over_weeks(cut: Group, cuts: list[Group]) -> str:
         shown=shown,
         groups=[*groups_offered(), *cuts],
         picture=xmr(chart.days, chart.shares, chart.limits, chart.signals, called=week_called, least_width=BROAD),
-        hard=steps_words(4, scale.direction),
+        hard=words.steps_words(4, scale.direction),
         scale=scale,
         told=school_words,
         share=hard_share,
