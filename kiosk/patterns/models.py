@@ -156,7 +156,7 @@ class FeedToken(Base):
     name: Mapped[str] = mapped_column(String(80))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     scopes: Mapped[list[str]] = mapped_column(JSON)
-    """Which figures: some of ``kiosk.patterns.feeds.SCOPES``."""
+    """Which figures: some of ``kiosk.patterns.out.feeds.SCOPES``."""
     last_day: Mapped[date]
     """The last day it works."""
     made_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))

@@ -44,7 +44,7 @@ class Mark:
     live: bool = False
     """Asked for by a script that cannot follow a sign-in page: 401 instead."""
     feed: str | None = None
-    """Read by the school's own programs: the scope (``kiosk.patterns.feeds.SCOPES``) their token must have."""
+    """Read by the school's own programs: the scope (``kiosk.patterns.out.feeds.SCOPES``) their token must have."""
 
 
 # Views that are not ours and so cannot carry a mark. Everything else of these libraries stays refused.

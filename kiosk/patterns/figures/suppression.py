@@ -6,7 +6,7 @@ Oak. So the hidden parts of whatever is shown are none, or hold five children to
 enough, whatever is added and subtracted: each shown group then has a remainder of its own (what no shown part
 of it covers), all remainders are none or at least five, and every figure that can be made of shown groups is
 made of whole remainders. Lists that cut across classes would break this (tried: 22 of 3,000 made-up schools
-leaked); they have a rule of their own, kiosk.patterns.cuts.
+leaked); they have a rule of their own, ``figures.cuts``.
 
 It is decided anew for each hour, from the children who answered in it. What a longer time shows is the sum of the
 hours that may be shown, so that a day beside its hours, or yesterday's page beside today's, says no more either.

@@ -35,7 +35,7 @@ def good_news_of(day: date, kinds: Collection[str]) -> tuple[GoodNews, ...]:
 
     Args:
         day: the day.
-        kinds: what is told: of ``kiosk.patterns.good_news.KINDS``.
+        kinds: what is told: of ``kiosk.patterns.today.good_news.KINDS``.
     """
     calendar = school_calendar()
     since = calendar.previous_school_day(day)
