@@ -121,6 +121,12 @@ def test_a_damaged_zip_is_refused(tmp_path: Path) -> None:
     assert "not a zip file" in refused(file_with(tmp_path, PUPILS, "renamed.zip"))
 
 
+def test_a_file_without_a_name_in_a_zip_is_passed_over(tmp_path: Path) -> None:
+    whole = zip_with(tmp_path / "roster.zip", ONEROSTER | {"notes.txt": b"nothing"}).read_bytes()
+    nameless = file_with(tmp_path, whole.replace(b"notes.txt", b"\0otes.txt"), "nameless.zip")
+    assert len(read_roster(nameless).pupils) == 2
+
+
 def test_a_zip_of_one_list(tmp_path: Path) -> None:
     assert len(read_roster(zip_with(tmp_path / "pupils.zip", {"export/Pupils.csv": PUPILS})).pupils) == 1
 

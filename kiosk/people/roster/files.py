@@ -164,7 +164,8 @@ def _is_wanted(name: str) -> bool:
 
 def _names_in(archive: zipfile.ZipFile, label: str) -> dict[str, str]:
     """The CSV files at the top of a zip, or in its one folder: short name to full name."""
-    members = [member for member in archive.infolist() if not member.is_dir()]
+    # By its name and not by is_dir(), which breaks at a file without one.
+    members = [member for member in archive.infolist() if not member.filename.endswith("/")]
     if len(members) > FILES_MOST:
         raise RosterRefused(f"{label} holds more than {FILES_MOST} files. Make a zip of the roster alone.")
     by_folder: dict[PurePosixPath, list[tuple[str, str]]] = {}
