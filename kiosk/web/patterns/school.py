@@ -41,6 +41,7 @@ def school() -> ResponseReturnValue:
         weekdays=DAY_NAMES,
         told=school_words,
         sentences=words,
+        words=words,
         share=hard_share,
         tone=heat_tone,
         signals=SIGNALS,
