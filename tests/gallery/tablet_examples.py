@@ -270,6 +270,17 @@ def talking() -> list[TabletExample]:
         TabletExample("talk, some are not here now", "talk", high5=NOT_NOW),
         TabletExample("talk, some are not here now, larger", "talk", child=LARGER, high5=NOT_NOW),
         TabletExample("talk, school is closed", "talk", high5=GONE_HOME, school=CLOSED),
+        *(
+            TabletExample(
+                f"talk, school is closed, {name}",
+                "talk",
+                {**FOR_YOU, "planned": FOR_YOU["planned"][:1], "week": True, "book": True},
+                child=child,
+                high5=tuple({**adult, "here": False, "reached": False, "back": in_days(3)} for adult in FIVE),
+                school=CLOSED,
+            )
+            for name, child in (("with all there is", {}), ("larger", LARGER), ("symbols only", SYMBOLS))
+        ),
         TabletExample("talk, with all there is", "talk", {**FOR_YOU, "week": True, "book": True}, high5=FIVE),
         TabletExample("talk, a card and planned times", "talk", FOR_YOU, high5=FIVE[:2]),
         TabletExample("talk, the safe space is full", "talk", high5=FIVE, school={"safe_space_full": True}),
@@ -309,6 +320,15 @@ def talking() -> list[TabletExample]:
         TabletExample("ask, before school opens", "ask", offered, high5=FIVE, school=CLOSED_SOON),
         TabletExample(
             "ask, school is closed, larger", "ask", offered, child=LARGER, high5=GONE_HOME, school=CLOSED
+        ),
+        *(
+            TabletExample(f"ask, {what}, {name}", "ask", offered, child=child, high5=GONE_HOME, **given)
+            for what, given in (
+                ("school is closed", {"school": CLOSED}),
+                ("before school opens", {"school": CLOSED_SOON}),
+                ("nobody is here", {"nobody_here": True}),
+            )
+            for name, child in (("symbols only", SYMBOLS), ("larger symbols", {**SYMBOLS, **LARGER}))
         ),
         TabletExample("ask, nobody is here", "ask", offered, high5=FIVE, nobody_here=True),
         TabletExample("ask anyone, nobody is here", "ask", {"adult": None, "wants": "chat"}, nobody_here=True),
@@ -472,7 +492,11 @@ def waiting() -> list[TabletExample]:
                 child=SYMBOLS,
                 high5=FIVE,
             )
-            for name in ("not sent", "handed over", "seen", "coming", "coming at a time", "talked", "overdue")
+            for name in (
+                *("not sent", "handed over", "seen", "coming", "coming at a time", "talked", "overdue"),
+                *("closed until later", "closed until another day", "closed, and it cannot wait"),
+                *("coming on a day", "late", "nobody is here", "asked, who stands in", "who has it was told"),
+            )
         ),
         TabletExample("waiting, left hand", "waiting", asked, child={"hand": "left"}, high5=FIVE),
         TabletExample("still here?", "waiting", {**asked, "still_here": True}, high5=FIVE),

@@ -1,8 +1,10 @@
 // What is said of an adult or a place, as pictures: for a child who goes by symbols alone. The words stay for whoever
 // listens.
 
-import { cardOf, dateOf, shortDay, sleepsUntil } from "./people.js";
+import { cardOf, dateOf, dayOf, shortDay, sleepsUntil } from "./people.js";
+import { drawClock } from "./planned.js";
 import * as roster from "./roster.js";
+import { build } from "./words.js";
 
 const MOST_MOONS = 6; // More are a number beside one moon.
 const PLACES = [
@@ -42,6 +44,13 @@ export function cardWithSigns(adult) {
 /** In how many sleeps an instant is, for one on another day. */
 export function sleepsTo(instant) {
   return sleeps(dateOf(instant));
+}
+
+/** When school opens again: after so many sleeps, and at what time on the clock. */
+export function drawOpening(closed) {
+  const drawn = build("opens", dayOf(closed) ? sleepsTo(closed) : {});
+  drawn.append(drawClock(closed));
+  return drawn;
 }
 
 // So many moons, and the day after them.

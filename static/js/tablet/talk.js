@@ -5,7 +5,7 @@ import { cardOf, opening, portraitOf } from "./people.js";
 import { drawPlanned } from "./planned.js";
 import * as roster from "./roster.js";
 import { show, shown } from "./screens.js";
-import { cardWithSigns } from "./signs.js";
+import { cardWithSigns, drawOpening, placeSigns } from "./signs.js";
 import { build, ofSchool } from "./words.js";
 
 /** What a request says as long as the child has said nothing more of it. */
@@ -13,7 +13,8 @@ export const NOTHING_MORE = { when: "now", how: null, about: [], maybe: [], notT
 
 /** Offer a talk, whatever the step was; below it what else is there for this child. */
 export function askTalk(pupil, lead, { cards, planned }) {
-  const screen = show("talk", { pupil, lead, ...safeSpace() });
+  const screen = show("talk", { pupil, lead, ...safeSpace(), closed: roster.closedUntil() });
+  showOpening(screen);
   const people = screen.querySelector("[data-list]");
   for (const adult of forChild.fewer(pupil.high5)) people.append(drawAdult(adult, pupil));
   people.dataset.adults = people.children.length;
@@ -43,7 +44,7 @@ export function askSure(pupil, { adult, wants, when, how, about }) {
   if (how) mark("how", how);
   showHow();
   showAbout(about);
-  showStandIn(screen.querySelector(".ask-whom"), pupil, adult);
+  showInPictures(screen.querySelector(".ask-whom"), pupil, adult);
 }
 
 /** Another roster has come: say on the screen that is shown what is true now. What can be pressed stays where it is. */
@@ -53,7 +54,7 @@ export function sayAnew(pupil, { adult } = {}) {
   if (!kind.startsWith("ask-")) return;
   const place = document.querySelector(".ask-whom");
   const fresh = build(kind, { name: pupil.name, ...whatIsTrue(pupil, adult) });
-  showStandIn(fresh.querySelector(".ask-whom"), pupil, adult);
+  showInPictures(fresh.querySelector(".ask-whom"), pupil, adult);
   if (place.innerHTML !== fresh.querySelector(".ask-whom").innerHTML) place.replaceWith(fresh.querySelector(".ask-whom"));
 }
 
@@ -67,6 +68,15 @@ function drawAdult(adult, pupil) {
   const card = build("adult-card", cardWithSigns(adult));
   showStandIn(card.querySelector('[data-place="stand-in"]'), pupil, adult);
   return card;
+}
+
+function showInPictures(place, pupil, adult) {
+  showStandIn(place, pupil, adult);
+  showOpening(place);
+}
+
+function showOpening(screen) {
+  screen.querySelector('[data-place="opens"]')?.append(drawOpening(roster.closedUntil()));
 }
 
 // A part of its own: it has another face than the adult's, and perhaps another photo.
@@ -87,6 +97,7 @@ function whatIsTrue(pupil, adult) {
     another: about.another && !nobody,
     full: safeSpace().full && !unseen,
     place: ofSchool(roster.school().help_place),
+    ...placeSigns(roster.school().help_place),
     nobody,
     seen: !unseen && !safeSpace().full,
     answered: !unseen,

@@ -9,7 +9,7 @@ import * as requests from "./requests.js";
 import * as roster from "./roster.js";
 import { ask, readIfWanted, show, tell } from "./screens.js";
 import { silentFor } from "./server.js";
-import { placeSigns, sleepsTo } from "./signs.js";
+import { drawOpening, placeSigns, sleepsTo } from "./signs.js";
 import * as strategies from "./strategies.js";
 import { build, ofSchool, say } from "./words.js";
 
@@ -88,6 +88,7 @@ function partsOf(status, values) {
   const parts = [build(values.drawn ? "status-adult" : "status-duty", values)];
   parts[0].classList.toggle("is-small", mustGo);
   if (COMING_AT.includes(status)) parts[0].append(drawClock(values.at), ...(values.day ? [build("sleeps", sleepsTo(values.at))] : []));
+  if (status === "closed") parts[0].append(drawOpening(values.closed));
   if (mustGo) parts.push(build("go-to", values));
   parts.push(build(`next-${status}`, values));
   if (!mustGo && values.reached) parts.push(build("stations", values));

@@ -10,7 +10,9 @@ import pytest
 from playwright.sync_api import expect
 
 from kiosk.audit import KEYBOARD
+from kiosk.people.high5 import AT_THE_KEYBOARD
 from kiosk.people.rules import Presence
+from kiosk.people.set_up_tablet import WhoSetsUp, choose
 from kiosk.people.store import set_presence
 from kiosk.school.store import change_setting, local_now
 from tests.browser.running import Server
@@ -116,16 +118,60 @@ def test_while_school_is_closed_the_child_hears_it_before_asking(way: Way, close
     way.open_anew().press("Amir", "Skip")
     opens = f"{closed:%A}"
     expect(way.button("Mrs Ali")).to_have_accessible_name(f"Mrs Ali Oak classroom Back on {opens}")
-    kept = (
-        f"Your message is kept. It comes first when school opens on {opens} at 8:45. "
-        "If you need someone now, tell a grown-up near you."
-    )
+    not_now = [
+        "School is closed now.",
+        f"Your message is kept. It comes first when school opens on {opens} at 8:45.",
+        "If you need someone now, tell a grown-up near you.",
+    ]
     way.press("Mrs Ali").sees("Ask Mrs Ali?")
-    assert told(way) == [f"Mrs Ali is back on {opens}.", "School is closed now.", kept]
+    assert told(way) == [f"Mrs Ali is back on {opens}.", *not_now]
     for other in ("Anyone in Treetops", "I want to go to Treetops"):
         way.press("No, go back", other)
-        assert told(way) == ["School is closed now.", kept]
+        assert told(way) == not_now
     way.press("Yes, please").sees("School is closed now.")
+
+
+def test_that_school_is_closed_is_as_large_as_the_rest_with_its_picture_and_is_heard(
+    way: Way, closed: datetime
+) -> None:
+    way.open_anew().press("Amir", "Skip").sees("Would you like to talk to someone?")
+    assert sizes(way, ".unseen") == sizes(way, ".adult-name")
+    assert "School is closed now." in heard(way)
+    way.press("Mrs Ali").sees("Ask Mrs Ali?")
+    assert sizes(way, ".unseen") == sizes(way, ".ask-words p:not(.unseen)")
+    assert len(told(way)) == 4
+    assert set(told(way)) <= heard(way)
+    for line in way.page.locator(".unseen").all():
+        expect(line.locator("svg").first).to_be_visible()
+
+
+def test_with_pictures_alone_the_moons_and_the_clock_say_when_school_opens(way: Way, closed: datetime) -> None:
+    who = WhoSetsUp(AT_THE_KEYBOARD, KEYBOARD)
+    with way.server.database():
+        choose(way.server.school.pupils["amir"], "symbols_only", "yes", who)
+    way.open_anew().press("Amir", "Skip")
+    for place, then in ((".talk > .unseen", "Mrs Ali"), (".ask-words", "Yes, ask"), (".status-who", "")):
+        opens = way.page.locator(f"{place} .opens-sign")
+        expect(opens.locator(".back-sign .drawing:visible")).to_have_count(2)
+        expect(opens.locator(".clock-hour")).to_have_attribute("transform", "rotate(262.5 32 32)")
+        expect(opens.locator(".clock-minute")).to_have_attribute("transform", "rotate(270 32 32)")
+        expect(opens.locator("svg").last).to_be_visible()
+        way.press(*filter(None, [then]))
+
+
+def sizes(way: Way, what: str) -> list[float]:
+    """Each size in which letters of these parts are set, in CSS pixels."""
+    found: list[float] = way.page.locator(what).evaluate_all(
+        "all => [...new Set(all.map((one) => parseFloat(getComputedStyle(one).fontSize)))]"
+    )
+    return found
+
+
+def heard(way: Way) -> set[str]:
+    """What is read aloud of the screen, part by part."""
+    spoken = "import('/static/js/tablet/screens.js').then((screens) => screens.spoken())"
+    parts = way.page.evaluate(f"{spoken}.then((parts) => parts.map((one) => one.phrases.join(' ')))")
+    return set(parts)
 
 
 def test_while_school_is_closed_nobody_is_said_to_have_been_told(way: Way, closed: datetime) -> None:
@@ -150,7 +196,10 @@ def test_with_nobody_on_duty_in_it_says_who_was_told(way: Way) -> None:
 def test_with_nobody_in_at_all_the_child_hears_before_asking_where_to_go(way: Way) -> None:
     is_out(way.server, *way.server.school.adults)
     way.open_anew().press("Amir", "Skip", "Anyone in Treetops").sees("Ask the grown-ups in Treetops?")
-    assert told(way) == ["No grown-up can see this now. Go to the school office now. Tell a grown-up there."]
+    assert told(way) == [
+        "No grown-up can see this now.",
+        "Go to the school office now. Tell a grown-up there.",
+    ]
     way.press("Yes, ask").sees("No grown-up can see this now.")
 
 
