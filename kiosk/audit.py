@@ -62,6 +62,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "outcome_written": frozenset({"chat", "again"}),
     "follow_up_done": frozenset({"chat"}),
     "concern_raised": frozenset({"concern"}),
+    "concern_told_again": frozenset({"concern"}),
     "concern_closed": frozenset({"concern"}),
     "follow_up_undone": frozenset({"chat"}),
     "script_written": frozenset({"version"}),

@@ -135,7 +135,10 @@ def write_messages(chat_id: int, at: datetime, adult_ids: Collection[int]) -> No
 
 
 def write_concern_messages(concern_id: int, at: datetime) -> None:
-    """A message to every channel of each lead who was told of this concern at ``at``."""
+    """A message to every channel of each lead who was told of this concern at ``at``.
+
+    An older one that still waits for the same channel is dropped, and so is "taken care of".
+    """
     concern = {"concern_id": concern_id} | _moment(at)
     told = db.session().connection().execute(_NEWLY_TOLD_OF_CONCERN, concern).all()
     if told:
@@ -143,15 +146,24 @@ def write_concern_messages(concern_id: int, at: datetime) -> None:
             _TOLD_AGAIN,
             at,
             Delivery.channel_id.in_({row.channel_id for row in told}),
-            Delivery.words == "taken",
+            or_(Delivery.words == "taken", and_(Delivery.words == "concern", _is_about_concern(concern_id))),
         )
     _add(told, "concern", at)
 
 
-def drop_concern_messages(concern_id: int, adult_id: int, at: datetime) -> None:
-    """A lead has seen a concern: what still waits for their channels says nothing new."""
-    theirs = select(Alert.id).where(Alert.concern_id == concern_id, Alert.adult_id == adult_id)
-    _drop(_ANSWERED, at, Delivery.words == "concern", Delivery.alert_id.in_(theirs))
+def drop_concern_messages(concern_id: int, at: datetime, *whose: ColumnElement[bool]) -> None:
+    """A concern is seen or closed: what still waits about it says nothing new.
+
+    Args:
+        concern_id: the concern.
+        at: when.
+        whose: of whose alerts, as conditions on ``Alert``; left out, of everybody's.
+    """
+    _drop(_ANSWERED, at, Delivery.words == "concern", _is_about_concern(concern_id, *whose))
+
+
+def _is_about_concern(concern_id: int, *whose: ColumnElement[bool]) -> ColumnElement[bool]:
+    return Delivery.alert_id.in_(select(Alert.id).where(Alert.concern_id == concern_id, *whose))
 
 
 def follow_taken(chat_id: int, at: datetime, *, answered_by: Collection[int] = ()) -> None:

@@ -49,7 +49,7 @@ def tell(
     write_messages(chat_id, at, reasons.keys() - set(on_the_board_only))
 
 
-def tell_of_concern(concern_id: int, adult_ids: Collection[int], at: datetime) -> None:
+def tell_of_concern(concern_id: int, adult_ids: Collection[int], at: datetime, *, reason: str = "concern") -> None:
     """Add an alert about a concern for each of these leads, and a message to each of their channels."""
     if not adult_ids:
         return
@@ -58,17 +58,30 @@ def tell_of_concern(concern_id: int, adult_ids: Collection[int], at: datetime) -
     connection.execute(
         add,
         [
-            {"adult_id": adult_id, "concern_id": concern_id, "reason": "concern", "created_at": at}
+            {"adult_id": adult_id, "concern_id": concern_id, "reason": reason, "created_at": at}
             for adult_id in sorted(adult_ids)
         ],
     )
     write_concern_messages(concern_id, at)
 
 
+def tell_of_concern_again(concern_id: int, adult_ids: Collection[int], at: datetime) -> None:
+    """Let a concern that nobody has read ring anew for these leads."""
+    _quieten(and_(Alert.concern_id == concern_id, Alert.adult_id.in_(adult_ids)), at)
+    tell_of_concern(concern_id, adult_ids, at, reason="reminder")
+
+
 def concern_seen(concern_id: int, adult_id: int, at: datetime) -> None:
     """Quieten a concern for a lead who has seen it."""
     _quieten(and_(Alert.concern_id == concern_id, Alert.adult_id == adult_id), at)
-    drop_concern_messages(concern_id, adult_id, at)
+    drop_concern_messages(concern_id, at, Alert.adult_id == adult_id)
+
+
+def concern_closed(concern_id: int, at: datetime) -> set[int]:
+    """Quieten a concern for everybody; whom it was told, also those who lead only since it was raised."""
+    _quieten(Alert.concern_id == concern_id, at)
+    drop_concern_messages(concern_id, at)
+    return set(db.session.scalars(select(Alert.adult_id).where(Alert.concern_id == concern_id)))
 
 
 def ringing_concerns(adult_id: int) -> dict[int, int]:

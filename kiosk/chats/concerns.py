@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, update
 from sqlalchemy.orm import aliased
 
-from kiosk.alerts.store import concern_seen, ring, ringing_concerns
+from kiosk.alerts.store import concern_closed, concern_seen, ring, ringing_concerns
 from kiosk.audit import record
 from kiosk.chats.models import Chat, Concern, ConcernAudience
 from kiosk.chats.store.raising import ConcernRefused, NobodyToTell, raise_concern
@@ -148,13 +148,10 @@ def close_concern(concern_id: int, asker: Asker, done: str) -> None:
             .values(done=done, closed_at=now, closed_by_id=asker.adult_id)
         )
         _mark_seen(concern_id, asker.adult_id, now)
-        leads = session.scalars(
-            select(ConcernAudience.adult_id).where(ConcernAudience.concern_id == concern_id)
-        ).all()
-        for lead in leads:
-            concern_seen(concern_id, lead, now)
+        given = select(ConcernAudience.adult_id).where(ConcernAudience.concern_id == concern_id)
+        told = concern_closed(concern_id, now)
         record("concern_closed", asker.actor, concern=concern_id)
-        ring(leads)
+        ring({*session.scalars(given), *told})
 
 
 def raised_by(asker: Asker) -> list[RaisedConcern]:

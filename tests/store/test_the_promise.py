@@ -55,6 +55,7 @@ from kiosk.school.date_rules import Kind, SchoolSpan
 from kiosk.school.dates import add_dates, all_dates, remove_dates
 from kiosk.school.models import SchoolDates
 from kiosk.school.store import change_setting, local_now, school_calendar
+from kiosk.school.store import settings as school_settings
 from tests.cast import PASSWORD, School
 from tests.pushes import PushService
 
@@ -235,6 +236,13 @@ class Promise(RuleBasedStateMachine):
         number, marsh = self.concerns.pop(), self.asker("marsh")
         self.do(lambda: concerns.close_concern(number, marsh, "done"))
 
+    @precondition(lambda self: self.concerns)
+    @rule(number=which, who=st.sampled_from(LEADS))
+    def read_concern(self, number: int, who: str) -> None:
+        if self.may_sign_in(who):
+            me, chosen = self.asker(who), self.concerns[number % len(self.concerns)]
+            self.do(lambda: concerns.concern(chosen, me))
+
     @rule(who=people, here=st.booleans())
     def tap(self, who: str, here: bool) -> None:
         self.is_here(who, lambda day: Presence(tapped_on=day, tapped_here=here))
@@ -361,7 +369,7 @@ class Promise(RuleBasedStateMachine):
                 done = self.after_a_crash(act)
             except NOT_NOW:
                 done = None
-            except chats.NoSuchChat:
+            except (chats.NoSuchChat, concerns.NoSuchConcern):
                 done = None
             db.session.remove()
             self.let_the_clock_tick()
@@ -420,6 +428,7 @@ class Promise(RuleBasedStateMachine):
         )
         self.check_nothing_is_lost(found)
         self.check_nobody_is_told_twice()
+        self.check_concerns_are_read()
         gone = set(db.session.scalars(select(Pupil.id).where(Pupil.left_on.is_not(None))))
         assert not [chat.id for chat in found if chat.state in OPEN and chat.pupil_id in gone], "they wait no more"
         if school_calendar().is_open(utc_now()):
@@ -459,6 +468,24 @@ class Promise(RuleBasedStateMachine):
         )
         assert max(Counter(map(tuple, db.session.execute(ringing))).values(), default=0) <= 1
         assert max(self.arrived.values(), default=0) <= 1, "once to each phone"
+
+    def check_concerns_are_read(self) -> None:
+        """What no lead has read rings again for who leads and is here; whoever it is about is never told."""
+        leads = {adult.id: adult for adult in trusted_adults(list(self.ids(LEADS))) if adult.has_account}
+        lead_now = {number for number, lead in leads.items() if not lead.presence.has_left(local_now().date())}
+        pace = float(school_settings()["answer_within_seconds"])
+        for concern in db.session.scalars(select(Concern)):
+            alerts = select(Alert.adult_id, Alert.created_at).where(Alert.concern_id == concern.id)
+            told = dict(db.session.execute(alerts.order_by(Alert.created_at)).all())
+            assert concern.about_adult_id not in told, "whoever it is about is never told"
+            given = select(ConcernAudience.adult_id, ConcernAudience.seen_at)
+            seen = dict(db.session.execute(given.where(ConcernAudience.concern_id == concern.id)).all())
+            readers = (lead_now & seen.keys() or lead_now) - {concern.about_adult_id, concern.raised_by_id}
+            is_open = concern.closed_at is None and school_calendar().is_open(utc_now())
+            if is_open and not any(seen.get(lead) for lead in readers):
+                here = {lead for lead in readers if leads[lead].can_receive(local_now())}
+                newest = max([concern.raised_at, *told.values()])
+                assert not here or school_calendar().add_open_seconds(newest, pace) > utc_now(), "it rings again"
 
     def check_somebody_has_it(self, chat: Chat, told: set[int]) -> None:
         now, state, reach = utc_now(), state_of_row(chat), around(chat.pupil_id, chat.owner_id, utc_now())

@@ -260,6 +260,16 @@ def test_a_new_one_rings_on_the_leads_board_in_words_that_say_nothing(app: Flask
     assert "Something new" not in words_of(green.get("/staff/"))
 
 
+def test_a_second_one_rings_also_while_the_first_is_unread(app: Flask, signed_in: SignIn) -> None:
+    ali, green = signed_in("ali"), signed_in("green")
+    rings = []
+    for words in ("One worry.", "Another worry."):
+        tell(ali, words=words)
+        rings += re.findall(r'data-alert="(concern-[0-9]+)"', green.get("/staff/").get_data(as_text=True))
+    first, second = rings
+    assert first != second
+
+
 def test_an_open_request_is_given_to_the_lead_with_a_reason_that_only_leads_read(
     app: Flask, client: LintingClient, signed_in: SignIn, school: School
 ) -> None:

@@ -1,5 +1,7 @@
 """The clock of the open requests: nudges who is late, passes on what nobody answers, reminds the leads.
 
+It brings concerns back as well, which no lead has read.
+
 Any number of processes may run it. Each looks at all open requests at once without holding anything, and then
 moves each that needs it in a transaction of its own, having locked it and looked again: what another process (or
 an adult's answer) did meanwhile is seen, and then there is nothing left to do.
@@ -8,7 +10,7 @@ an adult's answer) did meanwhile is seen, and then there is nothing left to do.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -31,6 +33,7 @@ from kiosk.chats.store.changing import (
     wishes,
 )
 from kiosk.chats.store.leavers import end_for_leaver, waiting_for_leavers
+from kiosk.chats.store.telling_again import concerns_to_tell_again, tell_of_it_again
 from kiosk.db import db, utc_now, writing
 from kiosk.school.store import school_calendar
 
@@ -39,22 +42,25 @@ THE_CLOCK = Actor()
 
 
 def tick(now: datetime | None = None) -> int:
-    """Move every open request that needs it; how many were moved.
+    """Move every open request that needs it, and bring back every concern that nobody read; how many there were.
 
     While school is closed nothing moves, but for the requests of children who have left it: those end. By when an
     answer is due follows the school's hours, terms and closures when somebody changes them.
     """
     now = now or utc_now()
-    ended = sum(_each_by_itself(partial(end_for_leaver, now=now), chat_id) for chat_id in waiting_for_leavers(now))
-    _follow_the_calendar()
+    done = sum(_each_by_itself(partial(end_for_leaver, now=now), chat_id) for chat_id in waiting_for_leavers(now))
+    chats = db.session.scalars(select(Chat).where(Chat.state.in_(OPEN)).order_by(Chat.due_at, Chat.id)).all()
+    _follow_the_calendar(chats)
     if not school_calendar().is_open(now):
-        return ended
-    return ended + sum(_each_by_itself(partial(_move, now=now), chat_id) for chat_id in _needing_a_move(now))
+        return done
+    done += sum(_each_by_itself(partial(_move, now=now), chat_id) for chat_id in _needing_a_move(chats, now))
+    unread = concerns_to_tell_again(now)
+    return done + sum(_each_by_itself(partial(tell_of_it_again, now=now), concern_id) for concern_id in unread)
 
 
-def _follow_the_calendar() -> None:
+def _follow_the_calendar(chats: Iterable[Chat]) -> None:
     """Asked in days of which nobody knew that they are term, a request would else be due in a year."""
-    for chat in db.session.scalars(select(Chat).where(Chat.state.in_(OPEN)).order_by(Chat.id)).all():
+    for chat in chats:
         if chat.due_at != due_now(chat):
             _each_by_itself(_keep_due, chat.id)
 
@@ -69,17 +75,16 @@ def _keep_due(chat_id: int) -> bool:
         return True
 
 
-def _each_by_itself(change: Callable[[int], bool], chat_id: int) -> bool:
-    """One request that cannot be changed must not keep the others waiting."""
+def _each_by_itself(change: Callable[[int], bool], one: int) -> bool:
+    """One request or concern that cannot be changed must not keep the others waiting."""
     try:
-        return change(chat_id)
+        return change(one)
     except Exception:
-        log.exception("Request %s could not be moved; trying again at the next tick", chat_id)
+        log.exception("Request or concern %s could not be moved; trying again at the next tick", one)
         return False
 
 
-def _needing_a_move(now: datetime) -> list[int]:
-    chats = db.session.scalars(select(Chat).where(Chat.state.in_(OPEN)).order_by(Chat.due_at, Chat.id)).all()
+def _needing_a_move(chats: Sequence[Chat], now: datetime) -> list[int]:
     told, ringing = told_of([chat.id for chat in chats]), still_ringing([chat.id for chat in chats])
     known = {adult for knows in told.values() for adult in knows}
     known |= {chat.owner_id for chat in chats if chat.owner_id is not None}

@@ -106,7 +106,7 @@ class Board:
     planned: tuple[Meeting, ...]
     """The times this adult promised children for today."""
     concern_alert: int | None
-    """The alert that rings for a safeguarding lead about a concern not opened yet."""
+    """The newest alert that rings for a safeguarding lead about a concern not opened yet."""
     cannot_be_alerted: bool
     """A phone or mailbox of this adult failed for good: they would wait for alerts that never come."""
     hears_only_here: bool
@@ -152,7 +152,7 @@ def board_for(asker: Asker, *, names_hidden: bool) -> Board:
         everyone=tuple(sections["everyone"]) if asker.sees_all else None,
         receivers=_receivers(asker.adult_id, now) if waiting else (),
         planned=tuple(planned_today(asker.adult_id, now.date())),
-        concern_alert=next(iter(ringing_concerns(asker.adult_id).values()), None) if asker.is_lead else None,
+        concern_alert=max(ringing_concerns(asker.adult_id).values(), default=None) if asker.is_lead else None,
         cannot_be_alerted=has_stopped(asker.adult_id),
         hears_only_here=not has_a_way(asker.adult_id),
         ended_for_leavers=tuple(chats.ended_for_leavers(asker)),
