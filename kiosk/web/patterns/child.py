@@ -83,7 +83,6 @@ def child(pupil_id: str) -> ResponseReturnValue:
         told=child_words,
         greeted_until=look.child.greeted_until,
         may_take_chronology="dsl" in signed_in_roles(),
-        sentences=words,
         words=words,
         now=now,
     )

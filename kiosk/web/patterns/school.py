@@ -40,7 +40,6 @@ def school() -> ResponseReturnValue:
         scale=scale,
         weekdays=DAY_NAMES,
         told=school_words,
-        sentences=words,
         words=words,
         share=hard_share,
         tone=heat_tone,
