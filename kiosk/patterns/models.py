@@ -79,6 +79,8 @@ class WeeklyList(Base):
     """How many more children would have been on it."""
     calmer_left_out: Mapped[int] = mapped_column(default=0, server_default="0")
     """How many more would have been on the list of those who are calmer than usual."""
+    compared: Mapped[int | None]
+    """How many children were compared with themselves; nothing for a list made before that was counted."""
     made_at: Mapped[datetime]
     looked_at: Mapped[datetime | None]
     """When somebody first looked at it; nothing while nobody has."""

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.feelings.rules import CALM_IS_1, CALM_IS_5
+from kiosk.patterns.different.method import ENTRIES_A_WEEK
+from kiosk.patterns.different.simulation import PUPILS
 from kiosk.patterns.different.usual import (
     AT_MOST,
     MOVES,
@@ -20,7 +22,7 @@ from kiosk.patterns.different.usual import (
     look_at,
     strength_of,
 )
-from kiosk.patterns.different.words import different_words, share_of_days
+from kiosk.patterns.different.words import chance_words, different_words, share_of_days
 from kiosk.patterns.words import steps_words
 
 SCHOOL = (0.6, 0.25, 0.1, 0.04, 0.01)
@@ -105,6 +107,41 @@ class TestList:
         listed = list_of([*moved, (50, CALM + CALM[:10]), stronger], SCHOOL)
         assert [len(listed.shown), listed.left_out] == [AT_MOST, 3]
         assert [one.pupil_id for one in listed.shown[:3]] == [99, 0, 1]
+
+    def test_it_counts_whom_it_compared_and_nobody_whom_it_could_not(self) -> None:
+        silent: list[Day] = [*CALM, *([None] * 8), 5, 5]
+        new: list[Day] = [1, 1, 1, 1, *([4, 5] * 5)]
+        children = [(1, CALM + CALM[:10]), (2, silent), (3, new), (4, [*CALM, *([4, 5] * 5)])]
+        for listed in (list_of(children, SCHOOL), calmer_list_of(children, SCHOOL)):
+            assert listed.compared == 2
+
+
+class TestByChance:
+    """How many names stand on a list for nothing grows with the children it compared."""
+
+    @pytest.mark.parametrize(
+        ("compared", "words"),
+        [
+            (400, "Of 400 children compared, about 2 stand here each week by chance alone."),
+            (2_000, "Of 2000 children compared, about 10 stand here each week by chance alone."),
+            (240, "Of 240 children compared, about one stands here each week by chance alone."),
+            (40, "Of 40 children compared, about one stands here every 5 weeks by chance alone."),
+            (1, "Of 1 child compared, about one stands here every 200 weeks by chance alone."),
+            (0, "No child has answered often enough yet to be compared with themselves."),
+            (None, "By chance alone about one in every 200 children compared stands here each week."),
+        ],
+    )
+    def test_by_how_many_were_compared(self, compared: int | None, words: str) -> None:
+        assert chance_words(compared, 0) == words
+
+    def test_it_says_when_chance_may_be_all(self) -> None:
+        assert "chance may explain them all" in chance_words(2_000, 8)
+        assert "chance may explain them all" in chance_words(400, 2)
+        for compared, found in ((400, 3), (240, 0), (40, 1), (None, 1)):
+            assert "explain" not in chance_words(compared, found)
+
+    def test_its_measure_is_the_simulations(self) -> None:
+        assert chance_words(PUPILS, 0).count(f"about {ENTRIES_A_WEEK['mostly calm'][1]:.0f} ") == 1
 
 
 class TestGoodNews:

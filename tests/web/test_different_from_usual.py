@@ -8,11 +8,11 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from kiosk.audit import KEYBOARD, AuditEvent
-from kiosk.db import db
+from kiosk.db import db, writing
 from kiosk.patterns.different import making, method
 from kiosk.patterns.different.simulation import CORRELATIONS, entries_a_week, share_found
 from kiosk.patterns.models import ListEntry, WeeklyList
@@ -91,6 +91,22 @@ class TestList:
         )
         said = words_of(browser, f"/patterns/children/{school.pupils['amir']}")
         assert "4 Upset 09:05 1 Calm 14:05" in said
+
+    def test_it_says_how_many_names_chance_puts_there_in_this_school(
+        self, app: Flask, signed_in: SignIn, amir_changed: None
+    ) -> None:
+        browser = signed_in("bell")
+        of_three = "Of 3 children compared, about one stands here every 67 weeks by chance alone."
+        assert of_three in words_of(browser, LIST)
+        assert of_three in browser.get(f"{LIST}/export.csv").get_data(as_text=True)
+        with app.app_context(), writing() as session:
+            session.execute(update(WeeklyList).values(compared=2_000))
+        said = words_of(browser, LIST)
+        assert "Of 2000 children compared, about 10 stand here each week by chance alone." in said
+        assert "chance may explain them all" in said
+        with app.app_context(), writing() as session:
+            session.execute(update(WeeklyList).values(compared=None))
+        assert "about one in every 200 children compared" in words_of(browser, LIST), "a list of before"
 
     def test_no_number_stands_for_how_strong_it_is(self, signed_in: SignIn, amir_changed: None) -> None:
         entry = re.search(

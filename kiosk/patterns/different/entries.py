@@ -75,12 +75,19 @@ class Week:
     """How many more would have been among the different."""
     calmer_left_out: int
     """How many more among the calmer."""
+    compared: int | None
+    """How many children were compared with themselves; nothing for a list from before that was counted."""
     different: list[Entry]
     calmer: list[Entry]
     """Good news: whose answers were calmer than usual."""
     by_rule: list[Entry]
     made_late_on: date | None
     """The day on which it was made, when that was after its week was over."""
+
+    @property
+    def found(self) -> int:
+        """How many were found different from usual, with those whom the list has no room for."""
+        return len(self.different) + self.left_out
 
     @property
     def entries(self) -> list[Entry]:
@@ -107,6 +114,7 @@ def week_of(shown_from: date) -> Week | None:
         last_day=kept.last_day,
         left_out=kept.left_out,
         calmer_left_out=kept.calmer_left_out,
+        compared=kept.compared,
         different=[entry for entry in entries if entry.kind == "different"],
         calmer=[entry for entry in entries if entry.kind == "calmer"],
         by_rule=[entry for entry in entries if entry.kind == "rule"],

@@ -77,6 +77,7 @@ def make_list(shown_from: date, by: Actor) -> bool:
             "last_day": made.last_day,
             "left_out": made.left_out,
             "calmer_left_out": made.calmer_left_out,
+            "compared": made.compared,
             "made_at": utc_now(),
         }
         put = insert_for(session.connection(), WeeklyList).values(**row).on_conflict_do_nothing()
@@ -160,6 +161,7 @@ class _Made:
     last_day: date
     left_out: int
     calmer_left_out: int
+    compared: int
     said: list[tuple[int, str, str]]
     """Each entry's child, kind and sentence, in their order."""
 
@@ -175,7 +177,7 @@ def _reckon(shown_from: date) -> _Made:
     said += [(one.pupil_id, "calmer", different_words(one, direction)) for one in good_news.shown]
     said += [(pupil_id, "rule", sentence) for pupil_id, sentence in _by_rules(days, children, values)]
     last_day = days[-1] if days else school_calendar().previous_school_day(shown_from)
-    return _Made(last_day, listed.left_out, good_news.left_out, said)
+    return _Made(last_day, listed.left_out, good_news.left_out, listed.compared, said)
 
 
 def _by_rules(

@@ -19,12 +19,11 @@ from statistics import StatisticsError, correlation, fmean, median
 from kiosk.patterns.different.simulation import PUPILS, SEED, Progress
 from kiosk.patterns.different.usual import (
     LAST_DAYS,
-    LEAST_ANSWERED,
     LEAST_USUAL,
     USUAL_DAYS,
     Day,
+    can_be_compared,
     look_at,
-    split,
     turned,
 )
 from kiosk.patterns.figures.spread import counts_of
@@ -199,15 +198,10 @@ def _weeks(series: Series) -> list[dict[str, Sequence[Day]]]:
     found = []
     for until in range(A_WEEK, max(map(len, series.values())) + 1, A_WEEK):
         lived = {person: days[:until][-length:] for person, days in series.items() if until <= len(days)}
-        compared = {person: days for person, days in lived.items() if _can_be_compared(days)}
+        compared = {person: days for person, days in lived.items() if can_be_compared(days)}
         if 2 * len(compared) >= len(series):
             found.append(compared)
     return found
-
-
-def _can_be_compared(days: Sequence[Day]) -> bool:
-    last, before = ([day for day in part if day is not None] for part in split(days))
-    return len(last) >= LEAST_ANSWERED and len(before) >= LEAST_USUAL
 
 
 def _named(weeks: Iterable[Mapping[str, Sequence[Day]]], *, calmer: bool) -> Named:

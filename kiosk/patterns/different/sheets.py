@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.patterns.different.entries import Week
+from kiosk.patterns.different.words import chance_words
 from kiosk.patterns.out.sheets import LEFT_OUT, Export, Sheet, Value
 
 LISTS = {"different": "harder than usual", "calmer": "calmer than usual", "rule": "by a plain rule"}
@@ -17,7 +18,7 @@ def week_export(week: Week) -> Export:
             (*of_entry, step.kind, step.words, step.by, f"{step.at:%Y-%m-%d %H:%M}") for step in entry.steps
         ] or [(*of_entry, None, None, None, None)]
     heads = ("Child", "Class", "List", "Why", "What happened next", "Words", "Who", "When")
-    notes = [LEFT_OUT, "The list stops at eight: by chance alone two or three names stand on it each week."]
+    notes = [LEFT_OUT, "The list stops at eight.", chance_words(week.compared, week.found)]
     if week.left_out:
         notes.append(f"{week.left_out} more children would have been on it.")
     if week.calmer_left_out:

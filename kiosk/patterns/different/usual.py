@@ -71,6 +71,8 @@ class Listed:
     """At most ``AT_MOST``, strongest first."""
     left_out: int
     """How many more there would have been."""
+    compared: int
+    """How many children could be compared with themselves."""
 
 
 def list_of(children: Iterable[tuple[int, Sequence[Day]]], school: Sequence[float]) -> Listed:
@@ -80,28 +82,35 @@ def list_of(children: Iterable[tuple[int, Sequence[Day]]], school: Sequence[floa
         children: each pupil's id with the last 50 school days, oldest first (fewer for whoever came later).
         school: the share of each intensity among the whole school's answers.
     """
-    found = [one for pupil_id, days in children if (one := look_at(pupil_id, days, school)) is not None]
+    compared = [(pupil_id, days) for pupil_id, days in children if can_be_compared(days)]
+    found = [one for pupil_id, days in compared if (one := look_at(pupil_id, days, school)) is not None]
     found.sort(key=lambda one: (-one.strength, one.pupil_id))
-    return Listed(tuple(found[:AT_MOST]), max(0, len(found) - AT_MOST))
+    return Listed(tuple(found[:AT_MOST]), max(0, len(found) - AT_MOST), len(compared))
 
 
 def calmer_list_of(children: Iterable[tuple[int, Sequence[Day]]], school: Sequence[float]) -> Listed:
     """The good news of a week: who is calmer than usual, by the same method with the scale turned round."""
     listed = list_of(((pupil_id, turned(days)) for pupil_id, days in children), school[::-1])
-    return Listed(tuple(replace(one, calmer=True) for one in listed.shown), listed.left_out)
+    return replace(listed, shown=tuple(replace(one, calmer=True) for one in listed.shown))
 
 
 def look_at(pupil_id: int, days: Sequence[Day], school: Sequence[float]) -> Different | None:
     """What is different about one child's last days; nothing when nothing is."""
-    last, before = split(days)
-    if sum(day is not None for day in before) < LEAST_USUAL:
+    if not can_be_compared(days):
         return None
+    last, before = split(days)
     usual = _usual(before, school)
     strengths = [(_log_ratio(last[-length:], usual), length) for length in LAST_DAYS]
     strength, length = max(strengths)
     if strength <= ON_THE_LIST:
         return None
     return _counted(pupil_id, (last[-length:], before), school, strength)
+
+
+def can_be_compared(days: Sequence[Day]) -> bool:
+    """Whether a child answered often enough, lately and before, to be compared with themselves."""
+    last, before = split(days)
+    return _answers(last) >= LEAST_ANSWERED and _answers(before) >= LEAST_USUAL
 
 
 def strength_of(days: Sequence[Day], school: Sequence[float]) -> float:
@@ -125,6 +134,10 @@ def split(days: Sequence[Day]) -> tuple[Sequence[Day], Sequence[Day]]:
     """The days looked at, and the days that are the child's usual."""
     longest = LAST_DAYS[-1]
     return days[-longest:], days[-longest - USUAL_DAYS : -longest]
+
+
+def _answers(days: Sequence[Day]) -> int:
+    return len(days) - days.count(None)
 
 
 def _usual(before: Sequence[Day], school: Sequence[float]) -> list[float]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from kiosk.patterns.different.method import BY_CHANCE
 from kiosk.patterns.different.usual import ENOUGH_TO_COMPARE, Different
-from kiosk.patterns.words import calm_steps_words, number_words, steps_words
+from kiosk.patterns.words import calm_steps_words, count, number_words, steps_words
+from kiosk.wording import Sentence, counted, joined
 
 _RARE = 40
 
@@ -53,3 +55,37 @@ def share_of_days(number: int, of: int) -> str:
     if number * 2 <= of:
         return f"one day in {number_words(round(of / number))}"
     return f"{number_words(min(9, round(10 * number / of)))} days in ten"
+
+
+def chance_words(compared: int | None, found: int) -> Sentence:
+    """How many names chance alone puts on a list of so many children: ``about 1``, ``about 10``.
+
+    Args:
+        compared: how many children were compared; nothing where that was not counted.
+        found: how many were found, with those whom the list had no room for.
+    """
+    if compared is None:
+        return Sentence(
+            "By chance alone about one in every %(children)s children compared stands here each week.",
+            children=round(1 / BY_CHANCE),
+        )
+    if not compared:
+        return Sentence("No child has answered often enough yet to be compared with themselves.")
+    children, expected = count(compared, "child"), compared * BY_CHANCE
+    number = round(expected)
+    if not number:
+        return Sentence(
+            "Of %(children)s compared, about one stands here every %(weeks)s weeks by chance alone.",
+            children=children,
+            weeks=round(1 / expected),
+        )
+    stand = counted(
+        "Of %(children)s compared, about one stands here each week by chance alone.",
+        "Of %(children)s compared, about %(count)s stand here each week by chance alone.",
+        number,
+        children=children,
+    )
+    if not 0 < found <= number:
+        return stand
+    may_be_all = Sentence("No more than that were found for this list: chance may explain them all.")
+    return joined([stand, may_be_all], " ")

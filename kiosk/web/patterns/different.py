@@ -14,6 +14,7 @@ from kiosk.patterns.different import method
 from kiosk.patterns.different.entries import NextStepRefused, NoSuchEntry, keep_next_step, look_at_week
 from kiosk.patterns.different.making import make_list, weeks_with_a_list
 from kiosk.patterns.different.weeks import A_WEEK, ListWeek
+from kiosk.patterns.different.words import chance_words
 from kiosk.patterns.looking import check_switched_on
 from kiosk.patterns.words import moment
 from kiosk.people.rules import read_id
@@ -39,6 +40,7 @@ def different() -> ResponseReturnValue:
     return render_template(
         "patterns/different.html",
         week=week,
+        by_chance=chance_words(week.compared, week.found),
         weeks=weeks,
         not_looked_at=[one.shown_from for one in weeks if not one.is_looked_at and one.shown_from != shown_from],
         is_newest=shown_from == weeks[0].shown_from,
