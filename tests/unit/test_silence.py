@@ -73,6 +73,19 @@ def test_nobody_only_one_and_a_leaver() -> None:
     assert found.with_leaver == (leaver, only_leaver)
 
 
+def test_who_is_left_out_is_on_no_list_of_what_a_child_does_and_counted_once() -> None:
+    quiet = replace(AMIR, id=2, last_heard=DAYS[-6], is_left_out=True)
+    never, often = replace(quiet, id=3, last_heard=DAYS[-1], asked=0), replace(quiet, id=4, asked=ASKS_OFTEN)
+    assert lists(AMIR, quiet, never, often) == Silence((), (), (), (), (), (), left_out=3)
+
+
+def test_who_is_left_out_is_on_every_list_of_what_the_school_owes_them() -> None:
+    nobody = replace(AMIR, id=2, adults=(), is_left_out=True)
+    leaver = replace(nobody, id=3, adults=(PRYCE, ALI))
+    found = lists(nobody, leaver)
+    assert (found.nobody_named, found.only_one, found.with_leaver) == ((nobody,), (leaver,), (leaver,))
+
+
 def test_lists_are_by_name() -> None:
     zofia, amir = replace(AMIR, id=1, name="zofia", asked=0), replace(AMIR, id=2, name="Amir", asked=0)
     assert [child.name for child in lists(zofia, amir).never_asks] == ["Amir", "zofia"]

@@ -79,6 +79,13 @@ def asks(app: Flask, school: School, a_friday: time_machine.Coordinates) -> Asks
     return now
 
 
+def leave_out(browser: LintingClient, school: School, *who: str) -> None:
+    """Leave children out of patterns."""
+    for name in who:
+        child = f"/patterns/children/{school.pupils[name]}"
+        browser.post_form(f"{child}/leave-out", {"why": "Agreed."}, page=child)
+
+
 def part(said: str, begins: str, ends: str) -> str:
     """The words of one list."""
     return said.partition(begins)[2].partition(ends)[0]
@@ -193,16 +200,50 @@ class TestLists:
             words_of(browser, f"{PAGE}?never-asks"), "Never asks for anybody 2", "How long"
         )
 
-    def test_a_child_who_is_left_out_is_on_none(
+    def test_a_child_who_is_left_out_is_on_none_of_what_a_child_does(
         self, school: School, signed_in: SignIn, asks: Asks, weeks: None
     ) -> None:
-        asks(FRIDAY - timedelta(days=1))
+        for ago in range(3, 11):
+            asks(FRIDAY - timedelta(days=ago), talked_after=5)
         browser = signed_in("bell")
-        for who in ("amir", "zofia", "tomi"):
-            child = f"/patterns/children/{school.pupils[who]}"
-            browser.post_form(f"{child}/leave-out", {"why": "Agreed."}, page=child)
+        leave_out(browser, school, "amir", "zofia", "tomi")
         said = words_of(browser, f"{PAGE}?never-asks")
-        assert not [name for name in ("Amir", "Zofia", "Tomi") if name in said]
+        assert "0 children have not been heard from" in said
+        for begins, ends in (
+            ("Not heard from 0", "Asked and not met"),
+            ("Asks often 0", "Never asks for"),
+            ("Never asks for anybody 0", "How long"),
+        ):
+            filtered = part(said, begins, ends)
+            assert "3 children are left out of patterns and are not counted here." in filtered
+            assert not [name for name in ("Amir", "Zofia", "Tomi") if name in filtered]
+        assert said.count("are left out of patterns and") == 3, "the lists that count everybody say nothing of it"
+
+    def test_a_child_who_is_left_out_is_on_each_of_what_the_school_owes_them(
+        self, app: Flask, school: School, signed_in: SignIn, asks: Asks, weeks: None
+    ) -> None:
+        asks(FRIDAY - timedelta(days=1), "okafor")
+        with app.app_context():
+            set_presence(school.adults["okafor"], Presence(left_on=date(2026, 11, 1)), KEYBOARD)
+        browser = signed_in("bell")
+        before = words_of(browser, PAGE)
+        leave_out(browser, school, "amir", "zofia")
+        said = words_of(browser, PAGE)
+        assert "1 request of earlier days is still open." in said
+        assert "1 child has nobody to ask for." in said
+        for begins, ends in (
+            ("Asked and not met 1", "Nobody named"),
+            ("Nobody named 1", "Only one adult"),
+            ("Only one adult 2", "Names somebody who has left"),
+            ("Names somebody who has left 2", "Asks often"),
+        ):
+            assert part(said, begins, ends) == part(before, begins, ends) != ""
+        adults = rows_of(browser, PAGE, "adults")
+        assert adults["Mr Okafor has left"][0] == "2 children: they name Mr Okafor"
+        assert "2 children name Mr Okafor" in words_of(browser, f"{PAGE}/map?adult={school.adults['okafor']}")
+
+    def test_with_nobody_left_out_nothing_is_said_of_it(self, signed_in: SignIn, weeks: None) -> None:
+        assert "left out of patterns" not in words_of(signed_in("bell"), PAGE)
 
 
 class TestWaits:
@@ -298,15 +339,21 @@ class TestNeverAnswered:
         asks(FRIDAY - timedelta(weeks=12, days=1), "ali", "amir", (49, "ok now"))
         assert "0 requests since Friday 28 August were never answered." in words_of(signed_in("bell"), PAGE)
 
-    def test_a_child_who_is_left_out_is_not_named(
+    def test_headline_list_and_tables_agree_whoever_is_left_out(
         self, school: School, signed_in: SignIn, asks: Asks, weeks: None
     ) -> None:
-        asks(FRIDAY - timedelta(days=2), "ali", "amir", (49, "ok now"))
+        for who, ago in (("amir", 2), ("zofia", 2), ("amir", 30)):
+            asks(FRIDAY - timedelta(days=ago), "okafor", who, (49, "ok now"))
         browser = signed_in("bell")
-        child = f"/patterns/children/{school.pupils['amir']}"
-        browser.post_form(f"{child}/leave-out", {"why": "Agreed."}, page=child)
-        assert "Amir" not in words_of(browser, PAGE)
-        assert rows_of(browser, PAGE, "waits")["November 2026"][-1] == "1", "figures that name nobody stay whole"
+        for who in (None, "amir", "zofia"):
+            if who:
+                leave_out(browser, school, who)
+            said = words_of(browser, PAGE)
+            assert "3 requests since Friday 28 August were never answered." in said
+            listed = part(said, "Never answered 3", "Never asks for anybody")
+            assert (listed.count("Amir Khan"), listed.count("Zofia Nowak")) == (2, 1)
+            assert sum(int(row[-1]) for row in rows_of(browser, PAGE, "waits").values()) == 3
+            assert "3 never answered" in rows_of(browser, PAGE, "adults")["Mr Okafor"][1]
 
     @pytest.mark.parametrize("who", ["ali", "okafor", "novak", "patel"])
     def test_who_must_not_see_it(self, signed_in: SignIn, asks: Asks, weeks: None, who: str) -> None:

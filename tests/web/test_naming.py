@@ -132,7 +132,7 @@ class TestClass:
         assert "names-mark names-only" in amir
         assert ">only one</text>" in amir
 
-    def test_a_child_who_is_left_out_or_has_left_is_on_none(
+    def test_a_child_who_is_left_out_of_patterns_is_on_it_and_one_who_has_left_is_not(
         self, app: Flask, school: School, signed_in: SignIn
     ) -> None:
         browser = signed_in("bell")
@@ -142,7 +142,9 @@ class TestClass:
             session.execute(update(Pupil).where(Pupil.id == school.pupils["tomi"]).values(left_on=FRIDAY.date()))
         for asked in ("", f"?class={school.classes['oak']}", f"?adult={school.adults['okafor']}"):
             said = words_of(browser, PAGE + asked)
-            assert not [name for name in ("Amir", "Tomi") if name in said]
+            assert "Tomi" not in said
+            assert ("Amir Khan" in said) is bool(asked), "whom a child can turn to says nothing of what they felt"
+        assert "1 child has only one adult." in words_of(browser, PAGE)
 
     def test_of_another_class_nothing(self, school: School, signed_in: SignIn) -> None:
         said = words_of(signed_in("bell"), f"{PAGE}?class={school.classes['birch']}")

@@ -210,10 +210,21 @@ class TestWhatIsInThem:
         browser = signed_in("bell")
         browser.post_form(f"{amir}/leave-out", {"why": "Agreed."}, page=amir)
         assert browser.get(f"{amir}/export.csv").status_code == 404
-        for page in ("different", "connections"):
-            told = rows(browser, f"/patterns/{page}/export.csv")
-            assert not [row for row in told if "Amir Khan" in row]
-            assert ["Left out", "Children whom the school leaves out of patterns are not in here."] in told
+        told = rows(browser, "/patterns/different/export.csv")
+        assert not [row for row in told if "Amir Khan" in row]
+        assert ["Left out", "Children whom the school leaves out of patterns are not in here."] in told
+
+    def test_a_child_who_is_left_out_stands_among_what_the_school_owes_and_nowhere_else(
+        self, school: School, signed_in: SignIn, amir: str
+    ) -> None:
+        browser = signed_in("bell")
+        tomi = f"/patterns/children/{school.pupils['tomi']}"
+        browser.post_form(f"{tomi}/leave-out", {"why": "Agreed."}, page=tomi)
+        told = rows(browser, "/patterns/connections/export.csv")
+        assert [row[0] for row in told if "Tomi Adeyemi" in row] == ["only one adult"]
+        assert [
+            row for row in told if row and row[0] == "Left out" and "are not among those not heard from" in row[1]
+        ]
 
     def test_the_list_with_what_happened_next(self, signed_in: SignIn, amir: str) -> None:
         browser = signed_in("bell")

@@ -1,5 +1,7 @@
 """Reading who is named by whom: four statements, of one class or one adult's children where that is asked for.
 
+Also of children who are left out of patterns: whom a child can turn to says nothing of what they felt or asked.
+
 Around one adult two more, of what that adult carried.
 """
 
@@ -13,7 +15,6 @@ from sqlalchemy import ColumnElement, exists, or_, select
 
 from kiosk.audit import Actor
 from kiosk.db import db
-from kiosk.patterns.child.left_out import left_out
 from kiosk.patterns.connections.naming import NamedAdult, NamesMap, NamingChild, map_of
 from kiosk.patterns.connections.store import LoadOverTime, load_over_time
 from kiosk.patterns.looking import check_switched_on, keep_look
@@ -106,9 +107,8 @@ def _children(today: date, class_id: int | None, adult_id: int | None) -> Iterat
 
 
 def _scope(today: date, class_id: int | None, adult_id: int | None) -> Iterator[ColumnElement[bool]]:
-    """Which pupils are asked for: those in school who are not left out of patterns, and what narrows them."""
+    """Which pupils are asked for: those in school, and what narrows them."""
     yield or_(Pupil.left_on.is_(None), Pupil.left_on > today)
-    yield Pupil.id.not_in(left_out())
     if class_id is not None:
         yield home_class_id() == class_id
     if adult_id is not None:

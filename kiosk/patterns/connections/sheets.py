@@ -8,8 +8,12 @@ from kiosk.patterns.connections.carried import LEAST_TIMES, Carried, every_month
 from kiosk.patterns.connections.silence import Connected, Wait
 from kiosk.patterns.connections.store import Connections
 from kiosk.patterns.connections.unmet_store import NotMet, Unanswered
-from kiosk.patterns.out.sheets import LEFT_OUT, Export, Sheet, Value
+from kiosk.patterns.out.sheets import Export, Sheet, Value
 
+LEFT_OUT = (
+    "Children whom the school leaves out of patterns are not among those not heard from, those who ask often and "
+    "those who never ask. Everything else counts everybody."
+)
 OWN_TIMES = (
     "An adult's minutes run from when a request reached that adult until they answered and until they talked, in "
     "school time. What somebody else took, and what came while the adult was away, is not in them."

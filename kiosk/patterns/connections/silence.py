@@ -29,11 +29,17 @@ class Connected:
     has_planned_time: bool
     on_tablet: bool
     joined_on: date | None = None
+    is_left_out: bool = False
+    """Left out of patterns: on no list of what a child does, and on every list of what the school owes them."""
 
 
 @dataclass(frozen=True)
 class Silence:
-    """Children whom nobody hears from or whom few adults hold; each list by name, none of them a ranking."""
+    """Children whom nobody hears from or whom few adults hold; each list by name, none of them a ranking.
+
+    The first three say something about a child, and whoever is left out of patterns is on none of them. The others
+    say what the school has not done yet, and hold everybody.
+    """
 
     not_heard: tuple[Connected, ...]
     """No check-in and no request for N school days."""
@@ -45,6 +51,8 @@ class Silence:
     only_one: tuple[Connected, ...]
     with_leaver: tuple[Connected, ...]
     """The High 5 names somebody who has left."""
+    left_out: int = 0
+    """How many children are left out of patterns, whichever list they would be on."""
 
 
 def silence(
@@ -65,18 +73,18 @@ def silence(
         away: for each child the days on which a register says they were not in school; those do not count.
     """
     everyone = sorted(children, key=lambda child: (child.name.casefold(), child.id))
+    shown = [child for child in everyone if not child.is_left_out]
     still_here = [(child, [adult for adult in child.adults if adult not in leavers]) for child in everyone]
     return Silence(
         not_heard=tuple(
-            child
-            for child in everyone
-            if _is_quiet(child, school_days, away.get(child.id, frozenset()), quiet_days)
+            child for child in shown if _is_quiet(child, school_days, away.get(child.id, frozenset()), quiet_days)
         ),
-        never_asks=tuple(child for child in everyone if child.on_tablet and child.last_heard and not child.asked),
-        asks_often=tuple(child for child in everyone if child.asked >= ASKS_OFTEN and not child.has_planned_time),
+        never_asks=tuple(child for child in shown if child.on_tablet and child.last_heard and not child.asked),
+        asks_often=tuple(child for child in shown if child.asked >= ASKS_OFTEN and not child.has_planned_time),
         nobody_named=tuple(child for child, adults in still_here if not adults),
         only_one=tuple(child for child, adults in still_here if len(adults) == 1),
         with_leaver=tuple(child for child in everyone if leavers & set(child.adults)),
+        left_out=len(everyone) - len(shown),
     )
 
 

@@ -1,7 +1,7 @@
 """Who is not heard from, who is named by whom, who answers, and how long children wait; each look is recorded.
 
-A dozen statements, none of which grows with the school's history: requests of the time looked at by their day, and
-for each child the newest day in the counts.
+Some dozen statements, none of which grows with the school's history: requests of the time looked at by their day,
+and for each child the newest day in the counts.
 """
 
 from __future__ import annotations
@@ -160,6 +160,7 @@ def _children(asked: Iterable[Asked], today: date) -> list[Connected]:
     high5: dict[int, list[int]] = defaultdict(list)
     for pupil_id, adult_id in _read(_HIGH5):
         high5[pupil_id].append(adult_id)
+    are_left_out = set(db.session().scalars(left_out()))
     planned = set(
         db.session().scalars(
             select(PlannedTime.pupil_id).join(Adult, Adult.id == PlannedTime.adult_id).where(holds_later(today))
@@ -176,6 +177,7 @@ def _children(asked: Iterable[Asked], today: date) -> list[Connected]:
             has_planned_time=row.id in planned,
             on_tablet=row.on_tablet,
             joined_on=row.joined_on,
+            is_left_out=row.id in are_left_out,
         )
         for row in _read(_CHILDREN)
     ]
@@ -201,7 +203,7 @@ def _children_in_school() -> Select[*tuple[Any, ...]]:
         )
         .select_from(Pupil)
         .outerjoin(SchoolClass, SchoolClass.id == home_class_id())
-        .where(Pupil.left_on.is_(None), Pupil.id.not_in(left_out()))
+        .where(Pupil.left_on.is_(None))
     )
 
 

@@ -1,4 +1,7 @@
-"""Reading requests that nobody met, by name: those still open, and those that ended without an answer."""
+"""Reading requests that nobody met, by name: those still open, and those that ended without an answer.
+
+Also of children who are left out of patterns: a missed request is the school's, and no profile of a child.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,6 @@ from sqlalchemy.orm import aliased
 from kiosk.chats.models import Chat, ChatEvent
 from kiosk.chats.rules import OPEN
 from kiosk.db import db
-from kiosk.patterns.child.left_out import left_out
 from kiosk.patterns.connections.asked_store import SchoolTime
 from kiosk.people.models import Adult, Pupil, SchoolClass
 from kiosk.people.rules import full_name
@@ -51,7 +53,7 @@ class Unanswered:
 
 
 def still_open(today: date) -> list[NotMet]:
-    """Requests of days before today that still wait, oldest first; none of children who are left out."""
+    """Requests of days before today that still wait, oldest first."""
     return [
         NotMet(*_who_asked(row), is_answered=row.answered_at is not None)
         for row in _read(_STILL_OPEN, today=today)
@@ -59,7 +61,7 @@ def still_open(today: date) -> list[NotMet]:
 
 
 def never_answered(since: date, today: date) -> list[Unanswered]:
-    """Requests of some days that ended before anybody had answered, newest first; none of children left out."""
+    """Requests of some days that ended before anybody had answered, newest first."""
     time = SchoolTime(school_calendar())
     return [
         Unanswered(
@@ -100,7 +102,6 @@ def _by_name() -> Select[*tuple[Any, ...]]:
         .join(Pupil, Pupil.id == Chat.pupil_id)
         .outerjoin(SchoolClass, SchoolClass.id == home_class_id())
         .outerjoin(asked_for, asked_for.id == Chat.asked_for_id)
-        .where(Chat.pupil_id.not_in(left_out()))
     )
 
 
