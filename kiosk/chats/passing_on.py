@@ -18,7 +18,18 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from kiosk.chats.rules import BACK, GONE, LATE, OPENED, UNREACHABLE, ChatState, Event, Level, state_after
+from kiosk.chats.rules import (
+    BACK,
+    GONE,
+    LATE,
+    OPENED,
+    OVERNIGHT,
+    UNREACHABLE,
+    ChatState,
+    Event,
+    Level,
+    state_after,
+)
 
 Fits = Callable[[int], bool]
 ANSWER_COUNTS_FOR = timedelta(minutes=10)
@@ -185,6 +196,7 @@ def next_move(
     *,
     ringing: Collection[int] | None = None,
     wish: Wish | None = None,
+    closed_since: bool = False,
 ) -> Move | None:
     """What has to happen to an open request now, within school hours: an event and whom to tell, or nothing.
 
@@ -196,6 +208,7 @@ def next_move(
         due: by when it needed its next answer.
         ringing: for whom of them it still rings; left out, for all of them.
         wish: whom the child chose, if they have not had their time to answer.
+        closed_since: school has been closed since the request last changed.
     """
     if not state.is_open:
         return None
@@ -203,7 +216,7 @@ def next_move(
         return _somebody_came(told, around, now, wish)
     held = _is_held(state, told, around, now)
     if state.taken_by is not None and held:
-        return _late(state, told, around, now) if now >= due else None
+        return _while_held(state, told, around, now, due, closed_since=closed_since)
     goes_on = _nearer(state, told, around, wish) or (None if held else (_next_stop(state, told, around), GONE))
     if goes_on is not None:
         stop, why = goes_on
@@ -325,6 +338,24 @@ def _to_who_is_new(stop: Stop, told: Collection[int]) -> Stop:
     return Stop(stop.level, stop.owner_id, {adult: why for adult, why in stop.tell.items() if adult not in told})
 
 
+def _while_held(
+    state: ChatState, told: Collection[int], around: Around, now: datetime, due: datetime, *, closed_since: bool
+) -> Move | None:
+    """Somebody has answered and can be counted on."""
+    if now >= due:
+        return _late(state, told, around, now)
+    overnight = _asked_anew(state, now) if closed_since else None
+    return overnight or _told_beside(state, told, around)
+
+
+def _asked_anew(state: ChatState, now: datetime) -> Move | None:
+    """Who said "Coming now" before school closed is on the way no more: when it opens they are asked about it."""
+    said_now = state.state == "coming" and state.coming_at is None and not state.nudged
+    if state.taken_by is None or not said_now or now < state.since + ANSWER_COUNTS_FOR:
+        return None
+    return Event("nudged", now, to_adult_id=state.owner_id, note=OVERNIGHT), {state.taken_by: "late"}
+
+
 def _unheard(
     state: ChatState, told: Collection[int], ringing: Collection[int], around: Around, now: datetime
 ) -> Move | None:
@@ -337,6 +368,12 @@ def _unheard(
         if stop is not None:
             return _passed_on(stop, told, around, now, UNREACHABLE)
     as_well = _told_as_well(state, told, around)
+    return (None, as_well) if as_well else _told_beside(state, told, around)
+
+
+def _told_beside(state: ChatState, told: Collection[int], around: Around) -> Move | None:
+    """Who must know of it as well, because whoever knew beside an adult about whom a concern is open has gone."""
+    as_well = beside(state.owner_id, told, around)
     return (None, as_well) if as_well else None
 
 

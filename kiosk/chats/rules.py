@@ -68,6 +68,8 @@ BACK = "back"
 """Why it is passed on to whom the child chose: they are here now."""
 OPENED = "opened"
 """Why what was asked while school was closed is passed on in the morning: somebody nearer is here now."""
+OVERNIGHT = "overnight"
+"""Why an adult is asked about it before their time is over: they said that they come, and then school closed."""
 BEFORE_ITS_TIME = frozenset({GONE, UNREACHABLE, BACK, OPENED})
 LATE_AFTER = timedelta(minutes=10)
 """An adult who said "coming at 10:30" is late from 10:40 on."""
@@ -334,6 +336,13 @@ def _passed_on(state: ChatState, event: Event) -> ChatState:
 
 
 def _nudged(state: ChatState, event: Event) -> ChatState:
+    """The adult who said that they come is asked about it.
+
+    What was said before school closed is no promise for the next morning: they know of it, and the child's time
+    goes on as it was.
+    """
+    if event.note == OVERNIGHT:
+        return replace(state, state="seen", coming_at=None, nudged=True)
     return replace(state, since=event.at, nudged=True, late=True, hurried_at=None)
 
 

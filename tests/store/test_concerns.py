@@ -282,6 +282,23 @@ class TestNeverAlone:
         chats.answer(key, "handed_over", asker(school, "ali"), seen_number=1, to_adult_id=school.adults["okafor"])
         assert self.told(school) == {"okafor": ["handed"], "green": ["concern", "cover"]}
 
+    @pytest.mark.parametrize("answers", [False, True])
+    def test_when_the_lead_who_knew_has_gone_another_is_told(
+        self, oak: PairedTablet, school: School, deputy: Asker, answers: bool
+    ) -> None:
+        out = Presence(tapped_on=local_now().date(), tapped_here=False)
+        set_presence(deputy.adult_id, out, KEYBOARD)
+        self.about(school, "ali")
+        key, _new = chats.ask(new_chat(school), oak)
+        if answers:
+            chats.answer(key, "coming", asker(school, "ali"), seen_number=1)
+        assert "cover" not in ringing(school, deputy)["marsh"]
+        switch_off(school.adults["green"])
+        set_presence(deputy.adult_id, Presence(), KEYBOARD)
+        assert (chats.tick(), chats.tick()) == (1, 0)
+        assert ringing(school, deputy)["marsh"] == ["concern", "cover"]
+        assert chats.chat_on_tablet(key, oak).with_name == "Mrs Ali", "the child waits for whom they chose"
+
     def test_duty_alone_is_not_only_them(self, oak: PairedTablet, school: School) -> None:
         self.about(school, "novak", None)
         key, _new = chats.ask(new_chat(school, asked_for=None), oak)

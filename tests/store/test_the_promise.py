@@ -415,9 +415,10 @@ class Promise(RuleBasedStateMachine):
 
     def may_sign_in(self, who: str) -> bool:
         with time_machine.travel(self.now, tick=False):
-            (adult,), today = trusted_adults([self.adults[who]]), local_now().date()
+            (adult,) = trusted_adults([self.adults[who]])
+            may = works_here(adult)
         db.session.remove()
-        return adult.has_account and not adult.presence.has_left(today)
+        return may
 
     # what must be so
 
@@ -499,6 +500,7 @@ class Promise(RuleBasedStateMachine):
         if state.taken_by is not None:
             assert chat.due_at > now
             self.check_can_be_counted_on(adults[state.taken_by], chat)
+            self.check_nobody_is_said_to_be_coming_who_is_not(chat)
         elif state.level == "nobody":
             assert not here & chain, "nobody means nobody at all"
             assert here & told or chats.chat_on_tablet(chat.key, self.tablet).nobody_is_here, "the child is told"
@@ -516,7 +518,8 @@ class Promise(RuleBasedStateMachine):
         if state.level != "nobody":
             having = {chat.owner_id} if chat.owner_id is not None else here & self.ids(DUTY)
             if having <= reach.never_alone:
-                assert told - reach.never_alone, "it is never only with an adult about whom a concern is open"
+                know = {who for who in told if works_here(adults[who])}
+                assert know - reach.never_alone, "it is never only with an adult about whom a concern is open"
 
     def check_can_be_counted_on(self, holder: TrustedAdult, chat: Chat) -> None:
         """Who took it is here; or has answered just now; or comes after lunch or in their hours, as they said."""
@@ -526,6 +529,12 @@ class Promise(RuleBasedStateMachine):
         again = holder.presence.here_again_at(local_now())
         comes_then = again is not None and chat.coming_at is not None and chat.coming_at >= again
         assert holder.can_receive(local_now()) or just_answered or comes_then
+
+    def check_nobody_is_said_to_be_coming_who_is_not(self, chat: Chat) -> None:
+        """To a child who is not told that it is too late, "Coming now" of yesterday is not said today."""
+        night = school_calendar().open_between(chat.since, utc_now()) < utc_now() - chat.since
+        if chat.state == "coming" and chat.coming_at is None and night and not chat.late:
+            assert utc_now() - chat.since < timedelta(minutes=10)
 
     def check_the_child_knows_whether_anybody_hears(self, chat: Chat, told: set[int], free: set[int]) -> None:
         if free:
@@ -554,6 +563,11 @@ class Promise(RuleBasedStateMachine):
 
     def ids(self, who: tuple[str, ...]) -> set[int]:
         return {self.adults[one] for one in who}
+
+
+def works_here(adult: TrustedAdult) -> bool:
+    """Whether somebody works here and can sign in."""
+    return adult.has_account and not adult.presence.has_left(local_now().date())
 
 
 def start_anew() -> None:

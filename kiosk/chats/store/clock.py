@@ -100,6 +100,7 @@ def _needing_a_move(chats: Sequence[Chat], now: datetime) -> list[int]:
             chat.due_at,
             ringing=ringing[chat.id],
             wish=chosen.get(chat.id),
+            closed_since=_was_closed_since(chat, now),
         )
     ]
 
@@ -111,8 +112,16 @@ def _move(chat_id: int, now: datetime) -> bool:
             return False
         told, ringing = told_of([chat_id])[chat_id], still_ringing([chat_id])[chat_id]
         reachable, chosen = around(chat.pupil_id, chat.owner_id, now, told), wishes([chat])
-        wish = chosen.get(chat_id)
-        move = next_move(state_of_row(chat), told, reachable, now, chat.due_at, ringing=ringing, wish=wish)
+        move = next_move(
+            state_of_row(chat),
+            told,
+            reachable,
+            now,
+            chat.due_at,
+            ringing=ringing,
+            wish=chosen.get(chat_id),
+            closed_since=_was_closed_since(chat, now),
+        )
         if move is None:
             return False
         event, tell = move
@@ -130,6 +139,10 @@ def _move(chat_id: int, now: datetime) -> bool:
         )
         ring_everyone(chat.id)
         return True
+
+
+def _was_closed_since(chat: Chat, now: datetime) -> bool:
+    return school_calendar().open_between(chat.since, now) < now - chat.since
 
 
 def _locked(chat_id: int) -> Chat | None:

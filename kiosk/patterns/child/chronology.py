@@ -52,6 +52,7 @@ WHY_MOVED: Mapping[str, str] = {
     "unreachable": "no board was open and no phone could be alerted",
     "somebody_came": "nobody was here before",
     "back": "whom the child chose is here now",
+    "overnight": "“coming now” was said before school closed",
     "opened": "asked while school was closed, and somebody nearer is here now",
 }
 """Why the clock moved a request; what adults wrote stands as they wrote it."""

@@ -87,7 +87,8 @@ def scale_json(scale: Scale) -> dict[str, Any]:
 def chat_json(chat: TabletChat, now: datetime, next_opening: Callable[[datetime], datetime]) -> dict[str, Any]:
     """One request as the child's screen tells it."""
     opens = next_opening(now)
-    nobody_here = chat.nobody_is_here and opens <= now
+    is_closed, is_late = opens > now, chat.is_overdue(now)
+    nobody_here = chat.nobody_is_here and not is_closed
     return {
         "id": str(chat.key),
         "pupil": str(chat.pupil_id),
@@ -97,9 +98,11 @@ def chat_json(chat: TabletChat, now: datetime, next_opening: Callable[[datetime]
         else {"id": str(chat.with_id), "name": chat.with_name, "place": chat.with_place},
         "at": chat.coming_at.isoformat() if chat.coming_at else None,
         # With not one adult in, the child must be told at once where to go, also by a device that reads only this.
-        "overdue": chat.is_overdue(now) or (nobody_here and chat.level == "nobody"),
+        # After school there is nobody at that place either: then it must send nobody there.
+        "overdue": (is_late and not is_closed) or (nobody_here and chat.level == "nobody"),
+        "late": is_late,
         "nobody_here": nobody_here,
-        "closed_until": opens.isoformat() if opens > now else None,
+        "closed_until": opens.isoformat() if is_closed else None,
         "cannot_wait": chat.cannot_wait,
         "duty_told": chat.duty_told,
         "since": chat.since.isoformat(),

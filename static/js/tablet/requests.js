@@ -165,7 +165,7 @@ function learnOne(data) {
     before: passedOn ? known.with : data.state === "asked" ? known.before : null,
     at: data.at,
     since: data.since,
-    overdue: data.overdue,
+    overdue: data.overdue || data.late, // Late is also said while school is closed: then another screen tells it.
     closedUntil: data.closed_until,
     nobodyHere: data.nobody_here,
     dutyTold: data.duty_told,
