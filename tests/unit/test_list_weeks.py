@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from kiosk.patterns.different.weeks import WEEKS_BACK, ListWeek, list_day, list_weeks, oldest_list_day
+from kiosk.patterns.different.weeks import (
+    WEEKS_BACK,
+    ListWeek,
+    in_a_row,
+    list_day,
+    list_weeks,
+    oldest_list_day,
+)
 
 FRIDAY = date(2026, 11, 20)
 MONDAY = date(2026, 11, 16)
@@ -57,3 +64,26 @@ def test_an_old_list_stays_and_a_missing_one_is_asked_for_no_longer_after_a_year
     found = list_weeks(FRIDAY, "mon", [long_ago], {very_old: True})
     assert [week.shown_from for week in found] == [very_old]
     assert oldest_list_day(FRIDAY, "mon") == MONDAY - timedelta(weeks=WEEKS_BACK - 1)
+
+
+class TestInARow:
+    """Lists that follow each other: whoever stands on each of them stands there without a break."""
+
+    def test_week_after_week(self) -> None:
+        lists = [MONDAY, date(2026, 11, 9)]
+        assert in_a_row(lists, SCHOOL_DAYS) == 2
+        assert in_a_row(lists[:1], SCHOOL_DAYS) == 1
+
+    def test_a_holiday_is_no_break(self) -> None:
+        """There is none on 2 November: half-term was before it."""
+        lists = [MONDAY, date(2026, 11, 9), date(2026, 10, 26), date(2026, 10, 19)]
+        assert in_a_row(lists, SCHOOL_DAYS) == 4
+
+    def test_a_list_that_is_missing_is_one(self) -> None:
+        assert in_a_row([MONDAY, date(2026, 10, 26), date(2026, 10, 19)], SCHOOL_DAYS) == 1
+        assert in_a_row([date(2026, 11, 9), date(2026, 10, 26), date(2026, 10, 12)], SCHOOL_DAYS) == 2
+
+    def test_moving_the_day_is_none(self) -> None:
+        assert in_a_row([MONDAY, date(2026, 11, 6)], SCHOOL_DAYS) == 2
+        assert in_a_row([date(2026, 11, 20), date(2026, 11, 9)], SCHOOL_DAYS) == 2
+        assert in_a_row([date(2026, 11, 20), date(2026, 11, 2)], SCHOOL_DAYS) == 1

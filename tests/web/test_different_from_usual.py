@@ -151,7 +151,45 @@ class TestList:
         with app.app_context():
             answered(school.pupils["amir"], school.classes["oak"], [5] * 5, until=date(2026, 11, 27))
         a_friday.shift(timedelta(days=7))
-        assert "Amir Khan Oak, 2 weeks in a row" in words_of(signed_in("bell"), LIST)
+        assert "Amir Khan Oak, on 2 lists in a row" in words_of(signed_in("bell"), LIST)
+
+    def test_a_list_of_another_kind_does_not_count(
+        self,
+        app: Flask,
+        school: School,
+        signed_in: SignIn,
+        a_friday: time_machine.Coordinates,
+        amir_changed: None,
+    ) -> None:
+        """By a plain rule two weeks running, harder than usual this week only."""
+        words_of(signed_in("bell"), LIST)
+        with app.app_context():
+            entry = db.session.scalars(select(ListEntry).where(ListEntry.kind == "different")).one()
+            with writing() as session:
+                session.execute(update(ListEntry).where(ListEntry.id == entry.id).values(kind="rule"))
+            answered(school.pupils["amir"], school.classes["oak"], [5] * 5, until=date(2026, 11, 27))
+            change_setting("rule_hard_running", "3", KEYBOARD)
+        a_friday.shift(timedelta(days=7))
+        harder, _, by_rule = words_of(signed_in("bell"), LIST).partition("By the plain rules")
+        assert "Amir Khan Oak On" in harder
+        assert "Amir Khan Oak, on 2 lists in a row On" in by_rule
+
+    def test_a_holiday_does_not_break_the_row_and_a_missing_list_does(
+        self,
+        app: Flask,
+        school: School,
+        signed_in: SignIn,
+        a_friday: time_machine.Coordinates,
+        amir_changed: None,
+    ) -> None:
+        words_of(signed_in("bell"), LIST)
+        with app.app_context():
+            answered(school.pupils["amir"], school.classes["oak"], [5] * 5, until=date(2026, 12, 4))
+        a_friday.shift(timedelta(days=14))
+        assert "Amir Khan Oak, on 2 lists in a row" in words_of(signed_in("bell"), LIST)
+        with app.app_context():
+            answered(school.pupils["zofia"], school.classes["oak"], [1] * 5, until=date(2026, 11, 27))
+        assert "in a row" not in words_of(signed_in("bell"), LIST), "the list of the 27th is not made"
 
     def test_an_earlier_week_can_be_looked_at(
         self,

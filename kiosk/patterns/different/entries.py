@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import takewhile
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import aliased
@@ -13,9 +14,10 @@ from sqlalchemy.orm import aliased
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
 from kiosk.patterns.child.left_out import left_out
-from kiosk.patterns.different.weeks import A_WEEK, WEEKS_BACK
+from kiosk.patterns.different.weeks import A_WEEK, WEEKS_BACK, in_a_row
 from kiosk.patterns.looking import keep_look
 from kiosk.patterns.models import ListEntry, NextStep, WeeklyList
+from kiosk.patterns.school_days import school_days_between
 from kiosk.people.models import Account, Adult, Pupil, SchoolClass
 from kiosk.people.rules import full_name
 from kiosk.people.store import home_class_id
@@ -55,8 +57,8 @@ class Entry:
     class_name: str
     kind: str
     sentence: str
-    weeks_running: int
-    """On how many lists in a row, this one included, the child stands."""
+    lists_running: int
+    """On how many lists in a row, this one included, the child stands for a reason of this kind."""
     steps: list[Step] = field(default_factory=list)
 
     @property
@@ -101,13 +103,7 @@ def week_of(shown_from: date) -> Week | None:
     kept = session.scalar(select(WeeklyList).where(WeeklyList.shown_from == shown_from))
     if kept is None:
         return None
-    up_to_it = session.scalars(
-        select(WeeklyList.id)
-        .where(WeeklyList.shown_from <= shown_from)
-        .order_by(WeeklyList.shown_from.desc())
-        .limit(WEEKS_BACK)
-    ).all()
-    entries = _entries(kept.id, up_to_it)
+    entries = _entries(kept.id, _lists_in_a_row(shown_from))
     made_on = kept.made_at.astimezone(school_calendar().zone).date()
     return Week(
         shown_from=shown_from,
@@ -165,6 +161,18 @@ def keep_next_step(entry_id: int, kind: str, words: str, by: Actor) -> None:
         record("next_step_kept", by, pupil=pupil_id, entry=entry_id, kind=kind)
 
 
+def _lists_in_a_row(shown_from: date) -> list[int]:
+    """The list of a week and those just before it, newest first, as far as none is missing."""
+    rows = db.session().execute(
+        select(WeeklyList.id, WeeklyList.shown_from)
+        .where(WeeklyList.shown_from <= shown_from)
+        .order_by(WeeklyList.shown_from.desc())
+        .limit(WEEKS_BACK)
+    )
+    ids = {day: list_id for list_id, day in rows}
+    return list(ids.values())[: in_a_row([*ids], school_days_between(min(ids), shown_from))]
+
+
 def _entries(list_id: int, newest_lists: Sequence[int]) -> list[Entry]:
     session = db.session()
     home = aliased(SchoolClass)
@@ -184,7 +192,7 @@ def _entries(list_id: int, newest_lists: Sequence[int]) -> list[Entry]:
         .where(ListEntry.list_id == list_id, ListEntry.pupil_id.not_in(left_out()))
         .order_by(ListEntry.place)
     ).all()
-    running = _weeks_running({row.pupil_id for row in rows}, newest_lists)
+    running = _lists_running({row.pupil_id for row in rows}, newest_lists)
     steps = _steps([row.id for row in rows])
     entries = [
         Entry(
@@ -194,7 +202,7 @@ def _entries(list_id: int, newest_lists: Sequence[int]) -> list[Entry]:
             class_name=row.class_name or "",
             kind=row.kind,
             sentence=row.sentence,
-            weeks_running=running[row.pupil_id],
+            lists_running=running[row.pupil_id, row.kind],
             steps=steps[row.id],
         )
         for row in rows
@@ -207,21 +215,16 @@ def _entries(list_id: int, newest_lists: Sequence[int]) -> list[Entry]:
     ]
 
 
-def _weeks_running(pupils: set[int], newest_lists: Sequence[int]) -> dict[int, int]:
-    on: dict[int, set[int]] = defaultdict(set)
-    for pupil_id, list_id in db.session().execute(
-        select(ListEntry.pupil_id, ListEntry.list_id).where(
+def _lists_running(pupils: set[int], newest_lists: Sequence[int]) -> dict[tuple[int, str], int]:
+    """For each child and kind of reason, on how many of the newest lists they stand without a break."""
+    on: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for pupil_id, kind, list_id in db.session().execute(
+        select(ListEntry.pupil_id, ListEntry.kind, ListEntry.list_id).where(
             ListEntry.pupil_id.in_(pupils), ListEntry.list_id.in_(newest_lists)
         )
     ):
-        on[pupil_id].add(list_id)
-    found = {}
-    for pupil_id in pupils:
-        found[pupil_id] = next(
-            (number for number, list_id in enumerate(newest_lists) if list_id not in on[pupil_id]),
-            len(newest_lists),
-        )
-    return found
+        on[pupil_id, kind].add(list_id)
+    return {each: len(list(takewhile(lists.__contains__, newest_lists))) for each, lists in on.items()}
 
 
 def _steps(entry_ids: Sequence[int]) -> dict[int, list[Step]]:

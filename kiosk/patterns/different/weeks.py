@@ -6,9 +6,10 @@ stand there again for the same answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from kiosk.school.calendar import WEEKDAYS
 
@@ -61,3 +62,20 @@ def list_weeks(
         if not has_one and before & taught:
             found.append(ListWeek(shown_from, is_made=False, is_looked_at=False))
     return sorted(found, key=lambda week: week.shown_from, reverse=True)
+
+
+def in_a_row(newest_first: Sequence[date], school_days: Iterable[date]) -> int:
+    """How many lists follow each other with none missing between them; weeks without one do not break the row.
+
+    Args:
+        newest_first: the days from which lists are shown.
+        school_days: at least those between the oldest and the newest of them.
+    """
+    taught = set(school_days)
+    for number, (later, earlier) in enumerate(pairwise(newest_first), 1):
+        # Between them there is room for lists of so many weeks; of a week without school there is none.
+        room = (later - earlier) // A_WEEK - 1
+        days = (later - A_WEEK - timedelta(days=ago) for ago in range(1, 7 * room + 1))
+        if not taught.isdisjoint(days):
+            return number
+    return len(newest_first)
