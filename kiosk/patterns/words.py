@@ -31,12 +31,19 @@ _FAR = timedelta(days=6)
 
 
 def steps_words(least: int, direction: str) -> str:
-    """The steps that stand for an intensity and all harder ones: ``5``, ``4 or 5``, ``3 to 5``."""
+    """The steps that stand for an intensity and all harder ones: ``5``, ``4 or 5``, ``3 or harder``.
+
+    ``3 to 5`` would read as if the answers went from 3 to 5, where all of them may have been 3.
+    """
+    if least < 4:
+        return Sentence("%(step)s or harder", step=step_of(least, direction))
     return _steps(range(least, 6), direction)
 
 
 def calm_steps_words(most: int, direction: str) -> str:
-    """The steps that stand for an intensity and all calmer ones: ``1``, ``1 or 2``."""
+    """The steps that stand for an intensity and all calmer ones: ``1``, ``1 or 2``, ``3 or calmer``."""
+    if most > 2:
+        return Sentence("%(step)s or calmer", step=step_of(most, direction))
     return _steps(range(1, most + 1), direction)
 
 
@@ -44,9 +51,7 @@ def _steps(intensities: Iterable[int], direction: str) -> str:
     steps = sorted(step_of(intensity, direction) for intensity in intensities)
     if len(steps) == 1:
         return str(steps[0])
-    if len(steps) == 2:
-        return Sentence("%(one)s or %(other)s", one=steps[0], other=steps[1])
-    return Sentence("%(first)s to %(last)s", first=steps[0], last=steps[-1])
+    return Sentence("%(one)s or %(other)s", one=steps[0], other=steps[1])
 
 
 def median_words(spread: Spread, direction: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import exp, log
 
 import pytest
@@ -22,8 +23,8 @@ from kiosk.patterns.different.usual import (
     look_at,
     strength_of,
 )
-from kiosk.patterns.different.words import chance_words, different_words, share_of_days
-from kiosk.patterns.words import steps_words
+from kiosk.patterns.different.words import chance_words, days_of, different_words
+from kiosk.patterns.words import calm_steps_words, steps_words
 
 SCHOOL = (0.6, 0.25, 0.1, 0.04, 0.01)
 CALM: list[Day] = [1, 2, 1, 1, 2, 1, 1, 3, 2, 1] * 4
@@ -162,7 +163,7 @@ class TestSentence:
     def test_it_says_the_counts_and_the_usual(self) -> None:
         one = found([*ONE_IN_TEN, 1, 2, 1, 1, 2, 4, 5, 1, 4, 4])
         assert different_words(one, CALM_IS_1) == (
-            "On four of the last five school days the hardest answer was 4 or 5; usually on one day in ten."
+            "On four of the last five school days the hardest answer was 4 or 5; usually on 4 of 40 days."
         )
 
     def test_a_missing_day_is_said(self) -> None:
@@ -180,23 +181,40 @@ class TestSentence:
     def test_a_child_who_came_lately_is_compared_with_the_school_and_it_says_so(self) -> None:
         one = found([2, 1, 1, 2, 1, 1, *([4] * 10)])
         assert different_words(one, CALM_IS_1).endswith(
-            "there are only six earlier days to compare with, in the whole school it is on one day in 20."
+            "there are only six earlier days to compare with, in the whole school it is on 5 of 100 days."
         )
 
     @pytest.mark.parametrize(
         ("number", "of", "words"),
         [
             (0, 38, "none of 38 days"),
-            (3, 40, "one day in 13"),
-            (4, 40, "one day in ten"),
-            (20, 40, "one day in two"),
-            (30, 40, "eight days in ten"),
-            (39, 40, "nine days in ten"),
+            (4, 40, "4 of 40 days"),
+            (14, 35, "14 of 35 days"),
+            (39, 40, "39 of 40 days"),
             (40, 40, "all 40 days"),
         ],
     )
-    def test_a_share_as_people_say_it(self, number: int, of: int, words: str) -> None:
-        assert share_of_days(number, of) == words
+    def test_the_usual_is_counted_and_not_rounded(self, number: int, of: int, words: str) -> None:
+        assert days_of(number, of) == words
 
     def test_steps(self) -> None:
-        assert [steps_words(least, CALM_IS_1) for least in (5, 4, 3)] == ["5", "4 or 5", "3 to 5"]
+        assert [steps_words(least, CALM_IS_1) for least in (5, 4, 3)] == ["5", "4 or 5", "3 or harder"]
+        assert [steps_words(least, CALM_IS_5) for least in (5, 4, 3, 2)] == [
+            "1",
+            "1 or 2",
+            "3 or harder",
+            "4 or harder",
+        ]
+        assert [calm_steps_words(most, CALM_IS_1) for most in (1, 2, 3)] == ["1", "1 or 2", "3 or calmer"]
+
+    def test_no_range_stands_there_that_was_not_answered(self) -> None:
+        """Seen in the demo: 3, 2, 5, 3, 2 was told as "2 to 5"."""
+        one = found([*([1] * 40), *([1] * 5), 3, 2, 5, 3, 2])
+        assert different_words(one, CALM_IS_1) == (
+            "On each of the last five school days the hardest answer was 2 or harder; usually on none of 40 days."
+        )
+
+    def test_what_is_hardly_ever_so_in_the_school_is_said_to_be_rare(self) -> None:
+        one = found([2, 1, 1, 2, 1, 1, *([5] * 10)])
+        rare = replace(one, school_share=0.004)
+        assert different_words(rare, CALM_IS_1).endswith("in the whole school it is on fewer than 1 of 100 days.")

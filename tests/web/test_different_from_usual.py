@@ -74,7 +74,7 @@ class TestList:
     def test_it_says_who_and_why_in_a_sentence_with_counts(self, signed_in: SignIn, amir_changed: None) -> None:
         said = words_of(signed_in("bell"), LIST)
         assert "1 child’s answers were harder than is usual for that child, up to Thursday 19 November." in said
-        sentence = "On four of the last five school days the hardest answer was 4 or 5; usually on one day in ten."
+        sentence = "On four of the last five school days the hardest answer was 4 or 5; usually on 4 of 40 days."
         assert f"Amir Khan Oak {sentence}" in said
         assert "Zofia" not in said
         assert "Tomi" not in said, "always mixed is not different"

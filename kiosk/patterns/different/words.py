@@ -7,11 +7,9 @@ from kiosk.patterns.different.usual import ENOUGH_TO_COMPARE, Different
 from kiosk.patterns.words import calm_steps_words, count, number_words, steps_words
 from kiosk.wording import Sentence, counted, joined
 
-_RARE = 40
-
 
 def different_words(found: Different, direction: str) -> str:
-    """``On four of the last five school days the hardest answer was 4 or 5; usually on one day in ten.``
+    """``On four of the last five school days the hardest answer was 4 or 5; usually on 4 of 40 days.``
 
     It counts days, as the method does, and not answers: a child may answer twice a day, and whoever looks at the
     child's own page must find what the sentence says.
@@ -36,25 +34,18 @@ def _last(found: Different) -> str:
 
 def _usually(found: Different) -> str:
     if found.usual_answered >= ENOUGH_TO_COMPARE:
-        return f"usually on {share_of_days(found.usual_hard, found.usual_answered)}"
-    school = (
-        f"on one day in {number_words(max(2, round(1 / found.school_share)))}"
-        if found.school_share > 1 / _RARE
-        else "on hardly any day"
-    )
+        return f"usually on {days_of(found.usual_hard, found.usual_answered)}"
+    hundredths = round(100 * found.school_share)
+    school = f"on {hundredths} of 100 days" if hundredths else "on fewer than 1 of 100 days"
     earlier = number_words(found.usual_answered)
     return f"there are only {earlier} earlier days to compare with, in the whole school it is {school}"
 
 
-def share_of_days(number: int, of: int) -> str:
-    """``one day in ten``, ``six days in ten``, ``none of 38 days``, ``all 38 days``: a share as people say it."""
+def days_of(number: int, of: int) -> str:
+    """``14 of 35 days``, ``none of 38 days``, ``all 38 days``: counts, and no share that was rounded."""
     if number == 0:
         return f"none of {of} days"
-    if number == of:
-        return f"all {of} days"
-    if number * 2 <= of:
-        return f"one day in {number_words(round(of / number))}"
-    return f"{number_words(min(9, round(10 * number / of)))} days in ten"
+    return f"all {of} days" if number == of else f"{number} of {of} days"
 
 
 def chance_words(compared: int | None, found: int) -> Sentence:
