@@ -331,6 +331,17 @@ def talking() -> list[TabletExample]:
             for name, child in (("symbols only", SYMBOLS), ("larger symbols", {**SYMBOLS, **LARGER}))
         ),
         TabletExample("ask, nobody is here", "ask", offered, high5=FIVE, nobody_here=True),
+        TabletExample("ask anyone, symbols only", "ask", {"adult": None, "wants": "chat"}, child=SYMBOLS),
+        *(
+            TabletExample(
+                f"ask for the {space}, symbols only",
+                "ask",
+                {"adult": None, "wants": "safe_space"},
+                child=SYMBOLS,
+                school={"safe_space_full": space == "full safe space"},
+            )
+            for space in ("safe space", "full safe space")
+        ),
         TabletExample("ask anyone, nobody is here", "ask", {"adult": None, "wants": "chat"}, nobody_here=True),
         TabletExample("ask anyone, school is closed", "ask", {"adult": None, "wants": "chat"}, school=CLOSED),
         TabletExample(
@@ -480,6 +491,20 @@ def waiting() -> list[TabletExample]:
         TabletExample("waiting, breathing", "waiting", {**asked, "breathing": True}, high5=FIVE),
         TabletExample(
             "waiting, own cards", "waiting", {**asked, **FOR_YOU}, child={"strategies": strategies(5)}, high5=FIVE
+        ),
+        *(
+            TabletExample(
+                f"waiting, own cards, everyone was told, {name}",
+                "waiting",
+                {"request": request(**states["everyone was told"]), **FOR_YOU, "book": [card("kindness")]},
+                child={"strategies": strategies(4), **child},
+                high5=FIVE,
+            )
+            for name, child in (
+                ("with words", {}),
+                ("symbols only", SYMBOLS),
+                ("larger symbols", {**SYMBOLS, **LARGER}),
+            )
         ),
         TabletExample("waiting, two own cards", "waiting", asked, child={"strategies": strategies(2)}, high5=FIVE),
         TabletExample("waiting, symbols only", "waiting", {**asked, **FOR_YOU}, child=SYMBOLS, high5=FIVE),

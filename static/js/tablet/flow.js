@@ -453,7 +453,7 @@ function showWeek() {
 
 function showDay(day) {
   leaveScreen();
-  week.showDay(visit.pupil, visit.week.find((one) => one.day === day));
+  week.showDay(visit.pupil, visit.week.find((one) => one.day === day), visit.week);
 }
 
 function showSenses() {

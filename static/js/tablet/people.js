@@ -86,11 +86,12 @@ export function shortDay(day) {
   return shortDayName(noonOf(day));
 }
 
-/** The days of the school week in which a date lies, each with its short name and whether it is the one, or today. */
-export function weekOf(day) {
+/** The days of the school week in which a date lies, each with its short name and whether it is the one, or today. It
+    has a weekend when one of these dates lies there. */
+export function weekOf(day, dates = [day]) {
   const date = noonOf(day);
-  const weekday = (date.getUTCDay() + 6) % 7;
-  const days = [...Array(Math.max(SCHOOL_WEEK, weekday + 1)).keys()];
+  const weekday = weekdayIn(day);
+  const days = [...Array(Math.max(SCHOOL_WEEK, ...dates.map((one) => weekdayIn(one) + 1))).keys()];
   return days.map((place) => {
     const one = new Date(date.getTime() + (place - weekday) * A_DAY);
     return { name: shortDayName(one), marked: place === weekday ? "marked" : "", today: isToday(one) ? "today" : "" };
@@ -116,6 +117,11 @@ function notYet(at) {
 
 function hasPassed(at) {
   return Boolean(at) && timeOfDay(now()) >= at;
+}
+
+// From 0 for Monday.
+function weekdayIn(day) {
+  return (noonOf(day).getUTCDay() + 6) % 7;
 }
 
 // A date of the school's calendar, where no time zone can move it to another day.

@@ -22,20 +22,20 @@ export async function fetchDays(pupil) {
 /** The whole week: a day is a picture to press. */
 export function showWeek(pupil, days, lead) {
   const screen = show("week", { pupil, lead });
-  screen.querySelector("[data-list]").append(...days.map(drawDay));
+  screen.querySelector("[data-list]").append(...days.map((one) => drawDay(one, days)));
 }
 
-/** One day, large. */
-export function showDay(pupil, { day, check_ins: felt, talks, cards }) {
+/** One of these days, large. */
+export function showDay(pupil, { day, check_ins: felt, talks, cards }, days) {
   const items = [...felt.map(drawFelt), ...talks.map(drawTalk), ...cards.map(drawCard)];
   const list = show("week-of-day", { pupil, ...namesOf(day) }).querySelector("[data-list]");
-  putBesidePicture(withPlace(build("day-sign", namesOf(day)), day));
+  putBesidePicture(withPlace(build("day-sign", namesOf(day)), day, days));
   list.append(...(items.length ? items : [build("week-nothing")]));
   list.toggleAttribute("data-many", items.length > FEW);
 }
 
-function drawDay({ day, check_ins: felt, talks, cards }) {
-  const drawn = withPlace(build("week-day", { day, ...namesOf(day) }), day);
+function drawDay({ day, check_ins: felt, talks, cards }, days) {
+  const drawn = withPlace(build("week-day", { day, ...namesOf(day) }), day, days);
   drawn.querySelector("[data-list]").append(
     ...felt.slice(-DOTS).map((one) => build("week-dot", looksOf(one))),
     ...talks.slice(-SIGNS).map(() => build("week-dot-talk")),
@@ -48,9 +48,10 @@ function namesOf(day) {
   return { name: weekdayOf(day), today: dateName(day) === null };
 }
 
-// For a child who goes by symbols alone: which of the days of the week it is.
-function withPlace(drawn, day) {
-  drawn.querySelector('[data-place="days"]').append(...weekOf(day).map((one) => build("day-place", one)));
+// For a child who goes by symbols alone: which of the days of the week it is, in as many places for each of them.
+function withPlace(drawn, day, days) {
+  const week = weekOf(day, days.map((one) => one.day));
+  drawn.querySelector('[data-place="days"]').append(...week.map((one) => build("day-place", one)));
   return drawn;
 }
 

@@ -14,6 +14,7 @@ from kiosk.people.high5 import AT_THE_KEYBOARD
 from kiosk.people.rules import Presence
 from kiosk.people.set_up_tablet import WhoSetsUp, choose
 from kiosk.people.store import set_presence
+from kiosk.school.safe_space import say_safe_space_is
 from kiosk.school.store import change_setting, local_now
 from tests.browser.running import Server
 from tests.browser.tablet.way import Way
@@ -157,6 +158,24 @@ def test_with_pictures_alone_the_moons_and_the_clock_say_when_school_opens(way: 
         expect(opens.locator(".clock-minute")).to_have_attribute("transform", "rotate(270 32 32)")
         expect(opens.locator("svg").last).to_be_visible()
         way.press(*filter(None, [then]))
+
+
+@pytest.mark.parametrize("full", [False, True], ids=["room", "full"])
+def test_with_pictures_alone_what_becomes_of_it_is_shown_and_its_words_are_heard(way: Way, full: bool) -> None:
+    who = WhoSetsUp(AT_THE_KEYBOARD, KEYBOARD)
+    with way.server.database():
+        choose(way.server.school.pupils["amir"], "symbols_only", "yes", who)
+        say_safe_space_is(full=full, by=KEYBOARD)
+    way.open_anew().press("Amir", "Skip")
+    for other in ("Anyone in Treetops", "I want to go to Treetops"):
+        way.press(other)
+        said = way.page.locator(".ask-words p")
+        expect(said).to_have_count(1)
+        box = said.bounding_box()
+        assert box and (box["width"], box["height"]) == (1, 1), "unseen, for whoever listens"
+        assert set(said.all_text_contents()) <= heard(way)
+        expect(way.page.locator(".told-signs svg").last).to_be_visible()
+        way.press("No, go back")
 
 
 def sizes(way: Way, what: str) -> list[float]:

@@ -63,7 +63,7 @@ const screens = {
   },
   mat: (pupil, laid) => mat.showMat(pupil, laid),
   week: (pupil, { days }) => week.showWeek(pupil, days, say("week-together")),
-  "week-day": (pupil, { day }) => week.showDay(pupil, day),
+  "week-day": (pupil, { day }) => week.showDay(pupil, day, [day]),
   waiting: (pupil, given) => {
     stands(given.request);
     waiting.showWaiting(pupil, given.request.id, { cards: [], planned: [], book: [], ...given });
