@@ -172,7 +172,8 @@ def test_with_pictures_alone_what_becomes_of_it_is_shown_and_its_words_are_heard
         said = way.page.locator(".ask-words p")
         expect(said).to_have_count(1)
         box = said.bounding_box()
-        assert box and (box["width"], box["height"]) == (1, 1), "unseen, for whoever listens"
+        assert box
+        assert (box["width"], box["height"]) == (1, 1), "unseen, for whoever listens"
         assert set(said.all_text_contents()) <= heard(way)
         expect(way.page.locator(".told-signs svg").last).to_be_visible()
         way.press("No, go back")
