@@ -59,7 +59,7 @@ def test_each_day_of_the_table_says_what_was_answered_and_who_wrote_it_down() ->
 def test_what_a_school_calls_its_steps_is_words_and_never_markup() -> None:
     shown = told(answer(DAYS[0], 4)._replace(word="Up & <b>set</b>"))
     picture = dots(DAYS, shown, "calm_is_1", WORDS)
-    for drawn in (as_dots(picture.dots), as_rows(shown)):
+    for drawn in (as_dots(picture), as_rows(shown)):
         assert "Up &amp; &lt;b&gt;set&lt;/b&gt;" in drawn
         assert "<b>set" not in drawn
 
@@ -67,7 +67,7 @@ def test_what_a_school_calls_its_steps_is_words_and_never_markup() -> None:
 def test_hard_is_above_calm_whichever_way_the_school_counts() -> None:
     for direction, steps in (("calm_is_1", ["5", "4", "3", "2", "1"]), ("calm_is_5", ["1", "2", "3", "4", "5"])):
         picture = dots(DAYS, told(answer(DAYS[0], 5), answer(DAYS[1], 1)), direction, WORDS)
-        assert picture.dots[0].y < picture.dots[1].y
+        assert picture.days[0].dots[0].y < picture.days[1].dots[0].y
         assert [line.words for line in picture.rows] == steps
         assert [line.detail for line in picture.rows] == list(reversed(WORDS))
 
@@ -76,14 +76,14 @@ def test_two_answers_of_a_day_stand_side_by_side_within_it() -> None:
     picture = dots(
         DAYS, told(answer(DAYS[1], 2, 9), answer(DAYS[1], 2, 13), answer(DAYS[2], 2)), "calm_is_1", WORDS
     )
-    first, second, next_day = (dot.x for dot in picture.dots)
+    first, second, next_day = (dot.x for day in picture.days for dot in day.dots)
     assert LEFT < first < second < next_day < picture.right
 
 
 def test_an_answer_on_a_day_without_school_is_not_lost() -> None:
     saturday = date(2026, 11, 7)
     picture = dots(DAYS, told(answer(saturday, 3)), "calm_is_1", WORDS)
-    assert picture.dots[0].goes_to == "day-2026-11-07"
+    assert picture.days[0].told.id == "day-2026-11-07"
 
 
 def test_weeks_are_marked_and_their_dates_never_run_into_each_other() -> None:
@@ -100,7 +100,7 @@ def test_weeks_are_marked_and_their_dates_never_run_into_each_other() -> None:
 
 
 def test_nothing_at_all_is_still_a_picture() -> None:
-    assert dots([], [], "calm_is_1", WORDS).dots == ()
+    assert dots([], [], "calm_is_1", WORDS).days == ()
     assert xmr([], [], None, []).points == ()
 
 
@@ -140,6 +140,6 @@ def test_days_away_are_shaded_together_and_say_which_they_are() -> None:
     assert [shade.words for shade in picture.away] == ["Not in school: 3 Nov, 4 Nov", "Not in school: 11 Nov"]
     first, second = picture.away
     assert first.width > second.width
-    assert picture.dots[0].x < first.x < first.x + first.width < second.x < picture.right
+    assert picture.days[0].dots[0].x < first.x < first.x + first.width < second.x < picture.right
     year = year_in_squares([(DAYS[0], 4), (DAYS[1], None), (DAYS[3], None)], "calm_is_1", away)
     assert [square.is_away for _weekday, (square,) in year.rows] == [False, True, False]

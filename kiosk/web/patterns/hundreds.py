@@ -13,20 +13,34 @@ from markupsafe import Markup, escape
 
 from kiosk.web.languages import _, days_as
 from kiosk.web.patterns import blueprint
-from kiosk.web.patterns.pictures import DayTold, Dot, Square, Told
+from kiosk.web.patterns.pictures import DayTold, Dot, Dots, Square, Told
 
 
 @blueprint.app_template_filter()
-def as_dots(dots: Iterable[Dot]) -> Markup:
-    """Circles of a picture, each a link to its row of the table, with its words for whoever points at it."""
+def as_dots(picture: Dots) -> Markup:
+    """Each day with answers: a link with its words to its row of the table, a target as broad as the day, dots.
+
+    A picture 15 wide for a day has no room for targets of their own around dots: those of neighbours would lie one
+    over the other. All dots of a day lead to one row, so the day is what is pointed at.
+    """
     day_words = days_as("EEEE d MMMM")
+    target = f"8v{picture.floor - 8}h{picture.breadth}V8z"
     return Markup(  # noqa: S704 - what somebody typed is escaped
         "".join(
-            f'<a href="#{goes_to}"><title>{day_words(day)} {told.time}: {_said(told.step, told.word)}</title>'
-            f'<circle class="dot dot-{intensity}" cx="{x}" cy="{y}" r="5.5"></circle></a>'
-            for x, y, intensity, day, goes_to, told in dots
+            f'<a href="#{told.id}"><title>{day_words(told.day)} {"; ".join(map(_timed, told.answers))}</title>'
+            f'<path d="M{x} {target}"></path>{"".join(map(_dot, dots))}</a>'
+            for x, dots, told in picture.days
         )
     )
+
+
+def _timed(told: Told) -> str:
+    return f"{told.time}: {_said(told.step, told.word)}"
+
+
+def _dot(dot: Dot) -> str:
+    x, y, intensity = dot
+    return f'<circle class="dot dot-{intensity}" cx="{x}" cy="{y}" r="5.5"></circle>'
 
 
 @blueprint.app_template_filter()

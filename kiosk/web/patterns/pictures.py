@@ -23,6 +23,8 @@ DAY = 15
 LEFT = 128
 TOP = 12
 BOTTOM = 34
+AFTER = 22
+"""Room after the newest day for the number of a step: a phone begins there, with the words out of sight."""
 LEAST_WIDTH = 460
 
 
@@ -63,11 +65,16 @@ class Dot(NamedTuple):
     x: int
     y: int
     intensity: int
-    day: date
-    goes_to: str
-    """The row of the table that holds it."""
-    told: Told
-    """What a screen reader and a pointer say, after the day."""
+
+
+class DayOfDots(NamedTuple):
+    """A day with an answer: one target as broad as the day and as high as the picture, as a dot is a small one."""
+
+    x: int
+    """Where the day begins."""
+    dots: list[Dot]
+    told: DayTold
+    """What a screen reader and a pointer say, and the row of the table that holds it."""
 
 
 class Line(NamedTuple):
@@ -98,7 +105,9 @@ class Dots:
     floor: float
     rows: tuple[Line, ...]
     weeks: tuple[Line, ...]
-    dots: tuple[Dot, ...]
+    breadth: int
+    """How broad a day is."""
+    days: tuple[DayOfDots, ...]
     away: tuple[Shade, ...]
 
 
@@ -119,34 +128,38 @@ def dots(
         away: days on which a register says that the child was not in school.
     """
     across = sorted({*days, *(one.day for one in told)})
-    width = max(LEAST_WIDTH, LEFT + DAY * len(across) + 8)
-    step = (width - LEFT - 8) / max(1, len(across))
+    width = max(LEAST_WIDTH, LEFT + DAY * len(across) + AFTER)
+    step = (width - LEFT - AFTER) / max(1, len(across))
     floor = TOP + 5 * ROW
     number_of = {day: number for number, day in enumerate(across)}
     found = [
-        Dot(  # by place: names take as long again
-            int(LEFT + step * (number_of[day] + place / (len(answers) + 1))),
-            _ROWS[one.intensity],
-            one.intensity,
-            day,
-            row,
+        DayOfDots(
+            int(LEFT + step * number_of[one.day]),
+            [  # by place: names take as long again
+                Dot(
+                    int(LEFT + step * (number_of[one.day] + (place + 0.5) / len(one.answers))),
+                    _ROWS[answer.intensity],
+                    answer.intensity,
+                )
+                for place, answer in enumerate(one.answers)
+            ],
             one,
         )
-        for day, row, answers in told
-        for place, one in enumerate(answers, 1)
+        for one in told
     ]
     return Dots(
         width=width,
         height=floor + BOTTOM,
         left=LEFT,
-        right=width - 8,
+        right=width - AFTER,
         floor=floor,
         rows=tuple(
             Line(_ROWS[intensity], str(step_of(intensity, direction)), words[intensity - 1])
             for intensity in range(5, 0, -1)
         ),
         weeks=tuple(_weeks(across, step)),
-        dots=tuple(found),
+        breadth=int(step),
+        days=tuple(found),
         away=tuple(_shades(across, step, away)),
     )
 
@@ -208,6 +221,8 @@ class Xmr:
     floor: float
     points: tuple[Point, ...]
     path: str
+    breadth: float
+    """How broad a point's target is."""
     mean: float | None
     lower: float | None
     upper: float | None
@@ -251,10 +266,10 @@ def xmr(
         called: how a day is called; where each point is a week, its Monday.
         least_width: of the picture; a few points across the whole page need a broad one, or all becomes large.
     """
-    left, height = 52.0, 6 * ROW
+    left, after, height = 52.0, 46.0, 6 * ROW
     floor = TOP + height
-    width = max(least_width, left + DAY * len(days) + 8)
-    step = (width - left - 8) / max(1, len(days))
+    width = max(least_width, left + DAY * len(days) + after)
+    step = (width - left - after) / max(1, len(days))
     most = max(10.0, *shares, limits.upper if limits else 0.0) if shares else 10.0
     top = min(100.0, 10 * (int(most) // 10 + 1))
 
@@ -275,12 +290,13 @@ def xmr(
         width=width,
         height=floor + BOTTOM,
         left=left,
-        right=width - 8,
+        right=width - after,
         floor=floor,
         points=points,
         path="M" + " L".join(f"{point.x} {point.y}" for point in points) if points else "",
         mean=up(limits.mean) if limits else None,
         lower=up(limits.lower) if limits else None,
+        breadth=round(step, 1),
         upper=up(limits.upper) if limits else None,
         rows=tuple(Line(up(share), f"{share:.0f} %") for share in (0.0, top / 2, top)),
         weeks=tuple(Line(line.at - LEFT + left, line.words) for line in _weeks(days, step)),
