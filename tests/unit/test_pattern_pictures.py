@@ -34,13 +34,28 @@ def told(*answers: Answer) -> list[DayTold]:
 
 def test_each_answer_is_a_dot_that_says_itself_and_leads_to_its_day() -> None:
     picture = dots(DAYS, told(answer(DAYS[0], 4), answer(DAYS[3], 1)), "calm_is_1", WORDS)
-    assert [(dot.day, dot.told[1:4], dot.goes_to) for dot in picture.dots] == [
+    assert [(day.told.day, day.told.answers[0][1:4], day.told.id) for day in picture.days] == [
         (DAYS[0], (4, "Upset", "09:05"), "day-2026-11-02"),
         (DAYS[3], (1, "Calm", "09:05"), "day-2026-11-05"),
     ]
-    assert as_dots(picture.dots).startswith(
-        '<a href="#day-2026-11-02"><title>Monday 2 November 09:05: 4 Upset</title><circle class="dot dot-4" '
+    assert as_dots(picture).startswith(
+        '<a href="#day-2026-11-02"><title>Monday 2 November 09:05: 4 Upset</title><path '
     )
+    assert as_dots(picture).count('<circle class="dot dot-') == 2
+
+
+def test_a_day_is_one_target_as_broad_as_it_is_however_many_dots_it_has() -> None:
+    """Targets of their own would lie one over the other; all dots of a day lead to the same row."""
+    picture = dots(
+        DAYS, told(answer(DAYS[1], 2, 9), answer(DAYS[1], 4, 13), answer(DAYS[2], 2)), "calm_is_1", WORDS
+    )
+    first, second = picture.days
+    assert first.x + picture.breadth <= second.x
+    assert all(day.x < dot.x < day.x + picture.breadth for day in picture.days for dot in day.dots)
+    drawn = as_dots(picture)
+    assert drawn.count("<a ") == drawn.count("<path ") == 2
+    assert "<title>Tuesday 3 November 09:05: 2 Okay; 13:05: 4 Upset</title>" in drawn
+    assert f'<path d="M{second.x} 8v{picture.floor - 8}h{picture.breadth}V8z">' in drawn
 
 
 def test_each_day_of_the_table_says_what_was_answered_and_who_wrote_it_down() -> None:
