@@ -196,7 +196,7 @@ def next_move(
     *,
     ringing: Collection[int] | None = None,
     wish: Wish | None = None,
-    closed_since: bool = False,
+    said_before_closing: bool = False,
 ) -> Move | None:
     """What has to happen to an open request now, within school hours: an event and whom to tell, or nothing.
 
@@ -208,7 +208,7 @@ def next_move(
         due: by when it needed its next answer.
         ringing: for whom of them it still rings; left out, for all of them.
         wish: whom the child chose, if they have not had their time to answer.
-        closed_since: school has been closed since the request last changed.
+        said_before_closing: somebody said that they come, and school has been closed since.
     """
     if not state.is_open:
         return None
@@ -216,7 +216,7 @@ def next_move(
         return _somebody_came(told, around, now, wish)
     held = _is_held(state, told, around, now)
     if state.taken_by is not None and held:
-        return _while_held(state, told, around, now, due, closed_since=closed_since)
+        return _while_held(state, told, around, now, due, said_before_closing=said_before_closing)
     goes_on = _nearer(state, told, around, wish) or (None if held else (_next_stop(state, told, around), GONE))
     if goes_on is not None:
         stop, why = goes_on
@@ -339,12 +339,18 @@ def _to_who_is_new(stop: Stop, told: Collection[int]) -> Stop:
 
 
 def _while_held(
-    state: ChatState, told: Collection[int], around: Around, now: datetime, due: datetime, *, closed_since: bool
+    state: ChatState,
+    told: Collection[int],
+    around: Around,
+    now: datetime,
+    due: datetime,
+    *,
+    said_before_closing: bool,
 ) -> Move | None:
     """Somebody has answered and can be counted on."""
     if now >= due:
         return _late(state, told, around, now)
-    overnight = _asked_anew(state, now) if closed_since else None
+    overnight = _asked_anew(state, now) if said_before_closing else None
     return overnight or _told_beside(state, told, around)
 
 

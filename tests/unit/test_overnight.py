@@ -45,7 +45,7 @@ class Morning:
             around(*(here or EVERYBODY)),
             now,
             self.due,
-            closed_since=self.calendar.open_between(since, now) < now - since,
+            said_before_closing=self.calendar.open_between(since, now) < now - since,
         )
         if move is None or move[0] is None:
             return None
