@@ -16,7 +16,7 @@ from kiosk.patterns.child.left_out import LeaveOutRefused, bring_back, leave_out
 from kiosk.patterns.child.looking import look_at_child
 from kiosk.patterns.child.over_time import PARTS_OF_DAY
 from kiosk.patterns.child.store import NoSuchChild
-from kiosk.patterns.looking import check_switched_on
+from kiosk.patterns.looking import check_switched_on, views_switched_on
 from kiosk.people.rules import read_id
 from kiosk.school.calendar import DAY_NAMES
 from kiosk.school.store import local_now, settings
@@ -81,7 +81,6 @@ def child(pupil_id: str) -> ResponseReturnValue:
         year=year_in_squares(look.shown.year, scale.direction, look.shown.away),
         helped=partial(list_words, safe_space=settings()["safe_space_name"]),
         told=child_words,
-        greeted_until=look.child.greeted_until,
         may_take_chronology="dsl" in signed_in_roles(),
         words=words,
         now=now,
@@ -100,7 +99,7 @@ def leave_child_out(pupil_id: str) -> ResponseReturnValue:
         flash(refused, "stopped")
     else:
         flash("This child is left out of patterns. Check-ins and requests go on as before.", "done")
-    return redirect(url_for("patterns.child", pupil_id=pupil_id), 303)
+    return redirect(_page_of(pupil_id), 303)
 
 
 @blueprint.post("/children/<pupil_id>/bring-back")
@@ -112,7 +111,14 @@ def bring_child_back(pupil_id: str) -> ResponseReturnValue:
     except NoSuchChild:
         abort(404)
     flash("This child is in patterns again.", "done")
-    return redirect(url_for("patterns.child", pupil_id=pupil_id), 303)
+    return redirect(_page_of(pupil_id), 303)
+
+
+def _page_of(pupil_id: str) -> str:
+    """The page on which the form stood; a school without the page over time has it under Children only."""
+    if request.form.get("back") == "children" or "child" not in views_switched_on():
+        return url_for("staff.child", pupil_id=pupil_id, _anchor="patterns")
+    return url_for("patterns.child", pupil_id=pupil_id)
 
 
 def _id(text: str) -> int:

@@ -16,11 +16,13 @@ from kiosk.minding.meetings import meetings_of
 from kiosk.minding.planned import planned_of
 from kiosk.minding.rules import INTENSITIES, SCRIPT_PARTS, ScriptEntry, is_due
 from kiosk.minding.scripts import script_of
+from kiosk.minding.week_on_tablet import SEE_EVERY_STEP
+from kiosk.patterns.child.store import KnownChild, known_child
 from kiosk.people.high5 import NoSuchPupil, pupil_to_choose_for
 from kiosk.people.near import NearAdult, NearPupil
 from kiosk.people.store import high5_of
 from kiosk.school.store import local_now
-from kiosk.web.access import allow
+from kiosk.web.access import allow, signed_in_roles
 from kiosk.web.staff import blueprint
 from kiosk.web.staff.cards import StepShown
 from kiosk.web.staff.children import words
@@ -57,6 +59,7 @@ def child(pupil_id: str) -> ResponseReturnValue:
         cards=[(card, may_take_back(card, me)) for card in cards_of(pupil.id, me)],
         cards_shown=CARDS_SHOWN,
         noticed=len(book_of(pupil.id, me)),
+        in_patterns=_in_patterns(pupil),
         words=words,
         now=now,
     )
@@ -87,6 +90,14 @@ def plan_of(entry: ScriptEntry) -> list[PlannedStep]:
 def may_take_back(card: LeftCard, me: NearAdult) -> bool:
     """Whether this card can still be taken back by whoever looks."""
     return card.waits and (me.every_child or card.adult_id == me.adult_id)
+
+
+def _in_patterns(pupil: NearPupil) -> KnownChild | None:
+    """Whether the child is left out of patterns or to be greeted, for those whose work patterns are.
+
+    It stands here because a school can do without pages over time, and not without leaving a child out.
+    """
+    return known_child(pupil.id) if signed_in_roles() & SEE_EVERY_STEP else None
 
 
 def _may_choose(pupil: NearPupil) -> bool:
