@@ -245,6 +245,7 @@ def chronology(pupil_id: int, file: Path | None) -> None:
 @kiosk.command("patterns-report")
 @click.option("--weeks", type=click.IntRange(1), help="Weeks that each made-up school lives without a change.")
 @click.option("--children", type=click.IntRange(1), help="Made-up children of each kind who change.")
+@click.option("--charts", type=click.IntRange(1), help="Made-up charts of each kind in which nothing changes.")
 @click.option(
     "--series",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -259,6 +260,7 @@ def patterns_report(
     *,
     weeks: int | None,
     children: int | None,
+    charts: int | None,
     series: Path | None,
     person: str,
     day: str,
@@ -266,7 +268,7 @@ def patterns_report(
     each_row: bool,
     calm_is_5: bool,
 ) -> None:
-    """Simulate what "different from usual" finds, misses and names for nothing; takes two minutes."""
+    """Simulate what "different from usual" and charts find, miss and mark for nothing; takes two minutes."""
     from kiosk.patterns.different import report
     from kiosk.patterns.different.series import Columns, read_series
 
@@ -285,6 +287,8 @@ def patterns_report(
         report.series_report(click.echo, show, found)
         return
     report.patterns_report(click.echo, show, weeks=weeks or report.WEEKS, children=children or report.CHILDREN)
+    click.echo()
+    report.charts_report(click.echo, show, charts=charts or report.CHARTS)
 
 
 @kiosk.command("vapid-keys")

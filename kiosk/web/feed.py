@@ -104,15 +104,14 @@ def _figures(group: str) -> ResponseReturnValue:
         days=_days(shown),
         hours=_hours(shown),
         left_out=[LEFT_OUT],
-        hours_left_out=shown.hours_left_out,
+        hours_left_out=shown.figures.hidden,
     )
 
 
 def _days(shown: SchoolOverTime) -> list[dict[str, Any]]:
-    chart = shown.chart
     return [
         {"day": f"{day}", "hard_percent": round(share, 1), "answers": number, "signal": signal}
-        for day, share, number, signal in zip(chart.days, chart.shares, chart.numbers, chart.signals, strict=True)
+        for day, share, number, signal in shown.days
     ]
 
 

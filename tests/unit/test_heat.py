@@ -11,7 +11,7 @@ import pytest
 from kiosk.patterns.school.groups import Figures
 from kiosk.patterns.school.heat import Cell, Counts, Heat, heat_of, least_difference, wilson
 from kiosk.patterns.school.words import few_answers, heat_finding, hour_words
-from kiosk.web.patterns.pictures import heat_tone
+from kiosk.web.patterns.pictures import heat_key, heat_tone
 
 MONDAY = date(2026, 9, 7)
 Z95 = NormalDist().inv_cdf(0.975)
@@ -59,7 +59,6 @@ class TestHardHours:
         )
         assert found.cells == {(0, 9): answers(40, 10), (1, 13): answers(30, 0)}
         assert (found.weekdays, found.hours) == ((0, 1), (9, 13))
-        assert found.most == pytest.approx(25)
 
     def test_two_in_a_hundred_on_monday_and_on_thursday_is_no_hard_hour(self) -> None:
         """The finding that began this rule: a tie that went to the earliest."""
@@ -113,7 +112,9 @@ class TestFewAnswers:
         found = heat(mornings(10, 10) | {(2, 9): answers(29, 29), (3, 9): answers(30, 0)})
         assert found.hard_hours == ()
         assert sorted(found.judged) == [(0, 9), (1, 9), (3, 9)]
-        assert few_answers(found) == "1 striped hour has fewer than 30 answers and is not judged."
+        assert few_answers(found) == (
+            "1 striped hour has fewer than 30 answers: it is not judged, and not in the sentence above."
+        )
         assert few_answers(heat(mornings(1, 1))) is None
 
     def test_no_hour_with_answers_enough_makes_no_sentence(self) -> None:
@@ -124,15 +125,30 @@ class TestFewAnswers:
     def test_one_hour_alone_has_nothing_to_stand_out_from(self) -> None:
         assert heat({(0, 9): answers(40, 40)}).hard_hours == ()
 
-    def test_two_hard_answers_of_seven_do_not_set_the_tone(self) -> None:
-        assert heat({(0, 9): answers(40, 4), (1, 9): answers(7, 2)}).most == pytest.approx(10)
-        assert heat_tone(28.6, 10) == 5
-        assert [heat_tone(share, 10) for share in (0, 1.9, 2.1, 9.9, 10)] == [1, 1, 2, 5, 5]
-        assert heat_tone(0, 0) == 1
+    def test_striped_hours_are_not_in_the_sentence_and_it_says_so(self) -> None:
+        """ "3 % of 1063 answers" stood under a map whose striped hours held 20 and 25 %."""
+        found = heat(mornings(5, 3, 2, 5, 5, of=230) | {(0, 13): answers(20, 5)})
+        assert heat_finding("Apple", found, "4 or 5") == (
+            "No hour of the week stands out: 2 % of 1150 answers in hours that are not striped were 4 or 5."
+        )
+
+    def test_a_colour_says_the_same_on_every_map(self) -> None:
+        assert [heat_tone(share) for share in (0, 4.4, 4.6, 9.4, 10, 14.6, 24, 25, 100)] == [
+            1, 1, 2, 2, 3, 4, 4, 5, 5,
+        ]  # fmt: skip
+
+    def test_the_key_says_each_colour(self) -> None:
+        assert heat_key() == [
+            (1, "under 5 %"),
+            (2, "5 to 9 %"),
+            (3, "10 to 14 %"),
+            (4, "15 to 24 %"),
+            (5, "25 % and more"),
+        ]
 
     def test_nothing_at_all(self) -> None:
         empty = Heat((), (), {})
-        assert (empty.hard_hours, empty.most, few_answers(empty)) == ((), 0, None)
+        assert (empty.hard_hours, few_answers(empty)) == ((), None)
 
 
 def test_hours_by_the_clock_on_the_wall() -> None:

@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 
+from kiosk.patterns.figures.periods import Period
 from kiosk.patterns.figures.suppression import LEAST
 from kiosk.patterns.school.groups import (
     Chart,
@@ -16,12 +17,14 @@ from kiosk.patterns.school.groups import (
     SchoolClass,
     Told,
     chart_of,
+    chart_of_weeks,
+    days_told,
     figures_of,
     groups_of,
     hard_share,
     stretch_of,
 )
-from kiosk.patterns.school.words import chart_finding
+from kiosk.patterns.school.words import chart_finding, hours_left_out, limits_words
 
 CLASSES = {
     1: SchoolClass(1, "Oak", "3", is_open=True),
@@ -33,6 +36,11 @@ CLASSES = {
 KEYS = ("school", "year-3", "year-4", "year-Nest", "class-1", "class-2", "class-3", "class-4")
 MONDAY = date(2026, 9, 7)
 DAYS = [MONDAY + timedelta(days=at + 2 * (at // 5)) for at in range(40)]
+
+
+def weekdays(number: int) -> list[date]:
+    """So many school days from the Monday on."""
+    return [MONDAY + timedelta(days=at + 2 * (at // 5)) for at in range(number)]
 
 
 def told(class_id: int, children: int, *, hard: int = 0) -> Told:
@@ -129,36 +137,126 @@ def test_no_two_filters_and_stretches_of_days_differ_by_few_children(seed: int) 
 
 
 class TestChart:
-    def chart(self, shares: list[int], children: int = 20) -> Chart:
-        days = {(day, 9): [told(1, children, hard=hard)] for day, hard in zip(DAYS, shares, strict=False)}
-        return chart_of(figures_of("school", days, CLASSES))
+    def chart(self, hard: list[int], children: int = 100) -> Chart:
+        """Of so many school days, each with so many hard answers among those of ``children``."""
+        by_day = {
+            day: (children - number, 0, 0, number, 0)
+            for day, number in zip(weekdays(len(hard)), hard, strict=True)
+        }
+        return chart_of(by_day, Period("all", "all", MONDAY, max(by_day)), max(by_day) + timedelta(days=7))
 
     def test_before_twenty_days_nothing_is_said_to_be_usual(self) -> None:
-        chart = self.chart([1] * 18 + [15])
+        chart = self.chart([5] * 18 + [75])
         assert chart.limits is None
         assert set(chart.signals) == {None}
         assert "From 20 days on it can be said" in chart_finding("Oak", chart, "4 or 5")
 
-    def test_a_day_with_fewer_than_ten_answers_is_no_point(self) -> None:
-        chart = self.chart([1] * 30, children=9)
-        assert chart.days == ()
-        assert "no school day of this time has ten answers" in chart_finding("Oak", chart, "4 or 5")
-
     def test_a_day_that_stands_out_is_said_in_the_title(self) -> None:
-        chart = self.chart([1, 2] * 15 + [15])
+        chart = self.chart([5, 10] * 15 + [75])
         assert chart.signals[-1] == "beyond"
         title = chart_finding("the whole school", chart, "4 or 5")
         assert title.startswith("The whole school: usually 0 to ")
         assert title.endswith("one day stands out.")
 
     def test_with_nothing_out_of_the_ordinary_it_says_so(self) -> None:
-        assert chart_finding("Oak", self.chart([1, 2] * 15), "4 or 5").endswith("and no day stands out.")
+        assert chart_finding("Oak", self.chart([5, 10] * 15), "4 or 5").endswith("and no day stands out.")
 
     def test_a_shift_is_said(self) -> None:
-        chart = self.chart([1, 2] * 10 + [3] * 8)
+        chart = self.chart([5, 10] * 10 + [15] * 8)
         assert "in long runs lie on one side" in chart_finding("Oak", chart, "4 or 5")
-        assert chart.numbers[0] == 20
+        assert chart.numbers[0] == 100
         assert chart.shares[0] == pytest.approx(5)
+
+    def test_a_day_of_few_answers_is_no_point(self) -> None:
+        """The day before the holidays, on which ten children were left: one of them is ten in a hundred."""
+        by_day = {day: (95, 0, 0, 5, 0) for day in weekdays(30)} | {MONDAY: (5, 0, 0, 5, 0)}
+        chart = chart_of(by_day, Period("all", "all", MONDAY, max(by_day)), max(by_day))
+        assert MONDAY not in chart.days
+        assert not any(chart.signals)
+        assert [one.day for one in days_told(by_day, chart)][:1] == [MONDAY], "the table still tells it"
+
+    def test_it_says_how_often_chance_alone_marks_something(self) -> None:
+        said = limits_words(self.chart([5, 10] * 15))
+        assert said.startswith("The middle line is the mean, 8 %;")
+        assert said.endswith("By chance alone, about 30 of 100 charts like this one have a square.")
+
+
+class TestChartByWeek:
+    """Of a class, whose days have too few answers for a point: three hard ones of 22 are no day that stands out."""
+
+    def chart(self, hard: list[int], children: int = 22, last: int = 0) -> Chart:
+        """Of whole weeks, each with so many hard answers on its Monday, and of so many days of the running one."""
+        days = weekdays(5 * len(hard) + last)
+        by_day = {
+            day: (children - number, 0, 0, number, 0)
+            for at, day in enumerate(days)
+            for number in [hard[at // 5] if at % 5 == 0 and at // 5 < len(hard) else 0]
+        }
+        today = MONDAY + timedelta(weeks=len(hard), days=last)
+        return chart_of(by_day, Period("all", "all", MONDAY, today), today)
+
+    def test_a_class_is_drawn_by_weeks_that_are_over(self) -> None:
+        chart = self.chart([3, 6] * 5 + [4], last=3)
+        assert chart.by_week
+        assert [day.weekday() for day in chart.days] == [0] * 11
+        assert set(chart.numbers) == {110}
+        assert chart.limits is not None
+        assert chart_finding("Oak", chart, "4 or 5") == (
+            "Oak: usually 0 to 11 % of answers are 4 or 5, and no week stands out."
+        )
+        assert "Squares are weeks that stand out. By chance alone, about 9 of 100" in limits_words(chart)
+
+    def test_a_week_that_stands_out_is_said(self) -> None:
+        title = chart_finding("Oak", self.chart([2, 3] * 5 + [22]), "4 or 5")
+        assert title.endswith("; one week stands out and ten weeks in long runs lie on one side of the middle.")
+
+    def test_before_ten_weeks_nothing_is_said_to_be_usual(self) -> None:
+        chart = self.chart([3] * 9)
+        assert chart.limits is None
+        assert chart_finding("Oak", chart, "4 or 5") == (
+            "Oak: answers of 4 or 5 per week, in 9 weeks. From 10 weeks on it can be said what is usual."
+        )
+
+    def test_a_week_of_few_answers_is_no_point(self) -> None:
+        chart = self.chart([1] * 12, children=9)
+        assert chart.days == ()
+        assert chart_finding("the whole school", chart, "4 or 5") == (
+            "The whole school: no whole week of this time has 50 answers that may be shown."
+        )
+
+    def test_a_long_time_of_a_school_is_drawn_by_weeks(self) -> None:
+        """190 days are 190 chances to be marked for nothing."""
+        assert not self.chart([9] * 13, children=200).by_week
+        assert self.chart([9] * 14, children=200).by_week
+
+    def test_days_of_a_chart_by_weeks_say_nothing(self) -> None:
+        by_day = {day: (20, 0, 0, 2, 0) for day in weekdays(60)} | {MONDAY: (0, 0, 0, 22, 0)}
+        chart = chart_of(by_day, Period("all", "all", MONDAY, max(by_day)), max(by_day) + timedelta(days=7))
+        told = days_told(by_day, chart)
+        assert len(told) == 60
+        assert {one.signal for one in told} == {None}
+
+    def test_weeks_of_a_list_are_shown_however_few_and_have_limits_only_of_enough(self) -> None:
+        weeks = {MONDAY + timedelta(weeks=at): (18, 0, 0, 2, 0) for at in range(20)}
+        few = chart_of_weeks(weeks)
+        assert (len(few.days), few.limits) == (20, None)
+        assert chart_of_weeks({day: (45, 0, 0, 5, 0) for day in weeks}).limits is not None
+
+
+class TestHoursLeftOut:
+    def test_they_are_told_beside_how_many_there_are_and_at_which_hours_that_is_most(self) -> None:
+        hours = {(day, 9): [told(1, 20)] for day in DAYS[:10]}
+        hours |= {(day, hour): [told(1, 2)] for day in DAYS[:4] for hour in (11, 14)}
+        hours[DAYS[4], 9] = [told(1, 3)]
+        figures = figures_of("class-1", hours, CLASSES)
+        assert (figures.hidden, figures.hours, figures.mostly_hidden()) == (9, 18, (11, 14))
+        assert hours_left_out(figures) == [
+            "9 of 18 hours in which anybody answered are left out.",
+            "Mostly left out are the hours 11 to 12 and 2 to 3: what children answered then is hardly in here.",
+        ]
+
+    def test_with_none_left_out_nothing_is_said(self) -> None:
+        assert hours_left_out(figures_of("class-1", {(DAYS[0], 9): [told(1, 20)]}, CLASSES)) == []
 
 
 def test_a_stretch_sums_its_days() -> None:

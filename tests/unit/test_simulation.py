@@ -80,10 +80,11 @@ def test_fewer_stand_among_the_calmer_for_nothing() -> None:
 
 
 def test_the_command_prints_every_kind_and_nothing_but_lines() -> None:
-    ran = CliRunner().invoke(kiosk, ["patterns-report", "--weeks", "1", "--children", "20"])
+    ran = CliRunner().invoke(kiosk, ["patterns-report", "--weeks", "1", "--children", "20", "--charts", "5"])
     assert ran.exit_code == 0, ran.output
     assert all(kind in ran.output for kind in KINDS)
     assert "correlation 0.4" in ran.output
+    assert "of 1000 answers" in ran.output
     assert "\r" not in ran.output
 
 

@@ -31,7 +31,8 @@ from tests.conftest import Templates
 from tests.web.attack import NOW, Answer, Attack, answers_of_everybody, check, demo_school, is_in, told_by_hour
 
 PAGE = "/patterns/school"
-PERIODS = ("weeks", "year")
+PERIODS = {"weeks": date(2026, 9, 7), "days": NOW.date() - timedelta(days=30), "year": date(2026, 8, 1)}
+"""Each with its first day."""
 
 
 @pytest.fixture(scope="module")
@@ -121,9 +122,8 @@ def _read_days_and_hours(
     query = f"group={key}&period={period}"
     days, cells = csv_rows(browser, query), xlsx_rows(browser, query, sheet=2)
     page = browser.get(f"{PAGE}?{query}").get_data(as_text=True)
-    first = date(2026, 8, 1) if period == "year" else date(2026, 9, 7)
     may_be = set(shown)
-    mine = [one for one in of_group if one[1:3] in may_be and first <= one[1] < NOW.date()]
+    mine = [one for one in of_group if one[1:3] in may_be and PERIODS[period] <= one[1] < NOW.date()]
     by_day: dict[date, set[Answer]] = defaultdict(set)
     by_cell: dict[tuple[int, int], set[Answer]] = defaultdict(set)
     for one in mine:
@@ -151,6 +151,12 @@ def _read_days_and_hours(
     assert len(cells) == page.count("<small>of ")
     found.add_sums(f"days of {key}, {period}", read_days)
     found.add_sums(f"hours of {key}, {period}", read_cells)
+    for monday_text in set(re.findall(r'id="week-([^"]+)"', page)):
+        monday = date.fromisoformat(monday_text)
+        points = {serial(row[0]): row[1:3] for row in xlsx_rows(browser, query, sheet=4)}
+        of_week = {one for one in mine if monday <= one[1] < monday + timedelta(days=7)}
+        check(of_week, answers, points[monday][0], int(points[monday][1]))
+        found.add(f"{key}, {period}, point of {monday}", of_week)
     weeks = [
         (day.isocalendar()[1], of_day) for (_name, of_day), day in zip(read_days, sorted_days(days), strict=True)
     ]
@@ -222,6 +228,7 @@ def xlsx_rows(browser: LintingClient, query: str, sheet: int) -> list[list[float
 
 def test_no_two_figures_of_the_demo_school_differ_by_few_children(attack: Attack) -> None:
     assert len(attack.figures) > 1500
+    assert any(name.startswith("class-1, days, point of") for name in attack.figures), "a class is drawn by weeks"
     assert attack.found() == []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -78,16 +78,59 @@ class TestPage:
             for pupil_id in add_children(pine, [f"Late {n}" for n in range(7)]):
                 answered(pupil_id, pine, [5], hour=11)
         page = signed_in("bell").get(PAGE).get_data(as_text=True)
-        assert "1 striped hour has fewer than 30 answers and is not judged." in page
+        assert "1 striped hour has fewer than 30 answers: it is not judged, and not in the sentence above." in page
         assert page.count('<td class="thin">') == 1
         assert '<td class="thin"><b>100 %</b> <small>of 7</small></td>' in page
 
-    def test_every_day_is_a_point_with_its_words_and_its_row(self, signed_in: SignIn, pine: int) -> None:
+    def test_every_day_of_many_answers_is_a_point_with_its_words_and_its_row(
+        self, app: Flask, signed_in: SignIn, pine: int
+    ) -> None:
+        with app.app_context():
+            elm = add_class("Elm", "5")
+            for pupil_id in add_children(elm, [f"Elm {n}" for n in range(26)]):
+                answered(pupil_id, elm, [1] * 30)
         page = signed_in("bell").get(PAGE).get_data(as_text=True)
         assert len(re.findall(r'<a href="#day-', page)) == 30
         assert 'href="#day-2026-11-19"><title>Thursday 19 November:' in page
         assert 'id="day-2026-11-19"' in page
         assert page.count('class="figure-limit"') == 2
+        assert "By chance alone, about 36 of 100 charts like this one have a square." in page
+
+    def test_a_class_is_drawn_by_weeks_and_each_has_its_row(
+        self, app: Flask, signed_in: SignIn, pine: int
+    ) -> None:
+        address = f"{PAGE}?group=class-{pine}"
+        browser = signed_in("bell")
+        page = browser.get(address).get_data(as_text=True)
+        assert re.findall(r'<a href="#week-([^"]+)"><title>', page) == [
+            "2026-10-12", "2026-10-19", "2026-10-26", "2026-11-02", "2026-11-09",
+        ]  # fmt: skip
+        assert 'id="week-2026-11-09"' in page
+        assert 'id="day-2026-11-19"' in page, "the days are told as well"
+        assert 'class="figure-limit"' not in page
+        assert "Pine: answers of 4 or 5 per week, in 5 weeks. From 10 weeks on" in page
+        with app.app_context():
+            for pupil_id in add_children(pine, [f"Before {n}" for n in range(12)]):
+                answered(pupil_id, pine, [2] * 25, until=date(2026, 10, 12))
+        page = browser.get(address).get_data(as_text=True)
+        assert page.count('class="figure-limit"') == 2
+        assert "Squares are weeks that stand out." in page
+
+    def test_the_last_thirty_days_can_be_asked_for(self, signed_in: SignIn, pine: int) -> None:
+        page = signed_in("bell").get(f"{PAGE}?period=days").get_data(as_text=True)
+        assert '<option value="days" selected>the last 30 days</option>' in page
+        assert re.findall(r'id="day-([^"]+)"', page)[-1] == "2026-10-21"
+        assert len(re.findall(r'id="day-', page)) == 22
+
+    def test_a_colour_of_the_map_says_the_same_in_every_group_and_its_key_stands_below(
+        self, signed_in: SignIn, pine: int
+    ) -> None:
+        browser = signed_in("bell")
+        for group in ("school", f"class-{pine}"):
+            page = browser.get(f"{PAGE}?group={group}").get_data(as_text=True)
+            assert '<td class="tone step-5"><b>50 %</b>' in page
+            assert '<td class="tone step-1"><b>0 %</b>' in page
+            assert '<li class="tone step-3">10 to 14 %</li>' in page
 
     def test_it_names_no_child(self, signed_in: SignIn, pine: int) -> None:
         said = words_of(signed_in("bell"), f"{PAGE}?group=class-{pine}")
@@ -101,7 +144,7 @@ class TestPage:
 
     def test_a_school_that_has_just_begun(self, signed_in: SignIn) -> None:
         said = words_of(signed_in("bell"), PAGE)
-        assert "no school day of this time has ten answers that may be shown" in said
+        assert "no whole week of this time has 50 answers that may be shown" in said
 
     def test_years_stand_side_by_side(self, signed_in: SignIn, app: Flask, pine: int) -> None:
         with app.app_context():
@@ -118,13 +161,14 @@ class TestSmallGroups:
     ) -> None:
         browser = signed_in("bell")
         small = words_of(browser, f"{PAGE}?group=class-{pine + 1}")
-        assert "no school day of this time has ten answers that may be shown" in small
+        assert "no whole week of this time has 50 answers that may be shown" in small
         assert "There are too few answers" in small
-        assert "Hours left out: 30." in small
+        assert "30 of 30 hours in which anybody answered are left out." in small
         beside = words_of(browser, f"{PAGE}?group=class-{pine}")
-        assert "Hours left out: 30." in beside
+        assert "30 of 60 hours in which anybody answered are left out." in beside
         assert "1 to 2" in beside, "after lunch nobody of the small class answers"
-        assert "9 to 10" not in beside
+        assert "Mostly left out are the hours 9 to 10:" in beside
+        assert "9 to 10" not in beside.split("hardly in here", 1)[1]
         assert "9 to 10" in words_of(browser, f"{PAGE}?group=year-4")
 
     def test_the_whole_schools_figures_are_those_of_all_classes_together(

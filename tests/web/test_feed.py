@@ -100,7 +100,7 @@ class TestFigures:
     ) -> None:
         token = token_for(app, lead, "school")
         offered = read(client, "/feed/school", token)["periods"]
-        assert offered == ["weeks", "year"]
+        assert offered == ["weeks", "days", "year"]
         assert read(client, "/feed/school?period=year", token)["period"]["first"] == "2026-09-01"
         assert "no such period" in read(client, "/feed/school?period=today", token, status=404)["error"]
 

@@ -319,7 +319,8 @@ class TestWhatIsInThem:
         assert told[0] == ["Day", "Per cent hard", "Answers", "Signal"]
         assert told[1] == [], "two children are too few for a figure"
         assert told[2:4] == [["Only in the spreadsheet", name] for name in ("Weekday and hour", "Half terms")]
-        assert "are left out of every figure: 50 of them." in told[4][1]
+        assert told[4] == ["Only in the spreadsheet", "Weeks"]
+        assert "are left out of every figure: 50 of 50 hours." in told[5][1]
 
 
 class TestChronology:

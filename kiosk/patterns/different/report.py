@@ -16,9 +16,11 @@ from kiosk.patterns.different.simulation import (
     entries_a_week,
     share_found,
 )
+from kiosk.patterns.figures import chance
 
 WEEKS = 600
 CHILDREN = 8_000
+CHARTS = 4_000
 _WIDTH = 28
 
 Show = Callable[[str, float], None]
@@ -59,6 +61,28 @@ def patterns_report(
         echo(_row(kind, *(f"{share:.0%}" for share in one.after_days.values())))
         changed.append(one)
     return unchanged, changed
+
+
+def charts_report(echo: Callable[[str], None], show: Show, *, charts: int = CHARTS) -> list[chance.Charts]:
+    """Print how many charts of a class or a school mark something while nothing changes; the figures come back.
+
+    Args:
+        echo: prints a line.
+        show: shows how far it has come, where somebody looks.
+        charts: how many are drawn of each kind.
+    """
+    echo(f"Charts in which nothing changes, {chance.HARD:.0%} of answers hard: share with a mark ({charts} each)")
+    echo(_row("", *(f"of {answers} answers" for answers in chance.ANSWERS)))
+    drawn = []
+    for points in chance.POINTS:
+        of_length = [
+            chance.charts_unchanged(points, answers, charts, progress=partial(show, f"charts of {points} points"))
+            for answers in chance.ANSWERS
+        ]
+        echo(_row(f"{points} points", *(f"{one.marked:.0%}" for one in of_length)))
+        echo(_row("  beyond a limit", *(f"{one.beyond:.0%}" for one in of_length)))
+        drawn += of_length
+    return drawn
 
 
 def series_report(echo: Callable[[str], None], show: Show, series: Series) -> OfSeries:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from kiosk.school.calendar import SchoolCalendar, Span
 from kiosk.wording import Day, Sentence
 
 LAST_WEEKS = 12
+LAST_DAYS = 30
+_WEEK = timedelta(days=7)
 _HOLIDAY = timedelta(days=6)
 """School days further apart than this have a half-term break or holidays between them."""
 
@@ -27,7 +29,10 @@ class Period:
 
 
 def periods(calendar: SchoolCalendar, today: date, oldest: date | None = None) -> list[Period]:
-    """What can be chosen: the last weeks, each term that has begun and each school year, newest first.
+    """What can be chosen: the last weeks, the last days, each term that has begun and each school year.
+
+    The last days begin a day later each day. What may be shown is decided for each hour by itself, so two looks
+    at them differ by whole hours that may be shown.
 
     Args:
         calendar: the school's.
@@ -36,6 +41,9 @@ def periods(calendar: SchoolCalendar, today: date, oldest: date | None = None) -
     """
     last_weeks = Period(
         "weeks", Sentence("the last %(number)s weeks", number=LAST_WEEKS), _weeks_ago(today), today
+    )
+    last_days = Period(
+        "days", Sentence("the last %(number)s days", number=LAST_DAYS), today - timedelta(days=LAST_DAYS), today
     )
     terms = [
         Period(
@@ -47,7 +55,7 @@ def periods(calendar: SchoolCalendar, today: date, oldest: date | None = None) -
         for term in sorted(calendar.terms, key=lambda term: term.first, reverse=True)
         if term.first <= today
     ]
-    return [last_weeks, *terms, *_years(calendar, today, oldest or today)]
+    return [last_weeks, last_days, *terms, *_years(calendar, today, oldest or today)]
 
 
 def _years(calendar: SchoolCalendar, today: date, oldest: date) -> list[Period]:
@@ -96,6 +104,13 @@ def _months(days: Sequence[date]) -> list[tuple[int, int]]:
 
 def _dates(first: date, last: date) -> str:
     return Sentence("%(first)s to %(last)s", first=Day(first, "d MMM"), last=Day(last, "d MMM y"))
+
+
+def weeks_over(first: date, last: date, today: date) -> list[date]:
+    """The Mondays of the weeks that lie in a stretch of days and are over, oldest first."""
+    monday = first + timedelta(days=-first.weekday() % 7)
+    all_weeks = (monday + number * _WEEK for number in range((last - monday).days // 7 + 1))
+    return list(takewhile(lambda each: each + _WEEK <= today, all_weeks))
 
 
 def _weeks_ago(today: date) -> date:

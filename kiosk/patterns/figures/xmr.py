@@ -1,4 +1,4 @@
-"""XmR charts for figures of a class or the school, one a school day; never for one child. Pure.
+"""XmR charts for figures of a class or the school, a point a school day or a week; never for one child. Pure.
 
 Limits after Wheeler, screened once as the NHS "Making Data Count" tools do it; its published example is our check
 value (tests/unit/test_xmr.py). "Seven rising in a row" is left out: it says nothing that these three do not.
@@ -14,8 +14,15 @@ from typing import Literal
 
 LEAST_DAYS = 20
 """Fewer days say nothing yet: no limits are drawn."""
+LEAST_WEEKS = 10
+"""The same for points that are weeks, which are made of five times as much."""
+MOST_DAYS = 65
+"""Thirteen weeks of school. Of more days the points are weeks: each point is another chance to be marked."""
+ENOUGH_ANSWERS = 50
+"""Of which a point is made, if limits are drawn: of fewer, nearly every chart has something marked by chance alone
+(:mod:`kiosk.patterns.figures.chance`)."""
 LEAST_ANSWERS = 10
-"""A day with fewer answers is no point on the chart."""
+"""A day with fewer answers is not told."""
 SHIFT = 7
 _SPREAD = 2.66
 _SCREEN = 3.267

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import select
@@ -18,13 +17,13 @@ from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now
 from kiosk.feelings.models import CheckIn
 from kiosk.patterns.figures.cuts import Parts, cuts_shown
-from kiosk.patterns.figures.periods import choose
+from kiosk.patterns.figures.periods import choose, weeks_over
 from kiosk.patterns.figures.spread import spread_of
 from kiosk.patterns.figures.suppression import LEAST
 from kiosk.patterns.looking import check_switched_on, keep_look
 from kiosk.patterns.models import ClassHour
 from kiosk.patterns.once import see_to
-from kiosk.patterns.school.groups import Counts, Group, GroupOverWeeks, Hour, chart_of_days
+from kiosk.patterns.school.groups import Counts, Group, GroupOverWeeks, Hour, chart_of_weeks
 from kiosk.patterns.school.lists import lists_there, members_in_week
 from kiosk.patterns.school.models import FiguresWeek, GroupWeek
 from kiosk.patterns.school_days import periods_offered, school_days_between
@@ -32,7 +31,6 @@ from kiosk.people.models import Pupil
 from kiosk.school.store import local_now
 
 HOUSE, LIST = "house-", "list-"
-_WEEK = timedelta(days=7)
 
 
 def cuts_offered() -> list[Group]:
@@ -65,18 +63,11 @@ def look_at_cut(group: Group, period_key: str | None, by: Actor, *, form: str = 
         period=period,
         periods=offered,
         weeks=tuple((monday, counts.get(monday)) for monday in mondays),
-        chart=chart_of_days(counts),
+        chart=chart_of_weeks(counts),
         spread=spread_of([sum(of_week[at] for of_week in counts.values()) for at in range(5)]),
     )
     keep_look(by, "school", [group.key, period.key], form=form)
     return shown
-
-
-def weeks_over(first: date, last: date, today: date) -> list[date]:
-    """The Mondays of the weeks that lie in a stretch of days and are over, oldest first."""
-    monday = first + timedelta(days=-first.weekday() % 7)
-    all_weeks = (monday + number * _WEEK for number in range((last - monday).days // 7 + 1))
-    return list(takewhile(lambda each: each + _WEEK <= today, all_weeks))
 
 
 def _with_school(mondays: Sequence[date]) -> list[date]:

@@ -7,16 +7,29 @@ of its days. Otherwise a day less its hours would be the two children who came l
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from operator import add
+from statistics import median
+from typing import NamedTuple
 
-from kiosk.patterns.figures.periods import Period
+from kiosk.patterns.figures.chance import of_100_charts
+from kiosk.patterns.figures.periods import Period, weeks_over
 from kiosk.patterns.figures.spread import Spread, spread_of
 from kiosk.patterns.figures.suppression import tree_shown
-from kiosk.patterns.figures.xmr import LEAST_ANSWERS, LEAST_DAYS, Limits, Signal, limits_of, signals
+from kiosk.patterns.figures.xmr import (
+    ENOUGH_ANSWERS,
+    LEAST_ANSWERS,
+    LEAST_DAYS,
+    LEAST_WEEKS,
+    MOST_DAYS,
+    Limits,
+    Signal,
+    limits_of,
+    signals,
+)
 from kiosk.wording import N_, Sentence
 
 WHOLE_SCHOOL = "school"
@@ -64,9 +77,24 @@ class Figures:
 
     counts: Mapping[Hour, tuple[int, ...]] = field(default_factory=dict)
     """By day and hour: how many answers of each intensity."""
-    hidden: int = 0
-    """How many hours are left out, because fewer than five children answered or would be given away. How many
-    answers that were is not said: it would be a figure about those children."""
+    hidden_at: Mapping[int, int] = field(default_factory=dict)
+    """How many hours are left out, by the hour of the day, because fewer than five children answered or would be
+    given away. How many answers that were is not said: it would be a figure about those children."""
+
+    @property
+    def hidden(self) -> int:
+        """How many hours are left out."""
+        return sum(self.hidden_at.values())
+
+    @property
+    def hours(self) -> int:
+        """How many hours anybody answered in, left out or not."""
+        return len(self.counts) + self.hidden
+
+    def mostly_hidden(self) -> tuple[int, ...]:
+        """The hours of the day of which more are left out than shown."""
+        shown = Counter(hour for _day, hour in self.counts)
+        return tuple(sorted(hour for hour, hidden in self.hidden_at.items() if hidden > shown[hour]))
 
     def by_day(self) -> dict[date, tuple[int, ...]]:
         """Days as the sum of those hours that may be shown, so that a day beside its hours says no more."""
@@ -111,7 +139,7 @@ def figures_of(group: str, told: Mapping[Hour, Sequence[Told]], classes: Mapping
         classes: every class there is or was.
     """
     counts: dict[Hour, tuple[int, ...]] = {}
-    hidden = 0
+    hidden_at: Counter[int] = Counter()
     for moment, of_moment in told.items():
         mine = [one for one in of_moment if group in _keys(one.class_id, classes)]
         total = tuple(sum(one.counts[at] for one in mine) for at in range(5))
@@ -120,8 +148,8 @@ def figures_of(group: str, told: Mapping[Hour, Sequence[Told]], classes: Mapping
         if group in _shown(of_moment, classes):
             counts[moment] = total
         else:
-            hidden += 1
-    return Figures(counts, hidden)
+            hidden_at[moment[1]] += 1
+    return Figures(counts, hidden_at)
 
 
 def days_of_all(
@@ -163,35 +191,75 @@ def hard_share(counts: Sequence[int]) -> float:
 
 @dataclass(frozen=True)
 class Chart:
-    """The percentage of hard answers per school day."""
+    """The percentage of hard answers per school day or per week."""
 
     days: tuple[date, ...]
-    """The days with at least ten answers of the group."""
+    """The school days; of weeks their Mondays."""
     shares: tuple[float, ...]
     numbers: tuple[int, ...]
     """How many answers each percentage is of."""
     limits: Limits | None
-    """Nothing while there are fewer than twenty days."""
+    """Nothing while there are too few points, or points of too few answers."""
     signals: tuple[Signal | None, ...]
+    by_week: bool = False
+
+    @property
+    def marked_by_chance(self) -> int:
+        """Of 100 charts with as many points of as many answers, how many have a mark while nothing changes."""
+        return of_100_charts(len(self.days), median(self.numbers))
 
 
-def chart_of(figures: Figures) -> Chart:
-    """The chart of a group; run rules only from twenty days on."""
-    return chart_of_days(figures.by_day())
+def chart_of(by_day: Mapping[date, Counts], period: Period, today: date) -> Chart:
+    """The chart of a group: by school days where they have answers enough, of a class or a long time by weeks.
+
+    Args:
+        by_day: what may be shown of each day of the period.
+        period: which weeks are whole.
+        today: the school's date.
+    """
+    told = [counts for counts in by_day.values() if sum(counts) >= LEAST_ANSWERS]
+    if told and len(told) <= MOST_DAYS and median(map(sum, told)) >= ENOUGH_ANSWERS:
+        return _chart(by_day, ENOUGH_ANSWERS, LEAST_DAYS)
+    weeks: dict[date, Counts] = dict.fromkeys(weeks_over(period.first, period.last, today), ())
+    for day, counts in by_day.items():
+        monday = day - timedelta(days=day.weekday())
+        if monday in weeks:
+            weeks[monday] = tuple(map(add, weeks[monday], counts)) if weeks[monday] else counts
+    return _chart(weeks, ENOUGH_ANSWERS, LEAST_WEEKS, by_week=True)
 
 
-def chart_of_days(by_day: Mapping[date, Sequence[int]]) -> Chart:
-    """The same of counts by day; or by week, each by its Monday."""
-    days = sorted(day for day, counts in by_day.items() if sum(counts) >= LEAST_ANSWERS)
+def chart_of_weeks(weeks: Mapping[date, Counts]) -> Chart:
+    """The chart of a house or a list, whose weeks are shown even if few answered; then nothing is said of them."""
+    return _chart(weeks, LEAST_ANSWERS, LEAST_WEEKS, by_week=True)
+
+
+def _chart(by_day: Mapping[date, Counts], least: int, points: int, *, by_week: bool = False) -> Chart:
+    days = sorted(day for day, counts in by_day.items() if sum(counts) >= least)
     shares = tuple(hard_share(by_day[day]) for day in days)
-    limits = limits_of(shares) if len(shares) >= LEAST_DAYS else None
-    return Chart(
-        days=tuple(days),
-        shares=shares,
-        numbers=tuple(sum(by_day[day]) for day in days),
-        limits=limits,
-        signals=tuple(signals(shares, limits)) if limits else (None,) * len(shares),
-    )
+    numbers = tuple(sum(by_day[day]) for day in days)
+    limits = limits_of(shares) if len(days) >= points and min(numbers) >= ENOUGH_ANSWERS else None
+    said = tuple(signals(shares, limits)) if limits else (None,) * len(days)
+    return Chart(tuple(days), shares, numbers, limits, said, by_week)
+
+
+class DayOfGroup(NamedTuple):
+    """A school day of a group, as it is told."""
+
+    day: date
+    share: float
+    answers: int
+    signal: Signal | None
+    """Only of a chart by days."""
+
+
+def days_told(by_day: Mapping[date, Counts], chart: Chart) -> list[DayOfGroup]:
+    """Every day with answers enough to be told, oldest first, with what the chart says of it."""
+    said = {} if chart.by_week else dict(zip(chart.days, chart.signals, strict=True))
+    return [
+        DayOfGroup(day, hard_share(counts), sum(counts), said.get(day))
+        for day, counts in sorted(by_day.items())
+        if sum(counts) >= LEAST_ANSWERS
+    ]
 
 
 @dataclass(frozen=True)

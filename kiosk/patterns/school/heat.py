@@ -51,11 +51,6 @@ class Heat:
         found = [cell for cell in self.judged if stands_out(cell, self.judged)]
         return tuple(sorted(found, key=lambda cell: (-hard_share(self.judged[cell]), cell)))
 
-    @property
-    def most(self) -> float:
-        """The highest percentage of hard answers in any hour that is judged."""
-        return max(map(hard_share, self.judged.values()), default=0.0)
-
     def together(self, *, hard: bool) -> Counts:
         """All answers of the hours that stand out, or of the other hours that are judged."""
         return sum_of([counts for cell, counts in self.judged.items() if (cell in self.hard_hours) is hard])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.patterns.figures.xmr import ENOUGH_ANSWERS
 from kiosk.patterns.out.sheets import Export, Sheet
 from kiosk.patterns.school.groups import GroupOverWeeks, hard_share
 from kiosk.patterns.school.heat import ENOUGH_IN_HOUR
@@ -9,7 +10,7 @@ from kiosk.patterns.school.store import SchoolOverTime
 
 SMALL_GROUPS = (
     "Hours of a day in which fewer than five children answered, or which would give those away, are left out of "
-    "every figure: {hours} of them. Today is left out until it is over."
+    "every figure: {hidden} of {hours} hours. Today is left out until it is over."
 )
 WEEKS_LEFT_OUT = (
     "Weeks that could give away fewer than five children are left out: {weeks} of them. A week is made once, when "
@@ -21,24 +22,37 @@ def school_export(shown: SchoolOverTime) -> Export:
     """Figures of a class, a year or the school."""
     return Export(
         f"{shown.group.key}-{shown.period.first}-to-{shown.period.last}".replace(" ", "-"),
-        (_school_days(shown), _weekday_and_hour(shown), _half_terms(shown)),
-        (SMALL_GROUPS.format(hours=shown.hours_left_out),),
+        (_school_days(shown), _weekday_and_hour(shown), _half_terms(shown), *_weeks(shown)),
+        (SMALL_GROUPS.format(hidden=shown.figures.hidden, hours=shown.figures.hours),),
     )
 
 
 def _school_days(shown: SchoolOverTime) -> Sheet:
-    chart = shown.chart
     return Sheet(
         "School days",
         ("Day", "Per cent hard", "Answers", "Signal"),
-        [
-            (day, round(share, 1), number, said)
-            for day, share, number, said in zip(
-                chart.days, chart.shares, chart.numbers, chart.signals, strict=True
-            )
-        ],
-        ("School days with fewer than ten answers of the group are no points and have no row.",),
+        [(day, round(share, 1), number, said) for day, share, number, said in shown.days],
+        (
+            "School days with fewer than ten answers of the group have no row; those with fewer than "
+            f"{ENOUGH_ANSWERS} no signal.",
+        ),
     )
+
+
+def _weeks(shown: SchoolOverTime) -> list[Sheet]:
+    """The points of a chart that goes by weeks."""
+    chart = shown.chart
+    if not chart.by_week:
+        return []
+    weeks = zip(chart.days, chart.shares, chart.numbers, chart.signals, strict=True)
+    return [
+        Sheet(
+            "Weeks",
+            ("Week from", "Per cent hard", "Answers", "Signal"),
+            [(monday, round(share, 1), number, said) for monday, share, number, said in weeks],
+            (f"Weeks that are not over, or have fewer than {ENOUGH_ANSWERS} answers of the group, have no row.",),
+        )
+    ]
 
 
 def _weekday_and_hour(shown: SchoolOverTime) -> Sheet:

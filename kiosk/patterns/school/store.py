@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,6 +19,7 @@ from kiosk.patterns.school.group_days import days_of_group
 from kiosk.patterns.school.groups import (
     WHOLE_SCHOOL,
     Chart,
+    DayOfGroup,
     Figures,
     Group,
     Hour,
@@ -26,6 +27,7 @@ from kiosk.patterns.school.groups import (
     Told,
     YearOfGroup,
     chart_of,
+    days_told,
     figures_of,
     groups_of,
     stretch_of,
@@ -47,8 +49,10 @@ class SchoolOverTime:
     period: Period
     periods: list[Period]
     chart: Chart
+    days: list[DayOfGroup]
+    """The school days of the period with answers enough to be told, oldest first."""
     heat: Heat
-    hours_left_out: int
+    figures: Figures
     years: list[YearOfGroup]
     """The school years side by side, newest first."""
 
@@ -72,14 +76,17 @@ def look_at_school(
     figures = (
         _of_whole(period, today) if whole else figures_of(group.key, _told(group, period, today, classes), classes)
     )
+    by_day = figures.by_day()
+    chart = chart_of(by_day, period, today)
     shown = SchoolOverTime(
         group=group,
         groups=offered,
         period=period,
         periods=stretches,
-        chart=chart_of(figures),
+        chart=chart,
+        days=days_told(by_day, chart),
         heat=heat_of(figures),
-        hours_left_out=figures.hidden,
+        figures=figures,
         years=_years(group, today, classes),
     )
     keep_look(by, "school", [group.key, period.key], form=form)
@@ -119,14 +126,14 @@ _WHOLE = select(
 def _of_whole(period: Period, today: date) -> Figures:
     """The whole school needs no classes: an hour is shown when five children of it answered."""
     counts: dict[Hour, tuple[int, ...]] = {}
-    hidden = 0
+    hidden_at: Counter[int] = Counter()
     window = {"first": period.first, "last": period.last, "today": today}
     for day, hour, children, *of_hour in db.session().connection().execute(_WHOLE, window):
         if children >= LEAST:
             counts[day, hour] = tuple(of_hour)
         else:
-            hidden += 1
-    return Figures(counts, hidden)
+            hidden_at[hour] += 1
+    return Figures(counts, hidden_at)
 
 
 _WHOLE_BY_DAY = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kiosk.patterns.figures.xmr import LEAST_DAYS
-from kiosk.patterns.school.groups import Chart, GroupOverWeeks, hard_share
+from kiosk.patterns.figures.xmr import ENOUGH_ANSWERS, LEAST_DAYS, LEAST_WEEKS
+from kiosk.patterns.school.groups import Chart, Figures, GroupOverWeeks, hard_share
 from kiosk.patterns.school.heat import ENOUGH_IN_HOUR, Cell, Heat
 from kiosk.patterns.words import count, middle_words, number_words
 from kiosk.school.calendar import DAY_NAMES
@@ -28,42 +28,109 @@ def chart_finding(name: str, chart: Chart, hard: str) -> str:
     capital = name[0].upper() + name[1:]
     who = Sentence(capital)
     if not chart.days:
-        return Sentence("%(who)s: no school day of this time has ten answers that may be shown.", who=who)
-    if chart.limits is None:
         return Sentence(
-            "%(who)s: answers of %(hard)s per school day, on %(days)s. "
-            "From %(least)s days on it can be said what is usual.",
+            "%(who)s: no whole week of this time has %(least)s answers that may be shown.",
             who=who,
-            hard=hard,
-            days=count(len(chart.days), "day"),
-            least=LEAST_DAYS,
+            least=ENOUGH_ANSWERS,
         )
+    if chart.limits is None:
+        return _not_yet_usual(who, chart, hard)
     usual = {
         "who": who,
         "low": f"{max(0, chart.limits.lower):.0f}",
         "high": _per_cent(chart.limits.upper),
         "hard": hard,
     }
-    if not any(chart.signals):
+    if any(chart.signals):
         return Sentence(
-            "%(who)s: usually %(low)s to %(high)s of answers are %(hard)s, and no day stands out.", **usual
+            "%(who)s: usually %(low)s to %(high)s of answers are %(hard)s; %(days)s.",
+            **usual,
+            days=_what_stands_out(chart),
+        )
+    if chart.by_week:
+        return Sentence(
+            "%(who)s: usually %(low)s to %(high)s of answers are %(hard)s, and no week stands out.", **usual
         )
     return Sentence(
-        "%(who)s: usually %(low)s to %(high)s of answers are %(hard)s; %(days)s.",
-        **usual,
-        days=_what_stands_out(chart.signals),
+        "%(who)s: usually %(low)s to %(high)s of answers are %(hard)s, and no day stands out.", **usual
     )
 
 
-def _what_stands_out(signals: Sequence[str | None]) -> str:
-    beyond, shifted = (sum(said == kind for said in signals) for kind in ("beyond", "shift"))
-    out = counted("%(number)s day stands out", "%(number)s days stand out", beyond, number=number_words(beyond))
-    runs = Sentence("%(number)s days in long runs lie on one side of the middle", number=number_words(shifted))
+def _not_yet_usual(who: str, chart: Chart, hard: str) -> str:
+    if chart.by_week:
+        return Sentence(
+            "%(who)s: answers of %(hard)s per week, in %(weeks)s. "
+            "From %(least)s weeks on it can be said what is usual.",
+            who=who,
+            hard=hard,
+            weeks=count(len(chart.days), "week"),
+            least=LEAST_WEEKS,
+        )
+    return Sentence(
+        "%(who)s: answers of %(hard)s per school day, on %(days)s. "
+        "From %(least)s days on it can be said what is usual.",
+        who=who,
+        hard=hard,
+        days=count(len(chart.days), "day"),
+        least=LEAST_DAYS,
+    )
+
+
+def _what_stands_out(chart: Chart) -> str:
+    beyond, shifted = (sum(said == kind for said in chart.signals) for kind in ("beyond", "shift"))
+    number, long = number_words(beyond), number_words(shifted)
+    if chart.by_week:
+        out = counted("%(number)s week stands out", "%(number)s weeks stand out", beyond, number=number)
+        runs = Sentence("%(number)s weeks in long runs lie on one side of the middle", number=long)
+    else:
+        out = counted("%(number)s day stands out", "%(number)s days stand out", beyond, number=number)
+        runs = Sentence("%(number)s days in long runs lie on one side of the middle", number=long)
     if beyond and shifted:
         return Sentence("%(others)s and %(last)s", others=out, last=runs)
     if beyond or shifted:
         return out if beyond else runs
-    return N_("some days lie close to a limit")
+    return N_("some weeks lie close to a limit") if chart.by_week else N_("some days lie close to a limit")
+
+
+def limits_words(chart: Chart) -> str:
+    """What the lines of a chart with limits are, and how often it marks something for nothing."""
+    assert chart.limits is not None
+    said = {"mean": _per_cent(chart.limits.mean), "marked": chart.marked_by_chance}
+    if chart.by_week:
+        return Sentence(
+            "The middle line is the mean, %(mean)s; the dashed lines are the limits in which weeks are to be "
+            "expected while nothing changes. Squares are weeks that stand out. By chance alone, about %(marked)s "
+            "of 100 charts like this one have a square.",
+            **said,
+        )
+    return Sentence(
+        "The middle line is the mean, %(mean)s; the dashed lines are the limits in which days are to be expected "
+        "while nothing changes. Squares are days that stand out. By chance alone, about %(marked)s of 100 charts "
+        "like this one have a square.",
+        **said,
+    )
+
+
+def hours_left_out(figures: Figures) -> list[str]:
+    """Of how many hours nothing is shown, and at which hours of the day that is most of them."""
+    if not figures.hidden:
+        return []
+    said: list[str] = [
+        Sentence(
+            "%(hidden)s of %(hours)s in which anybody answered are left out.",
+            hidden=figures.hidden,
+            hours=count(figures.hours, "hour"),
+        )
+    ]
+    mostly = figures.mostly_hidden()
+    if mostly:
+        said.append(
+            Sentence(
+                "Mostly left out are the hours %(hours)s: what children answered then is hardly in here.",
+                hours=_and([hour_words(hour) for hour in mostly]),
+            )
+        )
+    return said
 
 
 def weeks_finding(shown: GroupOverWeeks, hard: str) -> str:
@@ -106,6 +173,13 @@ def heat_finding(name: str, heat: Heat, hard: str) -> str:
         )
     others = heat.together(hard=False)
     rest = {"hard": hard, "others": _per_cent(hard_share(others))}
+    if not heat.hard_hours and len(heat.judged) < len(heat.cells):
+        return Sentence(
+            "No hour of the week stands out: %(others)s of %(answers)s in hours that are not striped were "
+            "%(hard)s.",
+            **rest,
+            answers=count(sum(others), "answer"),
+        )
     if not heat.hard_hours:
         return Sentence(
             "No hour of the week stands out: %(others)s of %(answers)s were %(hard)s.",
@@ -144,8 +218,10 @@ def few_answers(heat: Heat) -> str | None:
     if not few:
         return None
     return counted(
-        "%(count)s striped hour has fewer than %(least)s answers and is not judged.",
-        "%(count)s striped hours have fewer than %(least)s answers and are not judged.",
+        "%(count)s striped hour has fewer than %(least)s answers: it is not judged, and not in the sentence "
+        "above.",
+        "%(count)s striped hours have fewer than %(least)s answers: they are not judged, and not in the sentence "
+        "above.",
         few,
         least=ENOUGH_IN_HOUR,
     )
@@ -158,6 +234,8 @@ def _named(cell: Cell) -> str:
 
 def _and(words: Sequence[str]) -> str:
     *others, last = words
+    if not others:
+        return last
     return Sentence("%(others)s and %(last)s", others=joined(others), last=last)
 
 

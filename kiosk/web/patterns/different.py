@@ -15,6 +15,7 @@ from kiosk.patterns.different.entries import NextStepRefused, NoSuchEntry, keep_
 from kiosk.patterns.different.making import make_list, weeks_with_a_list
 from kiosk.patterns.different.weeks import A_WEEK, ListWeek
 from kiosk.patterns.different.words import chance_words
+from kiosk.patterns.figures import chance
 from kiosk.patterns.looking import check_switched_on
 from kiosk.patterns.words import moment
 from kiosk.people.rules import read_id
@@ -75,7 +76,7 @@ def next_step(entry_id: str) -> ResponseReturnValue:
 def how_it_works() -> ResponseReturnValue:
     """The method, how often it names a child for nothing, and what it cannot see."""
     check_switched_on("different")
-    return render_template("patterns/method.html", method=method)
+    return render_template("patterns/method.html", method=method, chance=chance)
 
 
 def asked_for(weeks: Sequence[ListWeek]) -> date | None:

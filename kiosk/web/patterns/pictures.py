@@ -6,10 +6,12 @@ reached with the keyboard, and its table stands on the same page.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from kiosk.feelings.rules import step_of
@@ -21,10 +23,10 @@ from kiosk.wording import N_, Day, Sentence, joined
 ROW = 34
 DAY = 15
 LEFT = 128
-TOP = 12
-BOTTOM = 34
 AFTER = 22
 """Room after the newest day for the number of a step: a phone begins there, with the words out of sight."""
+TOP = 12
+BOTTOM = 34
 LEAST_WIDTH = 460
 
 
@@ -219,10 +221,10 @@ class Xmr:
     left: float
     right: float
     floor: float
-    points: tuple[Point, ...]
-    path: str
     breadth: float
     """How broad a point's target is."""
+    points: tuple[Point, ...]
+    path: str
     mean: float | None
     lower: float | None
     upper: float | None
@@ -255,6 +257,7 @@ def xmr(
     *,
     called: Callable[[date], str] = day_called,
     least_width: float = LEAST_WIDTH,
+    leads_to: str = "day",
 ) -> Xmr:
     """Percentages per school day as points, with the mean and the limits they are to be expected in.
 
@@ -265,6 +268,7 @@ def xmr(
         said: what each point says, nothing for most.
         called: how a day is called; where each point is a week, its Monday.
         least_width: of the picture; a few points across the whole page need a broad one, or all becomes large.
+        leads_to: how the ids of the rows begin that the points lead to.
     """
     left, after, height = 52.0, 46.0, 6 * ROW
     floor = TOP + height
@@ -282,7 +286,7 @@ def xmr(
             y=up(share),
             signal=signal,
             words=joined([joined([called(day), f"{share:.0f} %"], ": "), *([SIGNALS[signal]] if signal else [])]),
-            goes_to=f"day-{day}",
+            goes_to=f"{leads_to}-{day}",
         )
         for number, (day, share, signal) in enumerate(zip(days, shares, said, strict=True))
     )
@@ -292,11 +296,11 @@ def xmr(
         left=left,
         right=width - after,
         floor=floor,
+        breadth=round(step, 1),
         points=points,
         path="M" + " L".join(f"{point.x} {point.y}" for point in points) if points else "",
         mean=up(limits.mean) if limits else None,
         lower=up(limits.lower) if limits else None,
-        breadth=round(step, 1),
         upper=up(limits.upper) if limits else None,
         rows=tuple(Line(up(share), f"{share:.0f} %") for share in (0.0, top / 2, top)),
         weeks=tuple(Line(line.at - LEFT + left, line.words) for line in _weeks(days, step)),
@@ -373,6 +377,23 @@ def _begins(months: Sequence[int], at: int) -> bool:
     return is_first and (at + 1 == len(months) or months[at + 1] == months[at])
 
 
-def heat_tone(share: float, most: float) -> int:
-    """How dark a cell of the heat map is, 1 to 5: by its share of the highest; the number stands in the cell."""
-    return 1 + min(4, int(5 * share / most)) if most else 1
+HEAT_FROM = (5, 10, 15, 25)
+"""From so many hard answers in a hundred on a cell of the heat map is darker. The same on every map: the darkest
+of a calm class is not as dark as that of a hard one."""
+
+
+def heat_tone(share: float) -> int:
+    """How dark a cell of the heat map is, 1 to 5, by the percentage as it is written in the cell."""
+    return 1 + bisect_right(HEAT_FROM, round(share))
+
+
+def heat_key() -> list[tuple[int, str]]:
+    """Each tone and what it says."""
+    between = [
+        Sentence("%(first)s to %(last)s", first=first, last=f"{last - 1} %") for first, last in pairwise(HEAT_FROM)
+    ]
+    return [
+        (1, Sentence("under %(share)s", share=f"{HEAT_FROM[0]} %")),
+        *enumerate(between, 2),
+        (5, Sentence("%(share)s and more", share=f"{HEAT_FROM[-1]} %")),
+    ]

@@ -7,15 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.feelings.store import current_scale
 from kiosk.patterns import words
-from kiosk.patterns.figures.xmr import LEAST_ANSWERS, LEAST_DAYS
+from kiosk.patterns.figures.xmr import ENOUGH_ANSWERS, LEAST_ANSWERS
 from kiosk.patterns.school import words as school_words
 from kiosk.patterns.school.cut_store import cuts_offered, look_at_cut
-from kiosk.patterns.school.groups import Group, hard_share
+from kiosk.patterns.school.groups import Chart, Group, hard_share
 from kiosk.patterns.school.store import groups_offered, look_at_school
 from kiosk.school.calendar import DAY_NAMES
 from kiosk.web.access import actor, allow, signed_in_roles
 from kiosk.web.patterns import blueprint
-from kiosk.web.patterns.pictures import SIGNALS, heat_tone, week_called, xmr
+from kiosk.web.patterns.pictures import SIGNALS, Xmr, heat_key, heat_tone, week_called, xmr
 
 BROAD = 900.0
 
@@ -35,7 +35,7 @@ def school() -> ResponseReturnValue:
         "patterns/school.html",
         shown=shown,
         groups=[*shown.groups, *cuts],
-        picture=xmr(chart.days, chart.shares, chart.limits, chart.signals),
+        picture=_by_week(chart) if chart.by_week else xmr(chart.days, chart.shares, chart.limits, chart.signals),
         hard=words.steps_words(4, scale.direction),
         scale=scale,
         weekdays=DAY_NAMES,
@@ -43,9 +43,10 @@ def school() -> ResponseReturnValue:
         words=words,
         share=hard_share,
         tone=heat_tone,
+        heat_key=heat_key,
         signals=SIGNALS,
         least_answers=LEAST_ANSWERS,
-        least_days=LEAST_DAYS,
+        enough_answers=ENOUGH_ANSWERS,
         may_give_out="dsl" in signed_in_roles(),
     )
 
@@ -57,9 +58,21 @@ def _over_weeks(cut: Group, cuts: list[Group]) -> str:
         "patterns/school_weeks.html",
         shown=shown,
         groups=[*groups_offered(), *cuts],
-        picture=xmr(chart.days, chart.shares, chart.limits, chart.signals, called=week_called, least_width=BROAD),
+        picture=_by_week(chart),
         hard=words.steps_words(4, scale.direction),
         scale=scale,
         told=school_words,
         share=hard_share,
+    )
+
+
+def _by_week(chart: Chart) -> Xmr:
+    return xmr(
+        chart.days,
+        chart.shares,
+        chart.limits,
+        chart.signals,
+        called=week_called,
+        least_width=BROAD,
+        leads_to="week",
     )
