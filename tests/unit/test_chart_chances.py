@@ -1,4 +1,4 @@
-"""How often a chart marks something although nothing changes: what pages say of it is what the simulation finds."""
+"""How often a chart marks something although nothing changes: pages say what the simulation finds."""
 
 from __future__ import annotations
 

@@ -169,7 +169,7 @@ class TestChart:
 
     def test_a_day_of_few_answers_is_no_point(self) -> None:
         """The day before the holidays, on which ten children were left: one of them is ten in a hundred."""
-        by_day = {day: (95, 0, 0, 5, 0) for day in weekdays(30)} | {MONDAY: (5, 0, 0, 5, 0)}
+        by_day = dict.fromkeys(weekdays(30), (95, 0, 0, 5, 0)) | {MONDAY: (5, 0, 0, 5, 0)}
         chart = chart_of(by_day, Period("all", "all", MONDAY, max(by_day)), max(by_day))
         assert MONDAY not in chart.days
         assert not any(chart.signals)
@@ -182,7 +182,7 @@ class TestChart:
 
 
 class TestChartByWeek:
-    """Of a class, whose days have too few answers for a point: three hard ones of 22 are no day that stands out."""
+    """Of a class: its days have too few answers for a point. Three hard ones of 22 are no day that stands out."""
 
     def chart(self, hard: list[int], children: int = 22, last: int = 0) -> Chart:
         """Of whole weeks, each with so many hard answers on its Monday, and of so many days of the running one."""
@@ -230,7 +230,7 @@ class TestChartByWeek:
         assert self.chart([9] * 14, children=200).by_week
 
     def test_days_of_a_chart_by_weeks_say_nothing(self) -> None:
-        by_day = {day: (20, 0, 0, 2, 0) for day in weekdays(60)} | {MONDAY: (0, 0, 0, 22, 0)}
+        by_day = dict.fromkeys(weekdays(60), (20, 0, 0, 2, 0)) | {MONDAY: (0, 0, 0, 22, 0)}
         chart = chart_of(by_day, Period("all", "all", MONDAY, max(by_day)), max(by_day) + timedelta(days=7))
         told = days_told(by_day, chart)
         assert len(told) == 60
@@ -240,7 +240,7 @@ class TestChartByWeek:
         weeks = {MONDAY + timedelta(weeks=at): (18, 0, 0, 2, 0) for at in range(20)}
         few = chart_of_weeks(weeks)
         assert (len(few.days), few.limits) == (20, None)
-        assert chart_of_weeks({day: (45, 0, 0, 5, 0) for day in weeks}).limits is not None
+        assert chart_of_weeks(dict.fromkeys(weeks, (45, 0, 0, 5, 0))).limits is not None
 
 
 class TestHoursLeftOut:

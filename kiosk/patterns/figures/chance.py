@@ -2,8 +2,9 @@
 
 Made-up answers fall by the same chances on every day, each for itself; so whatever is marked is marked for
 nothing. Limits and signals are those of the pages. Two things decide: how many points there are, as each is
-another chance to be marked, and how many answers a point is made of. With 22 answers a day, as in a class, 80 of
-100 charts of twelve weeks have something marked; so a point needs ``ENOUGH_ANSWERS``, and a class is drawn by weeks.
+another chance to be marked, and how many answers a point is made of. With 22 answers a day, as in a class, 82 of
+100 charts of twelve weeks have something marked; so a point needs ``ENOUGH_ANSWERS``, and a class is drawn by
+weeks.
 
 What it cannot say: real days follow on one another, and one that is like the day before makes long runs likelier.
 """
