@@ -494,12 +494,13 @@ def waiting() -> list[TabletExample]:
         ),
         *(
             TabletExample(
-                f"waiting, own cards, everyone was told, {name}",
+                f"waiting, own cards, with all there is, {state}, {name}",
                 "waiting",
-                {"request": request(**states["everyone was told"]), **FOR_YOU, "book": [card("kindness")]},
-                child={"strategies": strategies(4), **child},
+                {"request": request(**states[state]), **FOR_YOU, "book": [card("kindness")], "weekOpen": True},
+                child={"strategies": strategies(5)[1:], **child},
                 high5=FIVE,
             )
+            for state in ("asked", "everyone was told")
             for name, child in (
                 ("with words", {}),
                 ("symbols only", SYMBOLS),
