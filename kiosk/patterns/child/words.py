@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from kiosk.chats.topics import ABOUT
 from kiosk.feelings.rules import step_of
 from kiosk.patterns.child.over_time import ChildOverTime, Talk, calmer_after
+from kiosk.patterns.child.turn import HARD, turn_of
 from kiosk.patterns.words import count, middle_words, number_words, steps_words
-from kiosk.wording import N_, Sentence, counted, joined
+from kiosk.wording import N_, Day, Sentence, counted, joined
 
 HELPED = {"yes": N_("yes"), "a_bit": N_("a bit"), "no": N_("no"), "not_say": N_("would rather not say")}
 CARDS = {
@@ -18,24 +19,60 @@ CARDS = {
     "friendship": N_("A friendship"),
     "success": N_("A success"),
 }
-HARD = 4
 SAYS_NOTHING = ("else", "not_say")
 """Topics that say that there is another one."""
 
 
 def finding(name: str, shown: ChildOverTime, direction: str) -> str:
-    """What the dots say, as the title of the picture."""
+    """What the dots say, as the title of the picture: whether something changed, and then the counts."""
     if not shown.days:
         return Sentence("There was no school in this time; %(name)s did not check in.", name=name)
     days = {"name": name, "answered": shown.answered_days, "days": _days_in_school(shown)}
     if shown.spread is None:
         return Sentence("%(name)s answered on %(answered)s of %(days)s.", **days)
+    return joined([_change(shown, direction), _counts(shown, days, direction)], " ")
+
+
+def _change(shown: ChildOverTime, direction: str) -> str:
+    turn, steps = turn_of(shown.days, shown.answers), steps_words(HARD, direction)
+    if not shown.hard:
+        return Sentence("No answer was %(steps)s.", steps=steps)
+    if turn is None:
+        return N_("Too few answers to see a change.")
+    return Sentence(
+        _CHANGES[turn.says],
+        day=Day(turn.since, "d MMMM"),
+        steps=steps,
+        hard=turn.hard_since,
+        answers=turn.after,
+        hard_before=turn.hard_before,
+        before=turn.before,
+    )
+
+
+_CHANGES = {
+    "harder": N_(
+        "Harder since %(day)s: %(steps)s in %(hard)s of %(answers)s answers, "
+        "earlier in %(hard_before)s of %(before)s."
+    ),
+    "calmer": N_(
+        "Calmer since %(day)s: %(steps)s in %(hard)s of %(answers)s answers, "
+        "earlier in %(hard_before)s of %(before)s."
+    ),
+    "alike": N_(
+        "No clear change: since %(day)s %(steps)s in %(hard)s of %(answers)s answers, "
+        "earlier in %(hard_before)s of %(before)s."
+    ),
+}
+
+
+def _counts(shown: ChildOverTime, days: Mapping[str, object], direction: str) -> str:
     return counted(
         "%(name)s answered on %(answered)s of %(days)s; %(count)s of %(answers)s was %(steps)s.",
         "%(name)s answered on %(answered)s of %(days)s; %(count)s of %(answers)s were %(steps)s.",
         shown.hard,
         **days,
-        answers=count(shown.spread.number, "answer"),
+        answers=count(len(shown.answers), "answer"),
         steps=steps_words(HARD, direction),
     )
 
