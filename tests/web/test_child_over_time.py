@@ -81,10 +81,7 @@ def talk(app: Flask, school: School, clock: time_machine.Coordinates) -> None:
 def hard_today(browser: LintingClient) -> list[str | None]:
     """The names under Hard today on Today."""
     page = lint(browser.get("/patterns/").get_data(as_text=True))
-    return [
-        "".join(one.itertext())
-        for one in page.iterfind(".//section[@aria-labelledby='hard']//li/p/strong")
-    ]
+    return ["".join(one.itertext()) for one in page.iterfind(".//section[@aria-labelledby='hard']//li/p/strong")]
 
 
 class TestWhoMayLook:
@@ -120,7 +117,10 @@ class TestWhoMayLook:
 class TestPage:
     def test_it_says_how_often_the_child_answered_and_how(self, signed_in: SignIn, amir: str) -> None:
         said = words_of(signed_in("bell"), amir)
-        assert "Amir Khan answered on 11 of 12 school days; 2 of 11 answers were 4 or 5." in said
+        assert (
+            "Too few answers to see a change. "
+            "Amir Khan answered on 11 of 12 school days; 2 of 11 answers were 4 or 5." in said
+        )
         assert "The middle answer is 1; half of the answers or more lie at 1 to 2 (9 of 11 answers)." in said
         assert "No request for a chat in this time." in said
 
@@ -175,7 +175,10 @@ class TestPage:
         said = words_of(signed_in("bell"), f"/patterns/children/{school.pupils['zofia']}")
         assert "Amir" not in said
         assert "Mrs Ali" not in said
-        assert "Zofia Nowak answered on 12 of 12 school days; 0 of 12 answers were 4 or 5." in said
+        assert (
+            "No answer was 4 or 5. Zofia Nowak answered on 12 of 12 school days; 0 of 12 answers were 4 or 5."
+            in said
+        )
 
     def test_today_counts_against_nobody_until_it_is_over(
         self, app: Flask, school: School, signed_in: SignIn, a_friday: time_machine.Coordinates, amir: str
@@ -208,6 +211,8 @@ class TestPaper:
         assert "For a meeting with parents" in paper
         assert "Amir Khan answered on 12 of 13 school days" in paper
         assert not [name for name in ("Mrs Ali", "Mr Okafor", "Zofia", "Mr Bell") if name in paper]
+        assert "Asked for a chat" not in paper
+        assert "Did talking help?" not in paper
 
     def test_the_team_reads_who_talked_and_what_helped(
         self, app: Flask, school: School, signed_in: SignIn, a_friday: time_machine.Coordinates, amir: str
@@ -266,24 +271,53 @@ class TestWhatTheChildWantedToTalkAbout:
         assert "Mrs Ali home; maybe: friends; not today: learning, my body talked" in said
         assert "Mrs Ali a quiet place; would rather not say talked" in said
 
-    def test_the_parents_paper_says_it_only_when_somebody_decides_so(self, signed_in: SignIn, asked: str) -> None:
-        """It was told to an adult whom the child chose, and may be about home."""
+    def test_the_parents_paper_says_it_only_when_somebody_decides_so(
+        self, app: Flask, school: School, signed_in: SignIn, amir: str
+    ) -> None:
+        """It was told to an adult whom the child chose: how often, what about and whether it helped."""
+        asks_about(app, school, {"about": ["friends"]}, {"about": ["friends", "learning"]})
         browser = signed_in("bell")
-        said = words_of(browser, f"{asked}?paper=parents")
+        said = words_of(browser, f"{amir}?paper=parents")
         assert "friends" not in said
-        assert "home" not in said
-        assert "Add what Amir Khan most often wanted to talk about: it was told to an adult" in said
-        assert "Most often about friends: 2 of 5 requests." in words_of(
-            browser, f"{asked}?paper=parents&topics=yes"
-        )
-
-    def test_what_was_printed_with_it_is_recorded(self, app: Flask, signed_in: SignIn, asked: str) -> None:
-        signed_in("bell").get(f"{asked}?paper=parents&topics=yes")
+        assert "Asked for a chat" not in said
+        assert "Add how often Amir Khan asked for a chat, what about, and whether it helped: it was told" in said
+        with_it = words_of(browser, f"{amir}?paper=parents&requests=yes")
+        assert "Asked for a chat twice; twice an adult and the child talked." in with_it
+        assert "Most often about friends: 2 of 2 requests." in with_it
+        assert "Leave out what Amir Khan asked for" in with_it
         with app.app_context():
-            look = db.session.scalars(
+            looks = db.session.scalars(
+                select(AuditEvent.details).where(AuditEvent.name == "child_pattern_seen").order_by(AuditEvent.id)
+            ).all()
+        assert [look["paper"] for look in looks] == ["parents", "parents, with requests"]
+
+    @pytest.mark.parametrize("pile", ["about", "about_maybe", "about_not_today"])
+    @pytest.mark.parametrize("topic", ["home", "body"])
+    def test_never_where_home_or_their_body_was_among_it(
+        self, app: Flask, school: School, signed_in: SignIn, amir: str, pile: str, topic: str
+    ) -> None:
+        """Not by the address either; the safeguarding lead speaks first."""
+        asks_about(app, school, {"about": ["friends"]}, {"about": ["friends"]}, {pile: [topic]})
+        browser = signed_in("bell")
+        for address in (f"{amir}?paper=parents", f"{amir}?paper=parents&requests=yes"):
+            said = words_of(browser, address)
+            assert (
+                "Speak with the safeguarding lead first before you tell parents what Amir Khan asked for" in said
+            )
+            assert not [
+                each for each in ("Asked for a chat", "friends", "home", "body", "Add how often") if each in said
+            ]
+        with app.app_context():
+            looks = db.session.scalars(
                 select(AuditEvent.details).where(AuditEvent.name == "child_pattern_seen")
-            ).one()
-        assert look["paper"] == "parents, with topics"
+            ).all()
+        assert [look["paper"] for look in looks] == ["parents", "parents"]
+
+    def test_without_a_request_there_is_nothing_to_add(self, signed_in: SignIn, amir: str) -> None:
+        said = words_of(signed_in("bell"), f"{amir}?paper=parents&requests=yes")
+        assert "Add how often" not in said
+        assert "Leave out what" not in said
+        assert "safeguarding lead" not in said
 
     def test_two_topics_as_often_stand_together(
         self, app: Flask, school: School, signed_in: SignIn, asked: str
@@ -367,7 +401,7 @@ class TestTheChildsTelling:
         assert "My ball was taken." in words_of(browser, f"{amir}{paper}")
 
     def test_parents_never_do(self, signed_in: SignIn, amir: str, told: int) -> None:
-        for address in (f"{amir}?paper=parents", f"{amir}?paper=parents&topics=yes"):
+        for address in (f"{amir}?paper=parents", f"{amir}?paper=parents&requests=yes"):
             assert "ball" not in words_of(signed_in("green"), address)
 
     def test_it_is_in_no_file(self, signed_in: SignIn, amir: str, told: int) -> None:

@@ -35,10 +35,18 @@ class LookAtChild:
     """The school year that the time looked at ends in; its half terms and squares are shown."""
     offered: tuple[Period, ...]
     """Of which time the figures can be asked."""
+    with_requests: bool
+    """Whether what the child asked for is shown, and not their answers alone."""
 
 
 def look_at_child(
-    pupil_id: int, period_key: str | None, by: Actor, *, paper: str = "screen", asker: Asker | None = None
+    pupil_id: int,
+    period_key: str | None,
+    by: Actor,
+    *,
+    paper: str = "screen",
+    with_requests: bool = True,
+    asker: Asker | None = None,
 ) -> LookAtChild:
     """One child over time, for somebody who may see every child's feelings.
 
@@ -46,7 +54,9 @@ def look_at_child(
         pupil_id: the child.
         period_key: which stretch of days; the last weeks when it names none.
         by: who looks.
-        paper: ``screen``, or for whom it is printed; it stands in the record.
+        paper: ``screen``, or for whom it is printed, ``parents`` or ``team``; it stands in the record.
+        with_requests: whether parents are to read what the child asked for; they never do where the safeguarding
+            lead is to speak first. All others always do.
         asker: reads what the child told in talks that this adult may read about; nobody reads none of it.
 
     Raises:
@@ -83,9 +93,13 @@ def look_at_child(
             year_counts=counts,
             away=_away(pupil_id, min(year.first, period.first), year_ends),
         )
+    if paper == "parents":
+        may_be_told = shown is not None and bool(shown.talks) and not shown.lead_speaks_first
+        with_requests = with_requests and may_be_told
+        paper = "parents, with requests" if with_requests else paper
     with writing():
         record("child_pattern_seen", by, pupil=pupil_id, period=period.key, paper=paper)
-    return LookAtChild(child, shown, year_words(year), tuple(offered))
+    return LookAtChild(child, shown, year_words(year), tuple(offered), with_requests)
 
 
 def _away(pupil_id: int, first: date, last: date) -> list[date]:

@@ -48,14 +48,14 @@ def child(pupil_id: str) -> ResponseReturnValue:
     paper = request.args.get("paper")
     if paper not in PAPER:
         paper = None
-    with_topics = paper != "parents" or request.args.get("topics") == "yes"
     now = local_now()
     try:
         look = look_at_child(
             _id(pupil_id),
             request.args.get("period"),
             actor(),
-            paper=f"{paper}, with topics" if paper == "parents" and with_topics else paper or "screen",
+            paper=paper or "screen",
+            with_requests=paper != "parents" or request.args.get("requests") == "yes",
             asker=asker() if paper != "parents" and actor().adult_id is not None else None,
         )
     except NoSuchChild:
@@ -77,7 +77,7 @@ def child(pupil_id: str) -> ResponseReturnValue:
         short_weekdays=SHORT_WEEKDAYS,
         paper=paper,
         paper_words=PAPER,
-        with_topics=with_topics,
+        with_requests=look.with_requests,
         year=year_in_squares(look.shown.year, scale.direction, look.shown.away),
         helped=partial(list_words, safe_space=settings()["safe_space_name"]),
         told=child_words,
