@@ -27,6 +27,7 @@ from sqlalchemy import select, text
 
 from kiosk.db import db
 from kiosk.people.models import Account
+from tests.bench.furnish import LEAD, NURTURE, TOKEN, furnish
 from tests.bench.years import Line, LivedSchool
 
 RUNS = 40
@@ -44,23 +45,53 @@ class Page:
     address: str
     bar: int
     """Milliseconds within which the 95th percentile of its answers has to be, in a school of 2,000 pupils."""
+    who: str = NURTURE
+    """Who looks."""
+    is_feed: bool = False
+    """Whether a program of the school reads it."""
 
 
 def pages_of(school: LivedSchool) -> list[Page]:
-    """Every page of patterns."""
+    """Every page, paper and file of patterns, and what the school's own programs read."""
+    furnish(school)
     pupil, room = school.pupil_ids[len(school.pupil_ids) // 2], school.class_ids[0]
+    one_child, one_class = f"/patterns/children/{pupil}", f"class-{room}"
     return [
         Page("today", "/patterns/", 50),
         Page("today, one class", "/patterns/?class=Class+1", 50),
         Page("heat map and chart of the school, 12 weeks", "/patterns/school", 50),
         Page("heat map and chart of the school, the year", "/patterns/school?period=year", 150),
-        Page("heat map and chart of one class, 12 weeks", f"/patterns/school?group=class-{room}", 150),
-        Page("one child, 12 weeks", f"/patterns/children/{pupil}", 150),
-        Page("one child, the school year", f"/patterns/children/{pupil}?period=year", 150),
+        Page("heat map and chart of the school, 30 days", "/patterns/school?period=days", 50),
+        Page("heat map and chart of one class, 12 weeks", f"/patterns/school?group={one_class}", 150),
+        Page("heat map and chart of one class, the year", f"/patterns/school?group={one_class}&period=year", 150),
+        Page("heat map and chart of a year group, 12 weeks", "/patterns/school?group=year-0", 150),
+        Page("a house by weeks, the year", "/patterns/school?group=house-House+1&period=year", 150),
+        Page("a list by weeks, the year", "/patterns/school?group=list-1&period=year", 150),
+        Page("lists", "/patterns/lists", 150),
+        Page("one list", "/patterns/lists/1", 150),
+        Page("one child, 12 weeks", one_child, 150),
+        Page("one child, 30 days", f"{one_child}?period=days", 150),
+        Page("one child, the school year", f"{one_child}?period=year", 150),
+        Page("one child, paper for parents", f"{one_child}?paper=parents", 150),
+        Page("one child, paper for the team", f"{one_child}?paper=team", 150),
         Page("every child by class", "/patterns/children/", 150),
         Page("different from usual, the list made before", "/patterns/different", 150),
+        Page("how different from usual is made", "/patterns/different/method", 150),
         Page("silence and connections", "/patterns/connections", 150),
+        Page("who is named by whom, the school", "/patterns/connections/map", 150),
+        Page("who is named by whom, one class", f"/patterns/connections/map?class={room}", 150),
+        Page("who is named by whom, one adult", "/patterns/connections/map?adult=1", 150),
         Page("a friendly hello", "/patterns/hello", 150),
+        Page("a spreadsheet of the school, the year", "/patterns/school/export.xlsx?period=year", 150),
+        Page("CSV of one class, the year", f"/patterns/school/export.csv?group={one_class}&period=year", 150),
+        Page("a spreadsheet of one child, the year", f"{one_child}/export.xlsx?period=year", 150),
+        Page("a spreadsheet of the weekly list", "/patterns/different/export.xlsx", 150),
+        Page("a spreadsheet of silence and connections", "/patterns/connections/export.xlsx", 150),
+        Page("a child's chronology", f"{one_child}/chronology.csv", 150, who=LEAD),
+        Page("for other programs", "/patterns/feeds", 150, who=LEAD),
+        Page("a program reads the school", "/feed/school", 150, is_feed=True),
+        Page("a program reads one class", f"/feed/classes/{one_class}", 150, is_feed=True),
+        Page("a program reads how long children wait", "/feed/waits", 150, is_feed=True),
     ]
 
 
@@ -105,12 +136,16 @@ def on_the_last_day(school: LivedSchool) -> Iterator[None]:
 
 def in_turn(schools: Sequence[LivedSchool], page: Page, runs: int = RUNS) -> list[Took]:
     """Ask several schools for the same page, one after the other again and again."""
-    browsers = [signed_in(school) for school in schools]
+    for school in schools:
+        furnish(school)
+    browsers = [school.app.test_client() if page.is_feed else signed_in(school, page.who) for school in schools]
+    headers = {"Authorization": f"Bearer {TOKEN}"} if page.is_feed else {}
     taken = [Took([], [], 0) for _ in schools]
     for run in range(runs + WARM_UP):
         for at, browser in enumerate(browsers):
+            schools[at].app.extensions["limits"].storage.reset()  # how often a program may ask is not measured
             start, cpu = time.perf_counter(), time.process_time()
-            answer = browser.get(page.address)
+            answer = browser.get(page.address, headers=headers)
             size = len(answer.get_data())
             took, spent = time.perf_counter() - start, time.process_time() - cpu
             if answer.status_code != 200:
@@ -197,10 +232,10 @@ def _pandas(file: Path, first: date) -> int:
     return int(table.groupby([weekday, "hour", "intensity"]).size().sum())
 
 
-def signed_in(school: LivedSchool) -> FlaskClient:
+def signed_in(school: LivedSchool, who: str = NURTURE) -> FlaskClient:
     """A browser of somebody who may see every child."""
     with school.app.app_context():
-        account = db.session.scalars(select(Account).order_by(Account.id).limit(1)).one()
+        account = db.session.scalars(select(Account).where(Account.email == who)).one()
         key = account.fs_uniquifier
         db.session.remove()
     browser = school.app.test_client()
