@@ -35,7 +35,7 @@ def school() -> ResponseReturnValue:
         "patterns/school.html",
         shown=shown,
         groups=[*shown.groups, *cuts],
-        picture=_by_week(chart) if chart.by_week else xmr(chart.days, chart.shares, chart.limits, chart.signals),
+        picture=_drawn(chart),
         hard=words.steps_words(4, scale.direction),
         scale=scale,
         weekdays=DAY_NAMES,
@@ -58,7 +58,7 @@ def _over_weeks(cut: Group, cuts: list[Group]) -> str:
         "patterns/school_weeks.html",
         shown=shown,
         groups=[*groups_offered(), *cuts],
-        picture=_by_week(chart),
+        picture=_drawn(chart),
         hard=words.steps_words(4, scale.direction),
         scale=scale,
         told=school_words,
@@ -66,13 +66,8 @@ def _over_weeks(cut: Group, cuts: list[Group]) -> str:
     )
 
 
-def _by_week(chart: Chart) -> Xmr:
-    return xmr(
-        chart.days,
-        chart.shares,
-        chart.limits,
-        chart.signals,
-        called=week_called,
-        least_width=BROAD,
-        leads_to="week",
-    )
+def _drawn(chart: Chart) -> Xmr:
+    points = chart.days, chart.shares, chart.limits, chart.signals
+    if chart.by_week:
+        return xmr(*points, called=week_called, least_width=BROAD, leads_to="week")
+    return xmr(*points, least_width=BROAD)
