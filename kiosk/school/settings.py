@@ -238,7 +238,7 @@ SETTINGS: dict[str, SchoolSetting] = {
     "patterns_today": SchoolSetting(
         "yes",
         N_(
-            "Whether Today shows what children answered, hard mornings and who is not heard from: yes or no. "
+            "Whether Today shows what children answered, whose day was hard and who is not heard from: yes or no. "
             "Who waits and who was answered late stands there always."
         ),
         _choice(*YES_NO),

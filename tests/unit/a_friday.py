@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from kiosk.patterns.today.rules import Child, DayInSchool, Request, Step, day_in_school, steps_needed
+from kiosk.patterns.today.hard import hard_days
+from kiosk.patterns.today.rules import DayInSchool, day_in_school, steps_needed
+from kiosk.patterns.today.told import Child, Request, Step
 from kiosk.school.calendar import SchoolCalendar
 
 LONDON = ZoneInfo("Europe/London")
@@ -48,15 +50,14 @@ ASKED = Request(
 
 
 def shown(*steps: Step, requests=(), children=EVERYONE, day=FRIDAY, now=None, chosen=None) -> DayInSchool:
-    mornings: dict[int, int] = {}
-    for one in steps:
-        mornings[one.pupil_id] = max(mornings.get(one.pupil_id, 0), one.intensity if one.at.hour < 12 else 0)
-    needed = steps_needed(children, mornings, chosen)
+    hard = hard_days(children, steps, requests, day)
+    needed = steps_needed(children, hard, chosen)
     return day_in_school(
         day,
         now or at(10, day=day),
         children=children,
-        mornings=mornings,
+        checked_in={one.pupil_id for one in steps},
+        hard=hard,
         steps=[one for one in steps if needed is None or one.pupil_id in needed],
         requests=requests,
         calendar=WEEK,

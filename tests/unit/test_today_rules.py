@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from kiosk.patterns.today.rules import NO_CLASS, Ask, Child, steps_needed
-from tests.unit.a_friday import AMIR, ASKED, SATURDAY, TOMI, ZOFIA, at, shown, step
+from kiosk.patterns.today.hard import hard_days
+from kiosk.patterns.today.rules import NO_CLASS, Ask, steps_needed
+from kiosk.patterns.today.told import Child
+from tests.unit.a_friday import AMIR, ASKED, FRIDAY, SATURDAY, TOMI, ZOFIA, at, shown, step
 
 
 class TestWhoWasHeardFrom:
@@ -82,22 +84,29 @@ class TestWhoWasHeardFrom:
         assert [each.name for each in shown(step(TOMI, 1, at(9)), day=SATURDAY).classes] == ["Birch"]
 
 
-class TestHardMornings:
-    def test_only_fours_and_fives_of_the_morning_hardest_first_then_by_name(self):
+class TestHard:
+    def test_the_afternoon_stands_before_the_morning_each_the_hardest_first_then_by_name(self):
         day = shown(
             step(ZOFIA, 4, at(9)),
             step(AMIR, 4, at(9, 5)),
-            step(TOMI, 5, at(9, 10)),
-            step(TOMI, 1, at(10)),
+            step(TOMI, 5, at(13, 10)),
+            step(TOMI, 1, at(14)),
         )
-        assert [one.child for one in day.hard_mornings] == [TOMI, AMIR, ZOFIA]
+        halves = {half: [one.hard.child for one in told] for half, told in day.hard_by_half.items()}
+        assert halves == {True: [TOMI], False: [AMIR, ZOFIA]}
 
-    def test_a_hard_afternoon_or_a_three_is_not_on_it(self):
-        assert shown(step(AMIR, 5, at(12)), step(ZOFIA, 3, at(9))).hard_mornings == ()
+    def test_a_three_is_not_among_them(self):
+        assert shown(step(ZOFIA, 3, at(9))).hard == ()
 
     def test_how_the_day_went_on_stands_beside_it(self):
-        day = shown(step(AMIR, 5, at(9)), step(AMIR, 1, at(13)))
-        assert [one.intensity for one in day.hard_mornings[0].steps] == [5, 1]
+        day = shown(step(AMIR, 5, at(9)), step(AMIR, 1, at(13)), requests=[ASKED])
+        (amir,) = day.hard
+        assert [one.clock for one in amir.told] == ["09:00", "09:00", "13:00"]
+        assert amir.hard.asked == "asked"
+
+    def test_a_hard_afternoon_is_counted_in_its_class(self):
+        birch, oak = shown(step(AMIR, 5, at(13)), step(ZOFIA, 4, at(9))).classes
+        assert (len(birch.hard), len(oak.hard)) == (0, 2)
 
 
 class TestWaiting:
@@ -154,12 +163,12 @@ class TestAnsweredLate:
 
 
 class TestOneClass:
-    def test_it_stands_alone_with_its_own_hard_mornings_and_late_answers(self):
+    def test_it_stands_alone_with_those_who_had_it_hard_and_its_own_late_answers(self):
         late = replace(ASKED, pupil_id=TOMI.id, class_name="Birch", state="talked", answered_at=at(9, 30))
         day = shown(step(AMIR, 5, at(9)), step(TOMI, 4, at(9)), requests=[late], chosen="Oak")
         assert day.chosen is not None
         assert [each.name for each in day.opened] == ["Oak"]
-        assert [one.child for one in day.hard_mornings] == [AMIR]
+        assert [one.hard.child for one in day.hard] == [AMIR]
         assert day.late == ()
         assert day.named == ["Oak"]
 
@@ -172,7 +181,8 @@ class TestOneClass:
     def test_the_other_classes_keep_their_counts(self):
         day = shown(step(TOMI, 4, at(9)), chosen="Oak")
         (birch,) = [each for each in day.classes if each.name == "Birch"]
-        assert (birch.checked_in, birch.size, birch.hard, birch.heard) == (1, 1, (TOMI,), ())
+        assert (birch.checked_in, birch.size, birch.heard) == (1, 1, ())
+        assert [one.child for one in birch.hard] == [TOMI]
         assert (day.checked_in, day.size) == (1, 3)
 
     def test_one_that_is_not_there_is_the_whole_school(self):
@@ -198,17 +208,21 @@ class TestALargeSchool:
         ]
         assert (day.checked_in, day.size, day.not_heard) == (31, 600, 569)
 
-    def test_every_hard_morning_is_there_the_hardest_with_all_that_was_told(self):
+    def test_all_who_had_it_hard_are_there_the_afternoons_first_with_all_that_was_told(self):
         day = shown(
             *(step(child, 4, at(9)) for child in self.MANY[:40]),
-            step(self.MANY[599], 5, at(10)),
-            step(self.MANY[599], 1, at(14)),
+            step(self.MANY[598], 5, at(10)),
+            step(self.MANY[599], 1, at(9)),
+            step(self.MANY[599], 4, at(13, 19)),
             children=self.MANY,
         )
-        told = [one.child for one in day.hard_mornings]
-        assert told == [self.MANY[599], *self.MANY[:7]]
-        assert [one.intensity for one in day.hard_mornings[0].steps] == [5, 1]
-        assert day.further_hard == {"0A": list(self.MANY[7:30]), "1A": list(self.MANY[30:40])}
+        told = [one.hard.child for one in day.hard]
+        assert told == [self.MANY[599], self.MANY[598], *self.MANY[:6]]
+        assert [one.clock for one in day.hard[0].told] == ["09:00", "13:19"]
+        further = {name: [one.child for one in children] for name, children in day.further_hard.items()}
+        assert further == {"0A": list(self.MANY[6:30]), "1A": list(self.MANY[30:40])}
+        assert {one.answer.clock for children in day.further_hard.values() for one in children} == {"09:00"}
+        assert [len(each.hard) for each in day.classes if each.hard] == [30, 10, 2]
 
     def test_every_request_is_there(self):
         waiting = [replace(ASKED, pupil_id=child.id, class_name=child.class_name) for child in self.MANY]
@@ -219,10 +233,10 @@ class TestALargeSchool:
         assert [child for children in day.silent.values() for child in children] == list(self.MANY[1:])
 
     def test_only_the_steps_that_are_shown_have_to_be_read(self):
-        mornings = {child.id: 4 for child in self.MANY}
-        assert steps_needed(self.MANY, mornings, None) == set(range(8))
-        assert steps_needed(self.MANY, mornings, "1A") == set(range(30, 60))
-        assert steps_needed(self.MANY[:90], mornings, None) is None
+        hard = hard_days(self.MANY, [step(child, 4, at(13)) for child in self.MANY], [], FRIDAY)
+        assert steps_needed(self.MANY, hard, None) == set(range(8))
+        assert steps_needed(self.MANY, hard, "1A") == set(range(30, 60))
+        assert steps_needed(self.MANY[:90], hard, None) is None
 
     def test_seventh_years_stand_before_tenth_years(self):
         children = [Child(at, f"Child {at}", name, on_tablet=True) for at, name in enumerate(("10A", "7B", "7A"))]

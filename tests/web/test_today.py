@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -114,10 +114,31 @@ class TestTheDay:
         happens("amir", step=2)
         bell = signed_in("bell")
         said = words_of(bell)
-        together = "Not heard from yet 2 children in 2 classes Names by class BirchTomi Adeyemi OakZofia Nowak"
+        together = "Names by class BirchTomi Adeyemi OakZofia Nowak"
         assert said.index(together) < said.index("Birch 0 of 1 checked in")
         page = bell.get("/patterns/").get_data(as_text=True)
         assert '<details class="more" open>' in page, "so few are in sight"
+
+    def test_while_the_register_is_not_in_it_says_that_children_who_are_away_are_among_the_silent(
+        self, app: Flask, school: School, signed_in: SignIn
+    ) -> None:
+        bell = signed_in("bell")
+        missing = "Today’s register is not in: children who are away are among them."
+        assert f"3 children in 2 classes {missing} Names by class" in words_of(bell)
+        assert f"Not heard from yet {missing} Zofia" not in words_of(bell, "/patterns/?class=Birch")
+        assert f"Not heard from yet {missing} Tomi Adeyemi" in words_of(bell, "/patterns/?class=Birch")
+        self.register(app, school, FRIDAY.date() - timedelta(days=1))
+        assert f"{missing} The newest is of Thursday 19 November." in words_of(bell)
+        assert "register of this day" not in words_of(bell, "/patterns/?day=2026-11-19")
+        before = "No register of this day is in: children who were away are among them. Names"
+        assert before in words_of(bell, "/patterns/?day=2026-11-18"), "a later register says nothing of it"
+        self.register(app, school, FRIDAY.date())
+        assert missing not in words_of(bell)
+
+    @staticmethod
+    def register(app: Flask, school: School, day: date) -> None:
+        with app.app_context(), writing() as session:
+            session.add(Attendance(school_day=day, pupil_id=school.pupils["amir"], morning=True, afternoon=None))
 
     def test_a_child_who_was_not_in_school_stands_apart_and_is_not_counted(
         self, app: Flask, school: School, signed_in: SignIn, happens: Callable[..., None]
@@ -132,19 +153,54 @@ class TestTheDay:
         said = words_of(signed_in("bell"))
         assert "1 of 2 children have checked in today. 1 is not in school, the register says." in said
         assert "Oak 1 of 1 checked in Not in school Zofia Nowak" in said
-        assert "Not heard from yet 1 child in 1 class Names by class BirchTomi Adeyemi" in said
+        assert "Not heard from yet 1 child in 1 class Names by class BirchTomi Adeyemi" in said, (
+            "the register is in"
+        )
         yesterday = words_of(signed_in("bell"), "/patterns/?day=2026-11-19")
         assert "Birch 0 of 0 checked in Not in school Tomi Adeyemi" in yesterday
 
-    def test_hard_mornings_stand_apart_and_calm_ones_do_not(
+    def test_who_had_it_hard_stands_apart_and_who_was_calm_does_not(
         self, signed_in: SignIn, happens: Callable[..., None]
     ) -> None:
         happens("amir", step=5)
         happens("zofia", step=1)
         said = words_of(signed_in("bell"))
-        apart = said.partition("Hard mornings")[2].partition("Birch")[0]
-        assert "Amir Khan" in apart
+        apart = said.partition("Hard today")[2].partition("Birch")[0]
+        assert apart.startswith(" Before noon Amir Khan Oak Asked nobody. 5 I need help 09:00")
         assert "Zofia" not in apart
+        assert "Oak 2 of 2, hard for 1 Birch 0 of 1 checked in" in said
+
+    def test_in_the_afternoon_it_says_who_needs_help_and_has_asked_nobody(
+        self, signed_in: SignIn, happens: Callable[..., None], a_friday: time_machine.Coordinates
+    ) -> None:
+        happens("zofia", step=4, asks="okafor")
+        a_friday.shift(timedelta(hours=4, minutes=19))
+        happens("amir", step=5)
+        said = words_of(signed_in("bell"))
+        since_noon, _, before = said.partition("Hard today")[2].partition("Before noon")
+        assert since_noon == " Since noon Amir Khan Oak Asked nobody. 5 I need help 13:19 "
+        assert before.startswith(" Zofia Nowak Oak 4 Upset 09:00asked for a chat 09:00 ")
+        assert "Oak 2 of 2, hard for 2 Birch 0 of 1 checked in" in said
+        a_friday.shift(timedelta(days=1))
+        assert "Hard that day After noon Amir Khan" in words_of(
+            signed_in("bell"), f"/patterns/?day={FRIDAY.date()}"
+        )
+
+    def test_names_of_who_waits_and_who_had_it_hard_lead_to_the_child(
+        self, app: Flask, school: School, signed_in: SignIn, happens: Callable[..., None]
+    ) -> None:
+        happens("amir", asks="ali")
+        happens("zofia", step=5)
+        bell = signed_in("bell")
+        page = bell.get("/patterns/").get_data(as_text=True)
+        assert f'<a href="/patterns/children/{school.pupils["amir"]}">Amir Khan</a>' in page
+        with app.app_context():
+            change_setting("patterns_child", "no", KEYBOARD)
+        page = bell.get("/patterns/").get_data(as_text=True)
+        for who, name in (("amir", "Amir Khan"), ("zofia", "Zofia Nowak")):
+            address = f"/staff/children/{school.pupils[who]}"
+            assert f'<a href="{address}">{name}</a>' in page
+            assert bell.get(address).status_code == 200
 
     def test_waiting_and_overdue_are_said_in_words(
         self, signed_in: SignIn, happens: Callable[..., None], a_friday: time_machine.Coordinates
@@ -221,7 +277,8 @@ class TestOneClass:
         bell = signed_in("bell")
         assert 'href="/patterns/?class=Oak"' in bell.get("/patterns/").get_data(as_text=True)
         said = words_of(bell, "/patterns/?class=Oak")
-        assert "Oak 1 of 2 checked in Not heard from yet Zofia Nowak" in said
+        assert "Oak 1 of 2 checked in Not heard from yet" in said
+        assert "Zofia Nowak" in said
         assert "Whole school" in said
         assert "Tomi" not in said
 
@@ -253,19 +310,41 @@ class TestALargeSchool:
                 session.flush()
                 session.add(Enrolment(pupil_id=pupil.id, class_id=school.classes["birch"], home=True))
 
-    def test_who_waits_and_hard_mornings_stand_above_the_classes_of_which_none_is_open(
+    def test_who_waits_and_who_had_it_hard_stand_above_the_classes_of_which_none_is_open(
         self, signed_in: SignIn, happens: Callable[..., None]
     ) -> None:
         happens("amir", step=5, asks="ali")
         page = signed_in("bell").get("/patterns/").get_data(as_text=True)
         said = " ".join("".join(lint(page).itertext()).split())
-        assert (
-            said.index("Waiting now Amir Khan") < said.index("Hard mornings Amir Khan") < said.index("Birch 0 of")
-        )
+        hard = said.index("Hard today Before noon Amir Khan")
+        assert said.index("Waiting now Amir Khan") < hard < said.index("Birch 0 of")
+        assert "Oak 1 of 2, hard for 1" in said
         assert "Not heard from yet 403 children in 2 classes" in said
         assert "Open a class below to see their names." in said
         assert 'href="/patterns/?class=Birch"' in page
         assert "Child 000" not in said
+
+    def test_all_who_had_it_hard_in_the_afternoon_are_named_with_the_time_and_whether_they_asked(
+        self, app: Flask, school: School, signed_in: SignIn, a_friday: time_machine.Coordinates
+    ) -> None:
+        a_friday.shift(timedelta(hours=4, minutes=5))
+        with app.app_context():
+            tablet = recognise(school.birch_token)
+            assert tablet
+            by_name = select(Pupil.id).where(Pupil.family_name == "").order_by(Pupil.given_name).limit(10)
+            pupils = db.session.scalars(by_name).all()
+            for pupil_id in pupils:
+                add_check_in(NewCheckIn(uuid4(), pupil_id, 4, utc_now()), tablet)
+            request = (uuid4(), pupils[9], None, None, utc_now())
+            ask(NewChat(*request), tablet)
+        page = signed_in("bell").get("/patterns/").get_data(as_text=True)
+        said = " ".join("".join(lint(page).itertext()).split())
+        assert "Child 007 Birch Asked nobody. 4 Upset 13:05" in said
+        others = "Child 008 (4 at 13:05, asked nobody); Child 009 (4 at 13:05, asked for somebody)"
+        assert f"2 more, by class Birch{others}" in said
+        assert "Birch 10 of 402, hard for 10" in said
+        behind_a_click = lint(page).iterfind(".//section[@aria-labelledby='hard']//details")
+        assert list(behind_a_click) == []
 
     def test_a_class_that_is_opened_names_everybody(self, signed_in: SignIn) -> None:
         said = words_of(signed_in("bell"), "/patterns/?class=Birch")
@@ -279,7 +358,7 @@ class TestALargeSchool:
             for pupil in session.scalars(select(Pupil).order_by(Pupil.id.desc()).limit(10)):
                 pupil.on_tablet = False
         said = words_of(signed_in("bell"))
-        assert "Not heard from yet 394 children in 2 classes Names by class Birch" in said
+        assert "Not heard from yet 394 children in 2 classes" in said
         assert '<details class="more" open>' not in signed_in("bell").get("/patterns/").get_data(as_text=True)
         assert "Child 390" in said
         assert "Child 391" not in said
@@ -304,7 +383,7 @@ class TestSwitchedOff:
         assert "switched off what children answered" in said
         assert 'class="steps"' not in page
         assert 'href="#hand-5"' not in page
-        for gone in ("Hard mornings", "Not heard from yet", "checked in", "Zofia", "Tomi"):
+        for gone in ("Hard today", "Not heard from yet", "checked in", "Zofia", "Tomi"):
             assert gone not in said, gone
 
     def test_who_was_answered_late_stands_there(

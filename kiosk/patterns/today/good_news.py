@@ -1,4 +1,4 @@
-"""Worth noticing: a few good things that are known, so that a day is not only its hard mornings. Pure.
+"""Worth noticing: a few good things that are known, so that a day is not only its hard moments. Pure.
 
 No ranking: whom it is about is drawn anew each day from all for whom there is something, and stands by name.
 """

@@ -1,7 +1,7 @@
 """One school day as nurture staff read it: who checked in and how, who is silent, who waits. Pure.
 
 Nothing here judges a child: steps stand as the child chose them, a missing one is missing, and the only list
-that is not by name is the short one of hard mornings.
+that is not by name is the one of those who had it hard.
 """
 
 from __future__ import annotations
@@ -10,103 +10,23 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
-from kiosk.chats.rules import OPEN, Level, State
 from kiosk.patterns.today.good_news import GoodNews
+from kiosk.patterns.today.hard import HardDay
+from kiosk.patterns.today.told import Child, Request, Step, is_morning
 from kiosk.school.calendar import SchoolCalendar
 
-MORNING_ENDS = time(12)
-HARD = 4
-"""From this intensity on (1 calm to 5 hardest) a morning is on the short list."""
 NAMES_MOST = 400
 """So many names of silent children stand by class; early in the morning it would be all of them."""
 NAMES_AT_ONCE = 40
 """So many or fewer stand there without a click, and so on paper."""
 SHORT = 8
-"""So many hard mornings stand with all that was told; the others by name."""
+"""So many who had it hard stand with all that was told; the others by class, with the one step and its time."""
 ALL_ON_ONE_PAGE = 400
 """A school of so many children is shown whole; in a larger one classes are opened one at a time."""
 NO_CLASS = "-"
 """How an address names the children without a class."""
-
-# --- what a store reads ---------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Child:
-    """A pupil who was in school on the day."""
-
-    id: int
-    name: str
-    class_name: str
-    """Empty for a child whom the roster puts in no class."""
-    on_tablet: bool
-    is_left_out: bool = False
-    """Left out of patterns: what the child told stands in their class, but on no list beside it."""
-    is_away: bool = False
-    """A register says that the child was not in school: of them nothing could be heard."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One check-in, with the word it had when the child chose it."""
-
-    pupil_id: int
-    step: int
-    """As the school counted it then: as many fingers as this."""
-    intensity: int
-    word: str
-    at: datetime
-    """On the school's own clock."""
-    entered_by: str | None
-    """What the children call the adult who entered it for a child who showed it on their fingers."""
-
-    @property
-    def clock(self) -> str:
-        """The time of day, such as ``08:52``."""
-        return f"{self.at:%H:%M}"
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A chat request; instants on the school's own clock."""
-
-    pupil_id: int
-    pupil_name: str
-    class_name: str
-    school_day: date
-    state: State
-    wants: str
-    asked_for: str | None
-    """The adult the child chose; nobody means whoever is on duty."""
-    owner: str | None
-    """Who has it, or, while nobody answered, who is asked; nobody means whoever is on duty."""
-    said_at: datetime
-    """When the child asked, by the tablet's clock where that can be believed."""
-    asked_at: datetime
-    """When it reached us: later, when the tablet was offline."""
-    due_at: datetime
-    answered_at: datetime | None
-    ended_at: datetime | None
-    coming_at: datetime | None
-    cannot_wait: bool
-    late: bool = False
-    """The time for an answer has passed at least once since the last answer."""
-    level: Level = "asked"
-    """How far along its chain; ``nobody``: no adult who could be told is here."""
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the child still waits."""
-        return self.state in OPEN
-
-    def is_overdue(self, now: datetime) -> bool:
-        """Whether the child has waited longer than the school promised."""
-        return self.is_open and (self.late or now > self.due_at)
-
-
-# --- the page -------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +58,17 @@ class Heard:
     @property
     def halves(self) -> tuple[list[Step | Ask], list[Step | Ask]]:
         """The morning and the afternoon."""
-        morning = [one for one in self.told if _is_morning(one.at)]
+        morning = [one for one in self.told if is_morning(one.at)]
         return morning, list(self.told[len(morning) :])
+
+
+@dataclass(frozen=True, slots=True)
+class HardTold:
+    """A child who had it hard, and how the rest of the day was."""
+
+    hard: HardDay
+    told: tuple[Step | Ask, ...]
+    """Every step and every request of the day, in order."""
 
 
 @dataclass(frozen=True)
@@ -153,8 +82,8 @@ class ClassToday:
     """How many chose a step."""
     silent: tuple[Child, ...]
     """Who was not heard from, without those who are left out of patterns or were not in school."""
-    hard: tuple[Child, ...]
-    """Whose morning was hard, the hardest first; without them, too."""
+    hard: tuple[HardDay, ...]
+    """Who had it hard, the most pressing first; without them, too."""
     heard: tuple[Heard, ...] = ()
     """Everyone who was heard from; nobody while the class is not opened."""
     is_open: bool = True
@@ -192,8 +121,8 @@ class DayInSchool:
     classes: tuple[ClassToday, ...]
     chosen: ClassToday | None
     """The one class that is looked at; nothing when it is the whole school."""
-    hard_mornings: tuple[Heard, ...]
-    """The first ``SHORT`` of them, with all that was told; of the chosen class alone, when there is one."""
+    hard: tuple[HardTold, ...]
+    """The first ``SHORT`` who had it hard, with all that was told; of the chosen class alone when there is one."""
     waiting: tuple[Request, ...]
     """Always the whole school's: whoever waits must not be out of sight because a class was chosen."""
     late: tuple[Late, ...]
@@ -204,6 +133,8 @@ class DayInSchool:
     """A few things that are worth noticing, by name; of the whole school, so nothing when a class is chosen."""
     with_answers: bool = True
     """Whether the school has what children answered on this page, and who was not heard from."""
+    last_register: date | None = None
+    """The newest day until this one of which a register is in; nothing when there is none of late."""
 
     @property
     def is_today(self) -> bool:
@@ -216,11 +147,17 @@ class DayInSchool:
         return [each for each in self.classes if each.is_open]
 
     @property
-    def further_hard(self) -> dict[str, list[Child]]:
-        """By class, the hard mornings beyond those that are told."""
-        told = {one.child.id for one in self.hard_mornings}
+    def hard_by_half(self) -> dict[bool, list[HardTold]]:
+        """Those who had it hard since noon (true), and those who had it before noon alone."""
+        halves = {half: [one for one in self.hard if one.hard.is_since_noon == half] for half in (True, False)}
+        return {half: told for half, told in halves.items() if told}
+
+    @property
+    def further_hard(self) -> dict[str, list[HardDay]]:
+        """By class, who had it hard beyond those whose day is told."""
+        told = {one.hard.child.id for one in self.hard}
         looked_at = (self.chosen,) if self.chosen else self.classes
-        further = {each.name: [child for child in each.hard if child.id not in told] for each in looked_at}
+        further = {each.name: [one for one in each.hard if one.child.id not in told] for each in looked_at}
         return {name: children for name, children in further.items() if children}
 
     @property
@@ -265,7 +202,8 @@ def day_in_school(
     now: datetime,
     *,
     children: Collection[Child],
-    mornings: Mapping[int, int],
+    checked_in: Collection[int],
+    hard: Sequence[HardDay],
     steps: Iterable[Step],
     requests: Sequence[Request],
     calendar: SchoolCalendar,
@@ -273,6 +211,7 @@ def day_in_school(
     chosen: str | None = None,
     good_news: tuple[GoodNews, ...] = (),
     with_answers: bool = True,
+    last_register: date | None = None,
 ) -> DayInSchool:
     """Put one day together.
 
@@ -280,7 +219,8 @@ def day_in_school(
         day: the day shown.
         now: this moment on the school's own clock.
         children: everyone who was in school, or checked in all the same.
-        mornings: for every child who chose a step the hardest of the morning, 0 when there was none before noon.
+        checked_in: the ids of all who chose a step.
+        hard: who had it hard, in order.
         steps: the day's check-ins, in the order they were felt; those of ``steps_needed`` are enough.
         requests: those still open, those asked on this day, and those first answered or ended on it.
         calendar: when the school is open; a request's clock stands still when it is not.
@@ -288,18 +228,18 @@ def day_in_school(
         chosen: the key of the class that is looked at; the whole school when there is no such class.
         good_news: what is worth noticing.
         with_answers: whether the school wants to see them here; else nobody's are handed in.
+        last_register: the newest day until this one of which a register is in.
     """
     closed = calendar.why_closed(day)
     asked = [one for one in requests if one.school_day == day]
     opened = opened_classes(children, chosen)
     told = _told_by(steps, asked)
     classes = tuple(
-        _class_today(name, of_class, told, mornings, is_open=name in opened)
-        for name, of_class in _by_class(children, mornings, asked, expected=closed is None)
+        _class_today(name, of_class, told, checked_in, is_open=name in opened)
+        for name, of_class in _by_class(children, checked_in, hard, asked, expected=closed is None)
     )
     looked_at = next((each for each in classes if each.key == chosen), None)
-    hard = [child for each in ((looked_at,) if looked_at else classes) for child in each.hard]
-    hard.sort(key=lambda child: _hardest_first(child, mornings))
+    first_of_all = [one for one in hard if looked_at is None or one.child.class_name == looked_at.name][:SHORT]
     waiting = [one for one in requests if one.is_open and (day == now.date() or one.school_day == day)]
     waiting.sort(key=lambda one: (not one.cannot_wait, one.asked_at, one.pupil_id))
     late = _late(requests, calendar, answer_within)
@@ -309,12 +249,13 @@ def day_in_school(
         closed=closed,
         classes=classes,
         chosen=looked_at,
-        hard_mornings=tuple(_heard(child, told) for child in hard[:SHORT]),
+        hard=tuple(HardTold(one, _heard(one.child, told).told) for one in first_of_all),
         waiting=tuple(waiting),
         late=tuple(one for one in late if looked_at is None or one.request.class_name == looked_at.name),
         asked=len(asked),
         good_news=() if looked_at else good_news,
         with_answers=with_answers,
+        last_register=last_register,
     )
 
 
@@ -327,15 +268,14 @@ def opened_classes(children: Collection[Child], chosen: str | None) -> set[str]:
     return names if len(children) <= ALL_ON_ONE_PAGE else set()
 
 
-def steps_needed(children: Collection[Child], mornings: Mapping[int, int], chosen: str | None) -> set[int] | None:
-    """Whose steps have to be read: of opened classes and of the short list; nothing means everybody's."""
+def steps_needed(children: Collection[Child], hard: Iterable[HardDay], chosen: str | None) -> set[int] | None:
+    """Whose steps have to be read: of opened classes and of those told in full; nothing means everybody's."""
     opened = opened_classes(children, chosen)
     if opened == {child.class_name for child in children}:
         return None
     needed = {child.id for child in children if child.class_name in opened}
-    looked_at = [child for child in children if not opened or child.id in needed]
-    hard = [child for child in looked_at if _is_hard(child, mornings)]
-    return needed | {child.id for child in sorted(hard, key=lambda child: _hardest_first(child, mornings))[:SHORT]}
+    looked_at = [one.child.id for one in hard if not opened or one.child.id in needed]
+    return needed.union(looked_at[:SHORT])
 
 
 def _told_by(steps: Iterable[Step], asked: Iterable[Request]) -> Mapping[int, list[Step | Ask]]:
@@ -350,6 +290,7 @@ def _told_by(steps: Iterable[Step], asked: Iterable[Request]) -> Mapping[int, li
 @dataclass(frozen=True)
 class _OfClass:
     heard: list[Child]
+    hard: list[HardDay]
     silent: list[Child]
     """All of them, those who are left out of patterns, too."""
     away: list[Child]
@@ -357,16 +298,23 @@ class _OfClass:
 
 
 def _by_class(
-    children: Iterable[Child], mornings: Mapping[int, int], asked: Iterable[Request], *, expected: bool
+    children: Iterable[Child],
+    checked_in: Iterable[int],
+    hard: Iterable[HardDay],
+    asked: Iterable[Request],
+    *,
+    expected: bool,
 ) -> list[tuple[str, _OfClass]]:
-    heard_from = mornings.keys() | {request.pupil_id for request in asked}
-    found: dict[str, _OfClass] = defaultdict(lambda: _OfClass([], [], []))
+    heard_from = {*checked_in, *(request.pupil_id for request in asked)}
+    found: dict[str, _OfClass] = defaultdict(lambda: _OfClass([], [], [], []))
     for child in sorted(children, key=_by_name):
         if child.id in heard_from:
             found[child.class_name].heard.append(child)
         elif expected and child.on_tablet:  # nobody waits for a child who is kept off the tablet
             of_class = found[child.class_name]
             (of_class.away if child.is_away else of_class.silent).append(child)
+    for one in hard:
+        found[one.child.class_name].hard.append(one)
     return sorted(found.items(), key=lambda each: _class_order(each[0]))
 
 
@@ -374,17 +322,16 @@ def _class_today(
     name: str,
     of_class: _OfClass,
     told: Mapping[int, list[Step | Ask]],
-    mornings: Mapping[int, int],
+    checked_in: Collection[int],
     *,
     is_open: bool,
 ) -> ClassToday:
-    hard = [child for child in of_class.heard if _is_hard(child, mornings)]
     return ClassToday(
         name=name,
         size=len(of_class.heard) + len(of_class.silent),
-        checked_in=sum(child.id in mornings for child in of_class.heard),
+        checked_in=sum(child.id in checked_in for child in of_class.heard),
         silent=tuple(child for child in of_class.silent if not child.is_left_out),
-        hard=tuple(sorted(hard, key=lambda child: _hardest_first(child, mornings))),
+        hard=tuple(of_class.hard),
         heard=tuple(_heard(child, told) for child in of_class.heard) if is_open else (),
         is_open=is_open,
         away=tuple(child for child in of_class.away if not child.is_left_out),
@@ -393,14 +340,6 @@ def _class_today(
 
 def _heard(child: Child, told: Mapping[int, list[Step | Ask]]) -> Heard:
     return Heard(child, tuple(sorted(told.get(child.id, ()), key=_at)))
-
-
-def _is_hard(child: Child, mornings: Mapping[int, int]) -> bool:
-    return not child.is_left_out and mornings.get(child.id, 0) >= HARD
-
-
-def _hardest_first(child: Child, mornings: Mapping[int, int]) -> tuple[int, str, int]:
-    return -mornings[child.id], *_by_name(child)
 
 
 def _at(told: Step | Ask) -> datetime:
@@ -415,10 +354,6 @@ def _class_order(name: str) -> tuple[bool, list[tuple[int, str]]]:
     """7B stands before 10A; children without a class come last."""
     parts = re.findall(r"[0-9]+|[^0-9]+", name.casefold())
     return not name, [(int(part), "") if part.isdecimal() else (10**9, part) for part in parts]
-
-
-def _is_morning(at: datetime) -> bool:
-    return at.time() < MORNING_ENDS
 
 
 def _late(requests: Iterable[Request], calendar: SchoolCalendar, answer_within: float) -> Iterator[Late]:

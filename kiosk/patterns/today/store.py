@@ -6,11 +6,11 @@ as far as this.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, Date, Executable, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import BindParameter, Date, Executable, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from kiosk.chats.models import Chat
@@ -19,7 +19,8 @@ from kiosk.db import UTCDateTime, db
 from kiosk.feelings.models import FELT_AT, CheckIn
 from kiosk.feelings.store import scales
 from kiosk.patterns.models import NotInPatterns, PupilDay
-from kiosk.patterns.today.rules import MORNING_ENDS, Child, Request, Step
+from kiosk.patterns.today.hard import HARD
+from kiosk.patterns.today.told import Child, Request, Step
 from kiosk.people.attendance.store import days_away
 from kiosk.people.models import Adult, Enrolment, Pupil, SchoolClass
 from kiosk.people.rules import full_name
@@ -68,25 +69,12 @@ def children_on(day: date) -> list[Child]:
     return list(children.values())
 
 
-_HARDEST_BEFORE_NOON = (
-    select(func.max(CheckIn.intensity))
-    .where(
-        CheckIn.pupil_id == PupilDay.pupil_id,
-        CheckIn.school_day == PupilDay.school_day,
-        CheckIn.hour < MORNING_ENDS.hour,
-    )
-    .correlate(PupilDay)
-    .scalar_subquery()
-)
-# Only a day with a hard answer has to be looked at more closely; the others are in the counts.
-_MORNINGS = select(
-    PupilDay.pupil_id, case((PupilDay.n4 + PupilDay.n5 > 0, _HARDEST_BEFORE_NOON), else_=0).label("hardest")
-).where(PupilDay.school_day == _DAY)
+_CHECKED_IN = select(PupilDay.pupil_id).where(PupilDay.school_day == _DAY)
 
 
-def mornings_on(day: date) -> dict[int, int]:
-    """For every child who chose a step on a day the hardest before noon on a day with a hard one, else 0."""
-    return {pupil_id: hardest or 0 for pupil_id, hardest in _read(_MORNINGS, day=day)}
+def checked_in_on(day: date) -> set[int]:
+    """The ids of all who chose a step on a day."""
+    return {pupil_id for (pupil_id,) in _read(_CHECKED_IN, day=day)}
 
 
 _STEPS = (
@@ -105,6 +93,10 @@ _STEPS = (
 
 
 _STEPS_OF = _STEPS.where(CheckIn.pupil_id.in_(bindparam("pupils", expanding=True)))
+# Only a day with a hard answer has to be looked at more closely; the others are in the counts.
+_HARD_ANSWERS = _STEPS.join(
+    PupilDay, and_(PupilDay.pupil_id == CheckIn.pupil_id, PupilDay.school_day == CheckIn.school_day)
+).where(PupilDay.school_day == _DAY, PupilDay.n4 + PupilDay.n5 > 0, CheckIn.intensity >= HARD)
 
 
 def steps_on(day: date, pupils: Collection[int] | None = None) -> list[Step]:
@@ -114,8 +106,16 @@ def steps_on(day: date, pupils: Collection[int] | None = None) -> list[Step]:
         day: the school day.
         pupils: whose; every child's when not given.
     """
+    return _steps(_read(_STEPS, day=day) if pupils is None else _read(_STEPS_OF, day=day, pupils=list(pupils)))
+
+
+def hard_answers_on(day: date) -> list[Step]:
+    """The check-ins of a school day with one of the two hardest steps, in order."""
+    return _steps(_read(_HARD_ANSWERS, day=day))
+
+
+def _steps(rows: Iterable[Any]) -> list[Step]:
     versions, zone = scales(), school_calendar().zone
-    rows = _read(_STEPS, day=day) if pupils is None else _read(_STEPS_OF, day=day, pupils=list(pupils))
     return [
         Step(pupil_id, step, intensity, versions[scale_id].words[intensity - 1], at.astimezone(zone), entered_by)
         for pupil_id, step, intensity, scale_id, at, entered_by in rows

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from kiosk.patterns.days import day_words
-from kiosk.patterns.today.rules import ClassToday, DayInSchool, Late, Request
+from kiosk.patterns.today.hard import Asked
+from kiosk.patterns.today.rules import ClassToday, DayInSchool, Late
+from kiosk.patterns.today.told import Request
 from kiosk.patterns.words import length_words, moment, wait_words
 from kiosk.wording import N_, Sentence, counted, forms, joined
 
@@ -91,20 +94,32 @@ def _who_waits(shown: DayInSchool) -> list[str]:
 
 
 def class_counts(of_class: ClassToday) -> Sentence:
-    """How many of a class checked in, and how many mornings were hard."""
+    """How many of a class checked in, and for how many the day was hard."""
     said = {"here": of_class.checked_in, "all": of_class.size}
     if not of_class.hard:
         return Sentence("%(here)s of %(all)s", **said)
-    return counted(
-        "%(here)s of %(all)s, %(count)s hard morning",
-        "%(here)s of %(all)s, %(count)s hard mornings",
-        len(of_class.hard),
-        **said,
-    )
+    return Sentence("%(here)s of %(all)s, hard for %(hard)s", hard=len(of_class.hard), **said)
+
+
+ASKED_NOBODY: Mapping[Asked, str] = {"not_since": N_("Asked nobody since."), "nobody": N_("Asked nobody.")}
+"""What is said of a child who had it hard; that they asked stands among their steps."""
+HARD_IN_SHORT: Mapping[Asked, str] = {
+    "asked": N_("%(child)s (%(step)s at %(time)s, asked for somebody)"),
+    "not_since": N_("%(child)s (%(step)s at %(time)s, asked nobody since)"),
+    "nobody": N_("%(child)s (%(step)s at %(time)s, asked nobody)"),
+}
+"""A child whose day is not told in full: the step that stands for it, and whether they asked for somebody."""
+
+
+def hard_half(shown: DayInSchool, since_noon: bool) -> str:
+    """The part of the day in which it was hard."""
+    if not since_noon:
+        return N_("Before noon")
+    return N_("Since noon") if shown.is_today else N_("After noon")
 
 
 def further_hard(shown: DayInSchool) -> Sentence:
-    """How many hard mornings stand by name alone."""
+    """For how many more it was hard, whose day is not told in full."""
     return Sentence("%(number)s more, by class", number=sum(map(len, shown.further_hard.values())))
 
 
@@ -116,6 +131,20 @@ def not_heard(shown: DayInSchool) -> Sentence:
         shown.not_heard,
         classes=counted("%(count)s class", "%(count)s classes", len(shown.silent)),
     )
+
+
+def register_missing(shown: DayInSchool) -> str | None:
+    """Why children who were away may be among those not heard from; nothing when the register of the day is in."""
+    if shown.last_register == shown.day:
+        return None
+    if shown.is_today:
+        said = N_("Today’s register is not in: children who are away are among them.")
+    else:
+        said = N_("No register of this day is in: children who were away are among them.")
+    if shown.last_register is None:
+        return said
+    newest = Sentence("The newest is of %(day)s.", day=day_words(shown.last_register, shown.now.date()))
+    return joined([said, newest], " ")
 
 
 def with_whom(request: Request) -> str:

@@ -68,7 +68,7 @@ _TITLES = {
     "tablet_theme": N_("Colours of the tablets"),
     "tablet_scale_picture": N_("Beside the fingers"),
     "duty_board_names": N_("Names on the duty board"),
-    "patterns_today": N_("Answers, hard mornings and silence on Today"),
+    "patterns_today": N_("Answers, hard days and silence on Today"),
     "patterns_child": N_("The page of one child over time"),
     "patterns_different": N_("The list of what is different from usual"),
     "patterns_connections": N_("The page of silence and connections"),

@@ -43,6 +43,13 @@ def over_time(pupil_id: int) -> str | None:
     return url_for("patterns.child", pupil_id=pupil_id) if sees and "child" in views_switched_on() else None
 
 
+def page_of_child(pupil_id: int) -> str | None:
+    """The address of a child's page over time, or of the one under Children in a school without it."""
+    if not signed_in_roles() & set(WHO_SEES_PATTERNS):
+        return None
+    return over_time(pupil_id) or url_for("staff.child", pupil_id=pupil_id)
+
+
 @blueprint.context_processor
 def _lean() -> dict[str, Any]:
     """These pages have no scripts, and bring the drawings that they show and no others."""
@@ -51,7 +58,7 @@ def _lean() -> dict[str, Any]:
 
 @blueprint.app_context_processor
 def _for_templates() -> dict[str, Callable[..., Any]]:
-    return {"pattern_places": pattern_places, "over_time": over_time}
+    return {"pattern_places": pattern_places, "over_time": over_time, "page_of_child": page_of_child}
 
 
 @blueprint.errorhandler(SwitchedOff)
