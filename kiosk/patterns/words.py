@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from kiosk.feelings.rules import step_of
 from kiosk.patterns.days import day_words
+from kiosk.patterns.figures.minutes import minutes_about, minutes_passed, minutes_within
 from kiosk.patterns.figures.spread import Spread
 from kiosk.wording import N_, Day, Sentence, counted, forms, joined
 
@@ -26,8 +27,9 @@ _WORDS = (
     N_("twelve"),
 )
 """Digits in a language whose number words change with what they count."""
-_MINUTE = timedelta(minutes=1)
 _FAR = timedelta(days=6)
+_DAY = 24 * 60
+"""In minutes."""
 
 
 def steps_words(least: int, direction: str) -> str:
@@ -101,13 +103,28 @@ def moment(at: datetime, now: datetime) -> str:
 
 
 def length_words(length: timedelta) -> str:
-    """``less than a minute``, ``12 minutes``, ``1 hour 5 minutes``, ``2 days``: whole units that have passed."""
-    minutes = max(length, timedelta()) // _MINUTE
+    """``less than a minute``, ``12 minutes``, ``1 hour 5 minutes``, ``2 days``: whole units that have passed.
+
+    It is for who waits now. What is over, or tells of many, is said by the two below.
+    """
+    minutes = minutes_passed(length)
+    return count(minutes // _DAY, "day") if minutes >= _DAY else _minutes_words(minutes)
+
+
+def about_words(length: timedelta) -> str:
+    """``3 minutes``, ``26 hours 5 minutes``: to the nearest minute, for a middle or a wait that is over."""
+    return _minutes_words(minutes_about(length))
+
+
+def within_words(length: timedelta) -> str:
+    """The same, but no shorter than it is: for the time within which nine in ten lie."""
+    return _minutes_words(minutes_within(length))
+
+
+def _minutes_words(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     if not minutes:
         return N_("less than a minute")
-    if hours >= 24:
-        return count(hours // 24, "day")
     return joined([count(n, unit) for n, unit in ((hours, "hour"), (rest, "minute")) if n], " ")
 
 

@@ -6,7 +6,8 @@ other door to the figures, only another form of them.
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, jsonify, request
@@ -15,6 +16,7 @@ from flask.typing import ResponseReturnValue
 from kiosk.audit import Actor
 from kiosk.patterns.connections.wait_store import waits_by_month
 from kiosk.patterns.connections.waits import WaitFigures
+from kiosk.patterns.figures.minutes import minutes_about, minutes_within
 from kiosk.patterns.figures.suppression import LEAST
 from kiosk.patterns.looking import SwitchedOff, check_switched_on
 from kiosk.patterns.out.feeds import seen_now
@@ -137,12 +139,12 @@ def _month(month: date, figures: WaitFigures) -> dict[str, Any]:
     return {"month": f"{month:%Y-%m}", **told, "left_out": dict.fromkeys(_missing(told), FEW_WAITED)}
 
 
-def _wait(median: int | None, ninetieth: int | None) -> dict[str, float | None]:
-    return {"median": _minutes(median), "ninetieth": _minutes(ninetieth)}
+def _wait(median: int | None, ninetieth: int | None) -> dict[str, int | None]:
+    return {"median": _minutes(median, minutes_about), "ninetieth": _minutes(ninetieth, minutes_within)}
 
 
-def _minutes(seconds: int | None) -> float | None:
-    return None if seconds is None else round(seconds / 60, 1)
+def _minutes(seconds: int | None, whole: Callable[[timedelta], int]) -> int | None:
+    return None if seconds is None else whole(timedelta(seconds=seconds))
 
 
 def _missing(told: dict[str, Any], inside: str = "") -> list[str]:

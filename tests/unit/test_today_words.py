@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from kiosk.patterns.today.words import headline, late_words, was_offline, with_whom
-from kiosk.patterns.words import length_words, moment, wait_words
+from kiosk.patterns.words import about_words, length_words, moment, wait_words, within_words
 from tests.unit.a_friday import AMIR, ASKED, EVERYONE, SATURDAY, TOMI, ZOFIA, at, shown, step
 
 
@@ -96,6 +96,25 @@ def test_with_whom_a_request_is(changes, said):
 )
 def test_lengths_are_whole_units_that_have_passed(seconds, said):
     assert length_words(timedelta(seconds=seconds)) == said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "about", "within"),
+    [
+        (0, "less than a minute", "1 minute"),
+        (29, "less than a minute", "1 minute"),
+        (30, "1 minute", "1 minute"),
+        (2.6 * 60, "3 minutes", "3 minutes"),
+        (8.4 * 60, "8 minutes", "9 minutes"),
+        (8 * 60, "8 minutes", "8 minutes"),
+        (8 * 60 + 0.001, "8 minutes", "9 minutes"),
+        (59 * 60 + 40, "1 hour", "1 hour"),
+        (26 * 3600 + 100, "26 hours 2 minutes", "26 hours 2 minutes"),
+    ],
+)
+def test_a_middle_is_told_to_the_nearest_minute_and_a_percentile_never_too_short(seconds, about, within):
+    length = timedelta(seconds=seconds)
+    assert (about_words(length), within_words(length)) == (about, within)
 
 
 def test_a_wait_from_another_day_names_the_day():

@@ -76,6 +76,16 @@ def test_the_longest_wait_of_one_child_is_no_ninetieth_percentile() -> None:
     assert told(many).seen_ninetieth == 54 * 60
 
 
+def test_a_middle_is_rounded_down_and_a_percentile_up_to_the_second_so_that_both_come_to_the_same_minute() -> None:
+    asked = [
+        Request(child, timedelta(minutes=2, seconds=29.6), timedelta(minutes=8, seconds=0.2), met_same_day=True)
+        for child in range(10)
+    ]
+    figures = told(asked)
+    assert (figures.seen_median, figures.seen_ninetieth) == (149, 150)
+    assert (figures.met_median, figures.met_ninetieth) == (480, 481)
+
+
 def test_the_middle_of_five_different_waits_is_the_wait_of_one_child() -> None:
     figures = told([request(child, seen=child) for child in range(1, 6)])
     assert (figures.seen_median, figures.seen_ninetieth) == (None, None)

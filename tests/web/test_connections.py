@@ -27,6 +27,7 @@ from kiosk.school.store import change_setting
 from tests.cast import School
 from tests.client import LintingClient, lint
 from tests.web.patterns_school import FRIDAY, SignIn, oak_answers, words_of
+from tests.web.test_pattern_exports import tables
 
 PAGE = "/patterns/connections"
 Asks = Callable[..., None]
@@ -253,6 +254,21 @@ class TestWaits:
         page = signed_in("bell").get(PAGE).get_data(as_text=True)
         assert '<td>6 minutes<br><small class="soft">nine in ten within 30 minutes</small></td>' in page
         assert "3 of 3" in page
+
+    def test_nine_in_ten_is_never_told_too_short_and_the_file_says_the_same(
+        self, signed_in: SignIn, asks: Asks, weeks: None
+    ) -> None:
+        for ago, seen in ((1, 2.6), (2, 2.6), (3, 2.6), (10, 8.4), (11, 8.4)):
+            asks(FRIDAY - timedelta(days=ago), "ali", "amir", (seen, "seen", "ali"), (11.5, "talked", "ali"))
+        browser = signed_in("bell")
+        page = ["3 minutes / nine in ten within 9 minutes", "12 minutes / nine in ten within 12 minutes"]
+        assert rows_of(browser, PAGE, "waits")["November 2026"][1:3] == page
+        assert rows_of(browser, PAGE, "adults")["Mrs Ali"][4:] == page
+        book = tables(browser, f"{PAGE}/export.xlsx")
+        (november,) = (row for row in book["Months"] if row[1] == "5")
+        assert november[4:] == ["3", "9", "12", "12"]
+        (ali,) = (row for row in book["Adults"] if row[0] == "Mrs Ali")
+        assert ali[8:] == ["3", "9", "12", "12"]
 
     def test_a_night_is_no_wait(self, signed_in: SignIn, asks: Asks, weeks: None) -> None:
         asks(datetime(2026, 11, 16, 15, 25, tzinfo=UTC), talked_after=17 * 60 + 10)  # seen at 08:35

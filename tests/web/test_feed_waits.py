@@ -36,8 +36,8 @@ def test_they_are_told_by_month_when_five_different_children_asked(
             "month": "2026-10",
             "requests": 5,
             "met_same_day": 5,
-            "minutes_to_seen": {"median": 2.0, "ninetieth": 2.0},
-            "minutes_to_met": {"median": 5.0, "ninetieth": 5.0},
+            "minutes_to_seen": {"median": 2, "ninetieth": 2},
+            "minutes_to_met": {"median": 5, "ninetieth": 5},
             "left_out": {},
         }
     ]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from kiosk.patterns.connections.carried import LEAST_TIMES, Carried, every_month
 from kiosk.patterns.connections.silence import Connected, Wait
 from kiosk.patterns.connections.store import Connections
 from kiosk.patterns.connections.unmet_store import NotMet, Unanswered
+from kiosk.patterns.figures.minutes import minutes_about, minutes_within
 from kiosk.patterns.out.sheets import Export, Sheet, Value
 
 LEFT_OUT = (
@@ -92,7 +91,7 @@ def _not_met_row(one: NotMet) -> tuple[Value, ...]:
 def _unanswered_row(one: Unanswered) -> tuple[Value, ...]:
     became = "the child left the school" if one.child_left else "never answered, the child said: I'm OK now"
     whom = one.asked_for or "whoever is on duty"
-    return one.name, one.class_name, one.school_day, whom, became, _minutes(one.waited)
+    return one.name, one.class_name, one.school_day, whom, became, minutes_about(one.waited)
 
 
 def _adults(shown: Connections) -> Sheet:
@@ -145,8 +144,4 @@ def _carried(carried: Carried) -> tuple[Value, ...]:
 def _wait(wait: Wait | None) -> tuple[Value, Value]:
     if wait is None:
         return None, None
-    return _minutes(wait.median), _minutes(wait.ninetieth)
-
-
-def _minutes(length: timedelta) -> float:
-    return round(length / timedelta(minutes=1), 1)
+    return minutes_about(wait.median), minutes_within(wait.ninetieth)

@@ -8,10 +8,11 @@ or less, and those who waited so long or longer: nine in ten of twelve requests 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import compress
+from math import ceil, floor
 from typing import Protocol
 
 from kiosk.patterns.connections.silence import wait_of
@@ -45,7 +46,8 @@ class WaitFigures:
     requests: int
     met_same_day: int | None
     seen_median: int | None
-    """Seconds of school time, as the three below."""
+    """Seconds of school time, as the three below; a median is rounded down and a ninetieth percentile up, so that
+    each comes to the same minute as before it was rounded (``figures.minutes``)."""
     seen_ninetieth: int | None
     met_median: int | None
     met_ninetieth: int | None
@@ -73,15 +75,15 @@ def _percentiles(waits: Sequence[tuple[int, timedelta]]) -> tuple[int | None, in
     wait = wait_of([length for _child, length in waits])
     if wait is None:
         return None, None
-    return _told(wait.median, waits), _told(wait.ninetieth, waits)
+    return _told(wait.median, waits, floor), _told(wait.ninetieth, waits, ceil)
 
 
-def _told(value: timedelta, waits: Sequence[tuple[int, timedelta]]) -> int | None:
+def _told(value: timedelta, waits: Sequence[tuple[int, timedelta]], whole: Callable[[float], int]) -> int | None:
     """Seconds, when enough children waited so long or less, and enough so long or longer."""
     is_safe = _enough(child for child, length in waits if length <= value) and _enough(
         child for child, length in waits if length >= value
     )
-    return round(value / timedelta(seconds=1)) if is_safe else None
+    return whole(value / timedelta(seconds=1)) if is_safe else None
 
 
 def _enough(children: Iterable[int]) -> bool:

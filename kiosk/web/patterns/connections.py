@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from kiosk.patterns.connections.silence import ASKS_OFTEN
 from kiosk.patterns.connections.store import look_at_connections
 from kiosk.patterns.days import day_words
-from kiosk.patterns.words import count, length_words
+from kiosk.patterns.words import about_words, count, within_words
 from kiosk.school.store import local_now, settings
 from kiosk.web.access import actor, allow
 from kiosk.web.patterns import blueprint
@@ -28,5 +28,6 @@ def connections() -> ResponseReturnValue:
         child_pages=settings()["patterns_child"] == "yes",
         count=count,
         day_words=lambda day: day_words(day, today),
-        length_words=length_words,
+        about_words=about_words,
+        within_words=within_words,
     )

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.patterns.connections import naming as told
 from kiosk.patterns.connections.naming_store import Naming, NothingToMap, look_at_naming
-from kiosk.patterns.words import length_words
+from kiosk.patterns.words import about_words, within_words
 from kiosk.people.rules import read_id
 from kiosk.school.store import settings
 from kiosk.web.access import actor, allow
@@ -38,7 +38,8 @@ def naming() -> ResponseReturnValue:
         class_id=_asked_for("class"),
         child_pages=settings()["patterns_child"] == "yes",
         Day=Day,
-        length_words=length_words,
+        about_words=about_words,
+        within_words=within_words,
     )
 
 
