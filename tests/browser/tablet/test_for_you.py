@@ -303,16 +303,20 @@ def test_a_question_that_comes_late_never_lands_under_a_finger(
 # --- planned times
 
 
-def test_a_planned_time_stands_in_pictures_on_the_childs_own_screens(way: Way) -> None:
-    way.promises(today(), time(9, 10), "draw")
-    way.promises(today() + timedelta(days=1), time(13, 30), who="okafor")
+def test_a_planned_time_stands_in_pictures_on_the_childs_own_screens(
+    open_way: Callable[..., Way], at_noon: str
+) -> None:
+    way = open_way(prompt=True, unhurried=True, timezone_id=at_noon)
+    this_day = datetime.now(ZoneInfo(at_noon)).date()
+    way.promises(this_day, time(9, 10), "draw")
+    way.promises(this_day + timedelta(days=1), time(13, 30), who="okafor")
     comes(way).press("4 Upset").sees(TALK)
     first, second = way.page.locator(".planned").all()
     expect(first.locator(".planned-words")).to_have_text(
         "Your time with Mrs Ali: today at 9:10", use_inner_text=True
     )
     expect(first.get_by_role("img")).to_have_accessible_name("Draw")
-    tomorrow = today() + timedelta(days=1)
+    tomorrow = this_day + timedelta(days=1)
     expect(second.locator(".planned-words")).to_have_text(
         f"Your time with Mr Okafor: {tomorrow:%A} at 13:30", use_inner_text=True
     )

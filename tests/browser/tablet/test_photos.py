@@ -16,9 +16,10 @@ from kiosk.people.models import Teaching
 from kiosk.people.own_pictures import keep_photo
 from kiosk.people.set_up_tablet import WhoSetsUp, choose
 from tests.browser.conftest import Console
+from tests.browser.patience import eventually
 from tests.browser.running import Server
 from tests.browser.tablet.test_the_truth import is_out
-from tests.browser.tablet.way import Way
+from tests.browser.tablet.way import HAS_KEPT, Way
 from tests.photos import photo
 
 RED, GREEN = (200, 60, 60), (60, 160, 60)
@@ -39,8 +40,10 @@ def way_with_photos(server: Server, open_tablet: Callable[..., Page]) -> Callabl
 
     def open_one() -> Way:
         page = open_tablet()
-        with page.expect_response("**/tablet/pictures"):
-            return Way(page, server).open()
+        with page.expect_response("**/tablet/pictures") as heard:
+            way = Way(page, server).open()
+        eventually(page, HAS_KEPT, ["photos", heard.value.headers["etag"]])
+        return way
 
     return open_one
 

@@ -49,8 +49,9 @@ UNHURRIED = """{
 
 SOMEONE_WAITS = "() => import('/static/js/tablet/requests.js').then((requests) => requests.someoneWaits())"
 
-HAS_ROSTER = """tag => import("/static/js/tablet/store.js").then((store) => store.readAll("kept"))
-  .then((kept) => Object.fromEntries(kept).roster?.tag === tag)"""
+HAS_KEPT = """([name, tag]) => import("/static/js/tablet/store.js").then((store) => store.readAll("kept"))
+  .then((kept) => Object.fromEntries(kept)[name]?.tag === tag)"""
+"""Whether the tablet has taken up an answer of the server: "roster" or "photos"."""
 
 
 class Way:
@@ -73,7 +74,7 @@ class Way:
         self.page.goto("about:blank")  # so that what the page before has asked is not taken for the answer
         with self.page.expect_response("**/tablet/roster") as heard:
             self.open()
-        eventually(self.page, HAS_ROSTER, heard.value.headers["etag"])
+        eventually(self.page, HAS_KEPT, ["roster", heard.value.headers["etag"]])
         return self
 
     def hears(self, name: str) -> Way:
