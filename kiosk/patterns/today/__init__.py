@@ -2,6 +2,8 @@
 
 looking    what the page asks for; the look is recorded
 store      what it reads
+told       what that is: children, steps, requests
+hard       whose day is hard, morning and afternoon, and whether they asked for somebody
 rules      how that is put together
 words      how it is told
 good_news  what is worth noticing; good_news_store reads it
