@@ -107,6 +107,7 @@ def _figures(group: str) -> ResponseReturnValue:
         hours=_hours(shown),
         left_out=[LEFT_OUT],
         hours_left_out=shown.figures.hidden,
+        hours_with_answers=shown.figures.hours,
     )
 
 

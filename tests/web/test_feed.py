@@ -79,6 +79,7 @@ class TestFigures:
         for class_id in (pine, pine + 1):
             told = read(client, f"/feed/classes/class-{class_id}", token)
             assert (told["days"], told["hours"]) == ([], [])
+            assert (told["hours_left_out"], told["hours_with_answers"]) == (30, 30)
             assert "fewer than 5 children" in told["left_out"][0]
         assert len(read(client, f"/feed/classes/class-{pine + 2}", token)["days"]) == 30
         assert len(read(client, "/feed/classes/year-4", token)["days"]) == 30
