@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from kiosk.web.languages import _, days_as
 from kiosk.web.patterns import blueprint
-from kiosk.web.patterns.pictures import DayTold, Dot, Dots, Square, Told
+from kiosk.web.patterns.pictures import HEIGHTS, DayTold, Dots, Square, Told
 
 
 @blueprint.app_template_filter()
@@ -25,22 +25,21 @@ def as_dots(picture: Dots) -> Markup:
     """
     day_words = days_as("EEEE d MMMM")
     target = f"8v{picture.floor - 8}h{picture.breadth}V8z"
-    return Markup(  # noqa: S704 - what somebody typed is escaped
-        "".join(
-            f'<a href="#{told.id}"><title>{day_words(told.day)} {"; ".join(map(_timed, told.answers))}</title>'
-            f'<path d="M{x} {target}"></path>{"".join(map(_dot, dots))}</a>'
-            for x, dots, told in picture.days
+    drawn = []
+    for begins, places, (day, row, answers) in picture.days:
+        said = circles = ""
+        for x, (intensity, step, word, time, _by) in zip(places, answers, strict=True):
+            said += f"; {time}: {_said(step, word)}"
+            circles += f'{_CIRCLES[intensity]}{x}" r="5.5"></circle>'
+        drawn.append(
+            f'<a href="#{row}"><title>{day_words(day)} {said[2:]}</title>'
+            f'<path d="M{begins} {target}"></path>{circles}</a>'
         )
-    )
+    return Markup("".join(drawn))  # noqa: S704 - what somebody typed is escaped
 
 
-def _timed(told: Told) -> str:
-    return f"{told.time}: {_said(told.step, told.word)}"
-
-
-def _dot(dot: Dot) -> str:
-    x, y, intensity = dot
-    return f'<circle class="dot dot-{intensity}" cx="{x}" cy="{y}" r="5.5"></circle>'
+_CIRCLES = {intensity: f'<circle class="dot dot-{intensity}" cy="{y}" cx="' for intensity, y in HEIGHTS.items()}
+"""How a dot of each intensity begins, wherever its day stands."""
 
 
 @blueprint.app_template_filter()

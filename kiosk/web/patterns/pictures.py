@@ -61,20 +61,13 @@ def told_by_day(answers: Sequence[Answer]) -> list[DayTold]:
     return [DayTold(day, f"day-{day.isoformat()}", found[day]) for day in sorted(found)]
 
 
-class Dot(NamedTuple):
-    """One answer in the picture."""
-
-    x: int
-    y: int
-    intensity: int
-
-
 class DayOfDots(NamedTuple):
     """A day with an answer: one target as broad as the day and as high as the picture, as a dot is a small one."""
 
     x: int
     """Where the day begins."""
-    dots: list[Dot]
+    dots: list[int]
+    """Where across each of its answers stands; ``HEIGHTS`` says how far down."""
     told: DayTold
     """What a screen reader and a pointer say, and the row of the table that holds it."""
 
@@ -134,21 +127,14 @@ def dots(
     step = (width - LEFT - AFTER) / max(1, len(across))
     floor = TOP + 5 * ROW
     number_of = {day: number for number, day in enumerate(across)}
-    found = [
-        DayOfDots(
-            int(LEFT + step * number_of[one.day]),
-            [  # by place: names take as long again
-                Dot(
-                    int(LEFT + step * (number_of[one.day] + (place + 0.5) / len(one.answers))),
-                    _ROWS[answer.intensity],
-                    answer.intensity,
-                )
-                for place, answer in enumerate(one.answers)
-            ],
-            one,
-        )
-        for one in told
-    ]
+    found = []
+    for one in told:  # by place and in plain steps: a year has hundreds, and a call for each takes as long again
+        begins, each = LEFT + step * number_of[one[0]], step / len(one[2])
+        places, at = [], begins + each / 2
+        for _ in one[2]:
+            places.append(int(at))
+            at += each
+        found.append(DayOfDots(int(begins), places, one))
     return Dots(
         width=width,
         height=floor + BOTTOM,
@@ -156,7 +142,7 @@ def dots(
         right=width - AFTER,
         floor=floor,
         rows=tuple(
-            Line(_ROWS[intensity], str(step_of(intensity, direction)), words[intensity - 1])
+            Line(HEIGHTS[intensity], str(step_of(intensity, direction)), words[intensity - 1])
             for intensity in range(5, 0, -1)
         ),
         weeks=tuple(_weeks(across, step)),
@@ -166,7 +152,7 @@ def dots(
     )
 
 
-_ROWS = {intensity: TOP + ROW * (5 - intensity) + ROW // 2 for intensity in range(1, 6)}
+HEIGHTS = {intensity: TOP + ROW * (5 - intensity) + ROW // 2 for intensity in range(1, 6)}
 """How far down the answers of each intensity stand."""
 
 
