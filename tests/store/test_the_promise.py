@@ -27,12 +27,14 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import delete, event, select, update
+from sqlalchemy import delete, event, or_, select, update
+from sqlalchemy.orm import aliased
 
 from kiosk.alerts import channels
 from kiosk.alerts.models import Alert, Bell, Channel, Delivery
 from kiosk.alerts.outbox import Message, claim_next, mark_never, mark_not_now, mark_sent
 from kiosk.alerts.reaching import can_be_told, keep_boards_open
+from kiosk.alerts.rules import STAYS_ON_THE_BOARD
 from kiosk.alerts.store import still_ringing
 from kiosk.audit import KEYBOARD, AuditEvent
 from kiosk.chats import concerns
@@ -42,7 +44,7 @@ from kiosk.chats.outcome_rules import OutcomeEntry
 from kiosk.chats.passing_on import COMES_BACK_AFTER
 from kiosk.chats.rules import OPEN, Event, NewChat, Refused, state_of
 from kiosk.chats.store import Asker, CannotReceive
-from kiosk.chats.store.changing import around, due_now, state_of_row, told_of
+from kiosk.chats.store.changing import WAITS_UNTIL_BACK, around, due_now, state_of_row, told_of
 from kiosk.db import db, utc_now, writing
 from kiosk.people.accounts import add_staff, set_active
 from kiosk.people.models import Account, Adult, Pupil
@@ -133,6 +135,7 @@ class Promise(RuleBasedStateMachine):
         self.events: dict[int, list[tuple[Any, ...]]] = {}
         self.audience: set[tuple[int, int]] = set()
         self.arrived: Counter[tuple[int, int, str]] = Counter()
+        self.changed: set[int] = set()  # who was gone, or has another phone, when something rang already
         self.context = self.app.app_context()
         self.context.push()
         start_anew()
@@ -200,11 +203,22 @@ class Promise(RuleBasedStateMachine):
         to=people,
     )
     def who_was_told_answers(self, number: int, kind: str, told: int, to: str) -> None:
+        self.answer(number, kind, self.one_who_was_told(number, told), to, minutes=20)
+
+    @rule(number=which, told=st.integers(0, 5))
+    def who_was_told_is_coming_now_and_goes_home(self, number: int, told: int) -> None:
+        """School is over before they came, and the next that happens is the morning."""
+        self.now = max(self.now, self.now.replace(hour=15, minute=24))
+        who = self.one_who_was_told(number, told)
+        self.answer(number, "coming", who, who, minutes=None)
+        self.days_pass(days=0, hour=20, comes=True)
+
+    def one_who_was_told(self, number: int, told: int) -> str:
         chat = select(Chat.id).where(Chat.key == self.keys[number % len(self.keys)]).scalar_subquery()
         may_see = set(db.session.scalars(select(ChatAudience.adult_id).where(ChatAudience.chat_id == chat)))
         db.session.remove()
         who = [one for one in WHO if self.adults[one] in may_see]
-        self.answer(number, kind, who[told % len(who)], to, minutes=20)
+        return who[told % len(who)]
 
     @rule(number=which, who=people, about=st.none() | goers)
     def escalate(self, number: int, who: str, about: str | None) -> None:
@@ -275,6 +289,7 @@ class Promise(RuleBasedStateMachine):
     @rule(who=goers, days=st.none() | st.integers(0, 4))
     def leave(self, who: str, days: int | None) -> None:
         """Today, in a few days, or not at all."""
+        self.changed.add(self.adults[who])
         self.is_here(who, lambda day: Presence(left_on=None if days is None else day + timedelta(days=days)))
 
     @rule(back=st.booleans())
@@ -291,6 +306,7 @@ class Promise(RuleBasedStateMachine):
     @rule(who=goers, active=st.booleans())
     def switch_account(self, who: str, active: bool) -> None:
         account = select(Account.id).where(Account.adult_id == self.adults[who])
+        self.changed.add(self.adults[who])
         self.do(lambda: set_active(db.session.scalars(account).one(), active, KEYBOARD))
 
     @rule(who=people)
@@ -306,6 +322,7 @@ class Promise(RuleBasedStateMachine):
 
     @rule(who=people)
     def add_a_phone(self, who: str) -> None:
+        self.changed.add(self.adults[who])
         self.do(lambda: self.add_phone(who))
 
     @rule(fate=st.sampled_from(["arrives", *MARKED]))
@@ -429,6 +446,7 @@ class Promise(RuleBasedStateMachine):
         )
         self.check_nothing_is_lost(found)
         self.check_nobody_is_told_twice()
+        self.check_no_message_is_lost()
         self.check_concerns_are_read()
         gone = set(db.session.scalars(select(Pupil.id).where(Pupil.left_on.is_not(None))))
         assert not [chat.id for chat in found if chat.state in OPEN and chat.pupil_id in gone], "they wait no more"
@@ -469,6 +487,33 @@ class Promise(RuleBasedStateMachine):
         )
         assert max(Counter(map(tuple, db.session.execute(ringing))).values(), default=0) <= 1
         assert max(self.arrived.values(), default=0) <= 1, "once to each phone"
+
+    def check_no_message_is_lost(self) -> None:
+        """What rings went to each phone, or is on its way there: then, or once more since for another reason."""
+        alert, newer = aliased(Alert), aliased(Alert)
+        went = (
+            select(Delivery.id)
+            .join(newer, newer.id == Delivery.alert_id)
+            .where(
+                Delivery.channel_id == Channel.id,
+                Delivery.state.in_(["waiting", "sent"]),
+                newer.created_at >= alert.created_at,
+                or_(newer.chat_id == alert.chat_id, newer.concern_id == alert.concern_id),
+            )
+        )
+        lost = (
+            select(alert.adult_id, alert.reason)
+            .join(Channel, Channel.adult_id == alert.adult_id)
+            .where(
+                alert.quiet_at.is_(None),
+                alert.reason.not_in(STAYS_ON_THE_BOARD | WAITS_UNTIL_BACK),
+                alert.adult_id.not_in(self.changed),
+                Channel.disabled_at.is_(None),
+                Channel.created_at <= alert.created_at,
+                ~went.correlate(alert, Channel).exists(),
+            )
+        )
+        assert db.session.execute(lost).all() == []
 
     def check_concerns_are_read(self) -> None:
         """What no lead has read rings again for who leads and is here; whoever it is about is never told."""
