@@ -121,6 +121,7 @@ class Asked:
     parts: Sequence[Part] = ()
     asked_for_id: int | None = ALI
     while_away: bool = False
+    without_account: bool = False
     is_unanswered: bool = False
     school_day: date = TODAY
 
@@ -149,6 +150,16 @@ class TestWhatTheyCarry:
         ali, novak = of(ALI, taken), of(NOVAK, taken)
         assert (ali.asked, ali.taken, ali.answered, ali.seen_after) == (1, 1, 0, [])
         assert (novak.asked, novak.answered) == (0, 1)
+
+    def test_without_an_account_is_a_reason_of_its_own_and_in_no_time(self) -> None:
+        found = of(
+            ALI,
+            Asked([met(OKAFOR, seen=3)], without_account=True),
+            Asked(is_unanswered=True, without_account=True),
+            Asked([met(ALI, seen=300, talked=320)], without_account=True),
+        )
+        assert (found.asked, found.without_account, found.while_away) == (3, 3, 0)
+        assert (found.taken, found.unanswered, found.seen_after) == (0, 0, [])
 
     def test_while_away_is_counted_and_in_no_time_even_if_they_answer_when_they_are_back(self) -> None:
         found = of(ALI, Asked([met(ALI, seen=300, talked=320)], while_away=True))

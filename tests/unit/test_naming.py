@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -58,6 +59,28 @@ def test_children_and_adults_stand_by_name_and_nobody_is_first() -> None:
     assert [row.child.name[:3] for row in found.rows] == ["Ami", "Eve", "Leo", "Tyl", "Zof"]
     assert [column.adult.called for column in found.columns] == ["Miss Pryce", "Mr Okafor", "Mrs Ali"]
     assert [column.named_by for column in found.columns] == [2, 2, 2]
+
+
+def test_who_is_away_for_long_is_nobody_to_count_on_and_is_drawn_like_a_leaver() -> None:
+    adults = {**ADULTS, ALI: replace(ADULTS[ALI], is_away_long=True)}
+    found = map_of([AMIR, LEO], adults, TODAY)
+    assert {row.child.name: row.here for row in found.rows} == {"Amir Khan": 1, "Leo Carter": 0}
+    ali = next(column for column in found.columns if column.adult.id == ALI)
+    assert (ali.named_by, ali.only_for, ali.has_left, ali.is_here) == (2, 0, False, False)
+    assert [line.adults for line in classes_of(found.rows)] == [0, 1]
+    assert said(adult_finding(found, adults[ALI], TODAY)) == (
+        "2 children name Mrs Ali. Mrs Ali is away for long. "
+        "1 child has nobody to ask for. 1 child has only one adult."
+    )
+    assert left_with_one(found, ALI) == 0, "without her they have what they have already"
+    assert "Mrs Ali" not in said(class_finding(found)), "nobody shares whom nobody can count on"
+    shapes = {mark.shape for row in draw_map(found).rows for mark in row.marks if mark.x == draw_x(found, ALI)}
+    assert shapes == {"left"}
+
+
+def draw_x(found: NamesMap, adult_id: int) -> float:
+    """Where an adult's column stands."""
+    return next(drawn.x for drawn in draw_map(found).columns if drawn.column.adult.id == adult_id)
 
 
 def test_who_has_left_is_nobody_to_ask_for() -> None:

@@ -86,6 +86,19 @@ def test_who_is_left_out_is_on_every_list_of_what_the_school_owes_them() -> None
     assert (found.nobody_named, found.only_one, found.with_leaver) == ((nobody,), (leaver,), (leaver,))
 
 
+def test_who_is_away_for_long_is_nobody_to_count_on_and_no_leaver() -> None:
+    found = silence([AMIR], DAYS, quiet_days=5, leavers=frozenset(), away_long=frozenset({ALI}))
+    assert (found.nobody_named, found.only_one, found.with_leaver) == ((), (AMIR,), ())
+    found = silence([AMIR], DAYS, quiet_days=5, leavers=frozenset({OKAFOR}), away_long=frozenset({ALI}))
+    assert (found.nobody_named, found.only_one, found.with_leaver) == ((AMIR,), (), (AMIR,))
+
+
+def test_who_names_somebody_who_cannot_be_asked() -> None:
+    other = replace(AMIR, id=2, adults=(OKAFOR,))
+    found = silence([AMIR, other], DAYS, quiet_days=5, leavers=frozenset(), no_account=frozenset({ALI}))
+    assert found.without_account == (AMIR,)
+
+
 def test_lists_are_by_name() -> None:
     zofia, amir = replace(AMIR, id=1, name="zofia", asked=0), replace(AMIR, id=2, name="Amir", asked=0)
     assert [child.name for child in lists(zofia, amir).never_asks] == ["Amir", "zofia"]

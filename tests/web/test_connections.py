@@ -19,7 +19,7 @@ from kiosk.chats.rules import Kind, NewChat
 from kiosk.chats.store import Asker, answer, ask, cancel, reopen, tick
 from kiosk.db import db, utc_now, writing
 from kiosk.minding.models import PlannedTime
-from kiosk.people.models import Pupil
+from kiosk.people.models import Account, Pupil
 from kiosk.people.rules import Presence
 from kiosk.people.store import set_high5, set_presence
 from kiosk.people.tablets import recognise
@@ -268,7 +268,7 @@ class TestWaits:
         (november,) = (row for row in book["Months"] if row[1] == "5")
         assert november[4:] == ["3", "9", "12", "12"]
         (ali,) = (row for row in book["Adults"] if row[0] == "Mrs Ali")
-        assert ali[8:] == ["3", "9", "12", "12"]
+        assert ali[9:] == ["3", "9", "12", "12"]
 
     def test_a_night_is_no_wait(self, signed_in: SignIn, asks: Asks, weeks: None) -> None:
         asks(datetime(2026, 11, 16, 15, 25, tzinfo=UTC), talked_after=17 * 60 + 10)  # seen at 08:35
@@ -288,6 +288,36 @@ class TestWaits:
         asks(FRIDAY - timedelta(days=3))
         row = rows_of(signed_in("bell"), PAGE, "adults")["Mrs Ali"]
         assert row == ["1 child: they name Mrs Ali", "1 / 1 while away", "0", "0", "none", "none"]
+
+    def test_an_adult_without_an_account_is_not_said_to_have_been_away(
+        self, app: Flask, school: School, signed_in: SignIn, asks: Asks, weeks: None
+    ) -> None:
+        """Nobody can ever ask them: that is a reason of its own, and a list of its own."""
+        asks(FRIDAY - timedelta(days=3), "okafor", "amir", (3, "talked", "ali"))
+        browser = signed_in("bell")
+        assert "without an account" not in words_of(browser, PAGE)
+        with app.app_context(), writing() as session:
+            okafor = Account.adult_id == school.adults["okafor"]
+            session.execute(update(Account).where(okafor).values(active=False))
+        for ago in (1, 2):
+            asks(FRIDAY - timedelta(days=ago), "okafor", "amir", (3, "talked", "ali"))
+        row = rows_of(browser, PAGE, "adults")["Mr Okafor no account"]
+        assert row[1] == "3 / 1 taken by somebody else, 2 could not reach them: no account"
+        said = words_of(browser, PAGE)
+        listed = part(said, "Names somebody without an account 2", "Asks often")
+        assert "Mr Okafor named by 2 children" in listed
+        book = tables(browser, f"{PAGE}/export.xlsx")
+        assert [row[1] for row in book["Children"] if row[0] == "names somebody without an account"] == [
+            "Amir Khan",
+            "Zofia Nowak",
+        ]
+        (okafor_row,) = (row for row in book["Adults"] if row[0] == "Mr Okafor")
+        assert okafor_row[2:7] == ["3", "1", "0", "2", "0"]
+        with app.app_context():
+            set_presence(school.adults["okafor"], Presence(left_on=date(2026, 11, 20)), KEYBOARD)
+        said = words_of(browser, PAGE)
+        assert "without an account" not in said, "who has left needs none"
+        assert "2 while away" in rows_of(browser, PAGE, "adults")["Mr Okafor has left"][1]
 
     def test_what_was_never_answered_stands_beside_the_waits(
         self, signed_in: SignIn, asks: Asks, weeks: None

@@ -170,6 +170,25 @@ class TestAdult:
         said = words_of(signed_in("bell"), f"{PAGE}?adult={school.adults['okafor']}")
         assert "Mr Okafor leaves; the first day without them is Monday 14 December." in said
 
+    @pytest.mark.parametrize(
+        ("until", "is_long"), [(None, True), (date(2026, 12, 18), True), (date(2026, 11, 27), False)]
+    )
+    def test_who_is_away_for_long_is_marked_and_not_counted_as_here(
+        self, app: Flask, school: School, signed_in: SignIn, until: date | None, is_long: bool
+    ) -> None:
+        with app.app_context():
+            away = Presence(away_from=date(2026, 10, 19), away_until=until)
+            set_presence(school.adults["okafor"], away, KEYBOARD)
+        browser, address = signed_in("bell"), f"{PAGE}?class={school.classes['oak']}"
+        said = words_of(browser, address)
+        assert ("Mr Okafor away for long" in said) is is_long
+        assert ("1 child has nobody to ask for. 1 child has only one adult." in said) is is_long
+        assert ("Zofia Nowak: Mr Okafor (away for long)" in links(drawing(browser, address))) is is_long
+        silence = words_of(browser, "/patterns/connections")
+        assert ("1 child has nobody to ask for." in silence) is is_long, "both pages say the same"
+        of_him = words_of(browser, f"{PAGE}?adult={school.adults['okafor']}")
+        assert ("Mr Okafor is away for long." in of_him) is is_long
+
     def test_more_children_than_a_sheet_holds_are_shown_class_by_class(
         self, school: School, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
     ) -> None:

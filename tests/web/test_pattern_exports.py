@@ -255,19 +255,20 @@ class TestWhatIsInThem:
     def test_what_adults_carry_and_when(self, signed_in: SignIn, talk: str) -> None:
         book = tables(signed_in("bell"), "/patterns/connections/export.xlsx")
         heads = book["Adults"][0]
-        assert heads[:8] == [
+        assert heads[:9] == [
             "Adult",
             "Named by",
             "Asked by name",
             "Of those, taken by somebody else",
             "Of those, while away",
+            "Of those, without an account",
             "Of those, never answered",
             "Answered first",
             "Talked",
         ]
         (ali,) = (row for row in book["Adults"] if row[0] == "Mrs Ali")
-        assert ali[:8] == ["Mrs Ali", "1", "1", "0", "0", "0", "1", "1"]
-        assert ali[8:] == [], "one time is no middle"
+        assert ali[:9] == ["Mrs Ali", "1", "1", "0", "0", "0", "0", "1", "1"]
+        assert ali[9:] == [], "one time is no middle"
         months = [row for row in book["Adults by month"] if row[0] == "Mrs Ali"]
         assert [row[2] for row in months] == ["0", "0", "0", "1"]
 

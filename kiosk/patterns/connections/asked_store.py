@@ -6,15 +6,30 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Executable, Integer, ScalarSelect, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import (
+    Date,
+    Executable,
+    Integer,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from kiosk.chats.models import Chat, ChatAudience, ChatEvent
 from kiosk.chats.rules import OPEN, TALKED
 from kiosk.db import UTCDateTime, db
 from kiosk.patterns.connections.carried import ANSWERS, GIVES, Happened, Part, parts_of
+from kiosk.people.leaving import works_here
+from kiosk.people.models import Account, Adult
 from kiosk.school.calendar import SchoolCalendar
-from kiosk.school.store import school_calendar
+from kiosk.school.store import local_now, school_calendar
 
 
 class Asked(NamedTuple):
@@ -31,6 +46,8 @@ class Asked(NamedTuple):
     met_same_day: bool
     while_away: bool
     """The adult named was away, so that it went to somebody else."""
+    without_account: bool
+    """It went to somebody else because the adult named has no account and cannot be asked."""
     is_unanswered: bool
     """It ended before anybody had answered."""
     parts: Sequence[Part]
@@ -42,11 +59,14 @@ def asked_between(first: date, last: date) -> list[Asked]:
     rows = _read(_REQUESTS.where(Chat.school_day.between(first, last)).order_by(Chat.school_day, Chat.id))
     ids = [row.id for row in rows]
     stories = _longer_stories(min(ids, default=0), max(ids, default=0))
-    time = SchoolTime(school_calendar())
-    return [_asked(row, stories.get(row.id), time) for row in rows]
+    time, no_account = (
+        SchoolTime(school_calendar()),
+        {row.id for row in _read(_NO_ACCOUNT, today=local_now().date())},
+    )
+    return [_asked(row, stories.get(row.id), time, no_account) for row in rows]
 
 
-def _asked(row: Any, story: Sequence[Happened] | None, time: SchoolTime) -> Asked:
+def _asked(row: Any, story: Sequence[Happened] | None, time: SchoolTime, no_account: set[int]) -> Asked:
     day, asked_at = row.school_day, row.received_at
 
     def passed(start: datetime, end: datetime) -> timedelta:
@@ -67,7 +87,8 @@ def _asked(row: Any, story: Sequence[Happened] | None, time: SchoolTime) -> Aske
         to_seen=first.to_seen or (passed(asked_at, row.answered_at) if row.answered_at else None),
         to_met=to_met or (passed(asked_at, met_at) if met_at else None),
         met_same_day=met_at is not None and time.is_on(met_at, day),
-        while_away=bool(row.while_away),
+        while_away=bool(row.elsewhere) and row.asked_for_id not in no_account,
+        without_account=bool(row.elsewhere) and row.asked_for_id in no_account,
         is_unanswered=row.answered_at is None and row.state not in OPEN,
         parts=parts,
     )
@@ -152,7 +173,7 @@ def _reached_later_at() -> ScalarSelect[datetime | None]:
 
 
 def _went_to_somebody_else() -> ScalarSelect[bool]:
-    """Whether it went to somebody else from the start, because the adult named was away."""
+    """Whether it went to somebody else from the start, because the adult named was away or has no account."""
     return (
         select(func.coalesce(ChatEvent.to_adult_id, 0) != Chat.asked_for_id)
         .where(ChatEvent.chat_id == Chat.id, ChatEvent.number == 1)
@@ -204,9 +225,14 @@ _REQUESTS = select(
     Chat.owner_id,
     _first_answer().label("first_by"),
     _reached_later_at().label("reached_later_at"),
-    _went_to_somebody_else().label("while_away"),
+    _went_to_somebody_else().label("elsewhere"),
 )
 _STORIES = _stories()
+_NO_ACCOUNT = select(Adult.id).where(
+    # As it is now: since when nobody could sign in is kept nowhere. Who has left had one until then.
+    works_here(bindparam("today", type_=Date())),
+    ~exists(1).where(Account.adult_id == Adult.id, Account.active).correlate(Adult),
+)
 
 
 def _read(statement: Executable, **values: object) -> Sequence[Any]:

@@ -57,6 +57,10 @@ class Request(Protocol):
         """Whether the adult named was away, so that it went to somebody else."""
 
     @property
+    def without_account(self) -> bool:
+        """Whether it went to somebody else because the adult named has no account."""
+
+    @property
     def is_unanswered(self) -> bool:
         """Whether it ended without an answer of anybody."""
 
@@ -73,6 +77,8 @@ class Carried:
     """Requests that named this adult."""
     while_away: int = 0
     """Of those, the ones that came while the adult was away."""
+    without_account: int = 0
+    """Of those, the ones that went to somebody else because this adult has no account."""
     taken: int = 0
     """Of those, the ones that somebody else answered first."""
     unanswered: int = 0
@@ -99,6 +105,7 @@ class Carried:
         """Count what another time brought as well."""
         self.asked += other.asked
         self.while_away += other.while_away
+        self.without_account += other.without_account
         self.taken += other.taken
         self.unanswered += other.unanswered
         self.answered += other.answered
@@ -115,6 +122,10 @@ class Load:
     called: str
     is_here: bool
     """False for somebody who has left."""
+    is_away_long: bool
+    """They work here, and no child can count on them for two school weeks or more."""
+    has_account: bool
+    """Without one they cannot be asked."""
     named_by: int
     """How many children name this adult now."""
     months: Mapping[date, Carried]
@@ -175,18 +186,19 @@ def carried_by(requests: Iterable[Request]) -> dict[int, dict[date, Carried]]:
     found: dict[int, dict[date, Carried]] = defaultdict(dict)
     for request in requests:
         month, named = request.school_day.replace(day=1), request.asked_for_id
-        parts = request.parts
+        parts, went_elsewhere = request.parts, request.while_away or request.without_account
         if named is not None:
             one = _of(found[named], month)
             one.asked += 1
             one.while_away += request.while_away
-            one.unanswered += request.is_unanswered and not request.while_away
-            one.taken += bool(parts) and not request.while_away and parts[0].adult_id != named
+            one.without_account += request.without_account
+            one.unanswered += request.is_unanswered and not went_elsewhere
+            one.taken += bool(parts) and not went_elsewhere and parts[0].adult_id != named
         for place, (adult_id, has_met, to_seen, to_met) in enumerate(parts):
             one = _of(found[adult_id], month)
             one.answered += place == 0
             one.met += has_met
-            if adult_id == named and request.while_away:
+            if adult_id == named and went_elsewhere:
                 continue
             if to_seen is not None:
                 one.seen_after.append(to_seen)

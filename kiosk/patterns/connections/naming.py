@@ -33,6 +33,10 @@ class NamedAdult:
     called: str
     left_on: date | None = None
     """The first day on which they are not here any more; nothing while nobody knows of one."""
+    is_away_long: bool = False
+    """Away, and not back within two school weeks, or nobody knows when."""
+    has_account: bool = True
+    """Without one they cannot be asked: what names them goes to somebody else at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,13 @@ class Mark:
     has_left: bool
     is_only: bool
     """The child names nobody else who is here."""
+    is_away: bool = False
+    """For long."""
+
+    @property
+    def is_here(self) -> bool:
+        """Whether a child can count on them."""
+        return not self.has_left and not self.is_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +90,11 @@ class Column:
     named_by: int
     only_for: int
     """For how many of them this is the only adult."""
+
+    @property
+    def is_here(self) -> bool:
+        """Whether children can count on them."""
+        return not self.has_left and not self.adult.is_away_long
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +137,8 @@ def map_of(children: Iterable[NamingChild], adults: Mapping[int, NamedAdult], to
         today: the school's date, on which an adult is here or has left.
     """
     gone = {id_ for id_, adult in adults.items() if has_left(adult.left_on, today)}
-    rows = tuple(_row(child, gone) for child in sorted(children, key=_by_name))
+    away = {id_ for id_, adult in adults.items() if adult.is_away_long} - gone
+    rows = tuple(_row(child, gone, away) for child in sorted(children, key=_by_name))
     marks = [mark for row in rows for mark in row.marks]
     named, only = Counter(mark.adult_id for mark in marks), Counter(m.adult_id for m in marks if m.is_only)
     columns = tuple(
@@ -144,7 +161,7 @@ def classes_of(rows: Iterable[Row]) -> list[ClassLine]:
             children=len(of_class),
             nobody=sum(not row.here for row in of_class),
             only_one=sum(row.here == 1 for row in of_class),
-            adults=len({mark.adult_id for row in of_class for mark in row.marks if not mark.has_left}),
+            adults=len({mark.adult_id for row in of_class for mark in row.marks if mark.is_here}),
         )
         for (_none, _name, class_id), of_class in sorted(found.items(), key=lambda item: item[0])
     ]
@@ -153,7 +170,7 @@ def classes_of(rows: Iterable[Row]) -> list[ClassLine]:
 def left_with_one(found: NamesMap, adult_id: int) -> int:
     """How many children of a map would have one adult left if this one were not here."""
     return sum(
-        row.here == 2 and any(mark.adult_id == adult_id and not mark.has_left for mark in row.marks)
+        row.here == 2 and any(mark.adult_id == adult_id and mark.is_here for mark in row.marks)
         for row in found.rows
     )
 
@@ -192,7 +209,7 @@ def children_finding(found: NamesMap) -> list[Sentence]:
 
 def class_finding(found: NamesMap) -> list[Sentence]:
     """The same of one class, and whom most of it share."""
-    shared = [column for column in found.columns if not column.has_left and 2 * column.named_by > len(found.rows)]
+    shared = [column for column in found.columns if column.is_here and 2 * column.named_by > len(found.rows)]
     return [
         *children_finding(found),
         *(
@@ -210,7 +227,7 @@ def class_finding(found: NamesMap) -> list[Sentence]:
 
 def school_finding(found: NamesMap) -> list[Sentence]:
     """The same of the whole school, and on how many adults half of it rests."""
-    here = [column for column in found.columns if not column.has_left]
+    here = [column for column in found.columns if column.is_here]
     rests = counted(
         "Half of all names fall on %(count)s of %(all)s adults.",
         "Half of all names fall on %(count)s of %(all)s adults.",
@@ -232,6 +249,8 @@ def adult_finding(found: NamesMap, adult: NamedAdult, today: date) -> list[Sente
         return [Sentence("No child names %(adult)s.", adult=adult.called)]
     if has_left(adult.left_on, today):
         return [named, Sentence("%(adult)s has left.", adult=adult.called), *children_finding(found)]
+    if adult.is_away_long:
+        return [named, Sentence("%(adult)s is away for long.", adult=adult.called), *children_finding(found)]
     only = next((column.only_for for column in found.columns if column.adult.id == adult.id), 0)
     with_one = left_with_one(found, adult.id)
     said = [named]
@@ -254,10 +273,17 @@ def adult_finding(found: NamesMap, adult: NamedAdult, today: date) -> list[Sente
     return said if len(said) > 1 else [named, Sentence("Each of them has two others or more.")]
 
 
-def _row(child: NamingChild, gone: set[int]) -> Row:
-    here = sum(adult_id not in gone for adult_id in child.adults)
+def _row(child: NamingChild, gone: set[int], away: set[int]) -> Row:
+    not_here = gone | away
+    here = sum(adult_id not in not_here for adult_id in child.adults)
     marks = tuple(
-        Mark(adult_id, place, adult_id in gone, is_only=here == 1 and adult_id not in gone)
+        Mark(
+            adult_id,
+            place,
+            adult_id in gone,
+            is_only=here == 1 and adult_id not in not_here,
+            is_away=adult_id in away,
+        )
         for place, adult_id in enumerate(child.adults, 1)
     )
     return Row(child, marks, here)

@@ -15,10 +15,11 @@ from sqlalchemy import ColumnElement, exists, or_, select
 
 from kiosk.audit import Actor
 from kiosk.db import db
+from kiosk.patterns.connections.adults_store import every_adult
 from kiosk.patterns.connections.naming import NamedAdult, NamesMap, NamingChild, map_of
 from kiosk.patterns.connections.store import LoadOverTime, load_over_time
 from kiosk.patterns.looking import check_switched_on, keep_look
-from kiosk.people.models import Adult, High5, Pupil, SchoolClass
+from kiosk.people.models import High5, Pupil, SchoolClass
 from kiosk.people.rules import full_name
 from kiosk.people.store import home_class_id
 from kiosk.school.store import local_now
@@ -60,7 +61,7 @@ def look_at_naming(by: Actor, *, class_id: int | None = None, adult_id: int | No
     """
     check_switched_on("connections")
     today = local_now().date()
-    classes, adults = _classes(), _adults()
+    classes, adults = _classes(), every_adult(today)
     if (class_id is not None and class_id not in classes) or (adult_id is not None and adult_id not in adults):
         raise NothingToMap
     children = list(_children(today, class_id, adult_id))
@@ -119,9 +120,3 @@ def _scope(today: date, class_id: int | None, adult_id: int | None) -> Iterator[
 def _classes() -> dict[int, str]:
     rows = db.session().execute(select(SchoolClass.id, SchoolClass.name).where(SchoolClass.closed_on.is_(None)))
     return dict(sorted(((row.id, row.name) for row in rows), key=lambda one: (one[1].casefold(), one[0])))
-
-
-def _adults() -> dict[int, NamedAdult]:
-    rows = db.session().execute(select(Adult.id, Adult.called, Adult.left_on))
-    adults = [NamedAdult(row.id, row.called, row.left_on) for row in rows]
-    return {one.id: one for one in sorted(adults, key=lambda one: (one.called.casefold(), one.id))}

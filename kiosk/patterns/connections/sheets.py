@@ -15,7 +15,8 @@ LEFT_OUT = (
 )
 OWN_TIMES = (
     "An adult's minutes run from when a request reached that adult until they answered and until they talked, in "
-    "school time. What somebody else took, and what came while the adult was away, is not in them."
+    "school time. What somebody else took, and what came while the adult was away or had no account, is not in "
+    "them."
 )
 FEW_TIMES = f"Of fewer than {LEAST_TIMES} times no minutes of an adult are given."
 _WAIT_HEADS = (
@@ -28,6 +29,7 @@ _CARRIED_HEADS = (
     "Asked by name",
     "Of those, taken by somebody else",
     "Of those, while away",
+    "Of those, without an account",
     "Of those, never answered",
     "Answered first",
     "Talked",
@@ -53,6 +55,7 @@ def _children(shown: Connections) -> Sheet:
         "nobody named": shown.lists.nobody_named,
         "only one adult": shown.lists.only_one,
         "names somebody who has left": shown.lists.with_leaver,
+        "names somebody without an account": shown.lists.without_account,
         "asks often, no planned time": shown.lists.asks_often,
         "never asks": shown.lists.never_asks,
     }
@@ -133,6 +136,7 @@ def _carried(carried: Carried) -> tuple[Value, ...]:
         carried.asked,
         carried.taken,
         carried.while_away,
+        carried.without_account,
         carried.unanswered,
         carried.answered,
         carried.met,

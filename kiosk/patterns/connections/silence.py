@@ -51,6 +51,8 @@ class Silence:
     only_one: tuple[Connected, ...]
     with_leaver: tuple[Connected, ...]
     """The High 5 names somebody who has left."""
+    without_account: tuple[Connected, ...] = ()
+    """The High 5 names somebody who works here and cannot be asked, because they have no account."""
     left_out: int = 0
     """How many children are left out of patterns, whichever list they would be on."""
 
@@ -61,6 +63,8 @@ def silence(
     *,
     quiet_days: int,
     leavers: frozenset[int],
+    away_long: frozenset[int] = frozenset(),
+    no_account: frozenset[int] = frozenset(),
     away: Mapping[int, frozenset[date]] = MappingProxyType({}),
 ) -> Silence:
     """Sort children into the lists they belong on.
@@ -70,11 +74,14 @@ def silence(
         school_days: the latest school days, oldest first, today included once it is over.
         quiet_days: after how many school days without a word a child is on the list.
         leavers: adults who have left.
+        away_long: adults who are away for so long that a child cannot count on them.
+        no_account: adults who work here and cannot be asked.
         away: for each child the days on which a register says they were not in school; those do not count.
     """
     everyone = sorted(children, key=lambda child: (child.name.casefold(), child.id))
     shown = [child for child in everyone if not child.is_left_out]
-    still_here = [(child, [adult for adult in child.adults if adult not in leavers]) for child in everyone]
+    not_here = leavers | away_long
+    still_here = [(child, [adult for adult in child.adults if adult not in not_here]) for child in everyone]
     return Silence(
         not_heard=tuple(
             child for child in shown if _is_quiet(child, school_days, away.get(child.id, frozenset()), quiet_days)
@@ -84,6 +91,7 @@ def silence(
         nobody_named=tuple(child for child, adults in still_here if not adults),
         only_one=tuple(child for child, adults in still_here if len(adults) == 1),
         with_leaver=tuple(child for child in everyone if leavers & set(child.adults)),
+        without_account=tuple(child for child in everyone if no_account & set(child.adults)),
         left_out=len(everyone) - len(shown),
     )
 

@@ -19,8 +19,10 @@ from kiosk.db import db
 from kiosk.minding.models import PlannedTime
 from kiosk.minding.planned import holds_later
 from kiosk.patterns.child.left_out import left_out
+from kiosk.patterns.connections.adults_store import every_adult
 from kiosk.patterns.connections.asked_store import Asked, asked_between
 from kiosk.patterns.connections.carried import Carried, Load, carried_by, every_month, total_of
+from kiosk.patterns.connections.naming import NamedAdult
 from kiosk.patterns.connections.silence import (
     Connected,
     Here,
@@ -37,7 +39,7 @@ from kiosk.patterns.models import PupilDay
 from kiosk.patterns.school_days import last_school_days
 from kiosk.people.attendance.store import days_away, here_by_day, last_register
 from kiosk.people.models import Adult, High5, Pupil, SchoolClass
-from kiosk.people.rules import full_name
+from kiosk.people.rules import full_name, has_left
 from kiosk.people.store import home_class_id
 from kiosk.school.store import local_now, settings
 
@@ -114,12 +116,18 @@ def look_at_connections(by: Actor, *, form: str = "screen") -> Connections:
     since, quiet_days = now.date() - LOOKS_BACK, int(settings()["quiet_days"])
     asked = asked_between(since, now.date())
     children = _children(asked, now.date())
-    adults = _adults()
-    leavers = frozenset(
-        adult_id for adult_id, row in adults.items() if row.left_on is not None and row.left_on <= now.date()
-    )
+    adults = every_adult(now.date())
+    leavers = frozenset(id_ for id_, adult in adults.items() if has_left(adult.left_on, now.date()))
     days = last_school_days(now.date() - timedelta(days=1), DAYS_FOR_SILENCE * quiet_days)
-    lists = silence(children, days, quiet_days=quiet_days, leavers=leavers, away=days_away(days))
+    lists = silence(
+        children,
+        days,
+        quiet_days=quiet_days,
+        leavers=leavers,
+        away_long=frozenset(id_ for id_, adult in adults.items() if adult.is_away_long),
+        no_account=frozenset(id_ for id_, adult in adults.items() if not adult.has_account) - leavers,
+        away=days_away(days),
+    )
     shown = Connections(
         since=since,
         today=now.date(),
@@ -219,12 +227,8 @@ def _here(not_heard: Sequence[Connected], days: Sequence[date]) -> dict[int, Her
     return {pupil_id: here for pupil_id, here in found if here is not None}
 
 
-def _adults() -> dict[int, Any]:
-    return {row.id: row for row in _read(select(Adult.id, Adult.called, Adult.left_on))}
-
-
 def _loads(
-    adults: Mapping[int, Any],
+    adults: Mapping[int, NamedAdult],
     leavers: frozenset[int],
     named: Mapping[int, int],
     carried: Mapping[int, Mapping[date, Carried]],
@@ -232,12 +236,14 @@ def _loads(
     loads = [
         Load(
             adult_id=adult_id,
-            called=row.called,
+            called=adult.called,
             is_here=adult_id not in leavers,
+            is_away_long=adult.is_away_long,
+            has_account=adult.has_account,
             named_by=named.get(adult_id, 0),
             months=carried.get(adult_id, {}),
         )
-        for adult_id, row in adults.items()
+        for adult_id, adult in adults.items()
         if named.get(adult_id) or adult_id in carried
     ]
     return sorted(loads, key=lambda load: (load.called.casefold(), load.adult_id))

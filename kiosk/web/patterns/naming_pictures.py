@@ -26,7 +26,7 @@ Shape = Literal["named", "only", "left"]
 
 @dataclass(frozen=True, slots=True)
 class DrawnMark:
-    """A child names an adult: a circle, a square when it is the only one, an empty circle when the adult left."""
+    """A child names an adult: a circle, a square when it is the only one, an empty circle when the adult has left or is away."""
 
     x: float
     shape: Shape
@@ -93,14 +93,14 @@ def draw_map(found: NamesMap) -> MapPicture:
 def _rows(rows: Sequence[Row], head: float, x_of: dict[int, float]) -> Iterator[DrawnRow]:
     for at, row in enumerate(rows):
         marks = tuple(
-            DrawnMark(x_of[mark.adult_id], _shape(has_left=mark.has_left, is_only=mark.is_only), mark.place)
+            DrawnMark(x_of[mark.adult_id], _shape(is_here=mark.is_here, is_only=mark.is_only), mark.place)
             for mark in row.marks
         )
         yield DrawnRow(round(head + STEP * (at + 0.5), 1), row, marks, is_shaded=at % 2 == 0)
 
 
-def _shape(*, has_left: bool, is_only: bool) -> Shape:
-    return "left" if has_left else "only" if is_only else "named"
+def _shape(*, is_here: bool, is_only: bool) -> Shape:
+    return "left" if not is_here else "only" if is_only else "named"
 
 
 @dataclass(frozen=True, slots=True)
