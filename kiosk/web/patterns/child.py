@@ -16,6 +16,7 @@ from kiosk.patterns.child.left_out import LeaveOutRefused, bring_back, leave_out
 from kiosk.patterns.child.looking import look_at_child
 from kiosk.patterns.child.over_time import PARTS_OF_DAY
 from kiosk.patterns.child.store import NoSuchChild
+from kiosk.patterns.different.of_child import on_lists
 from kiosk.patterns.looking import check_switched_on, views_switched_on
 from kiosk.people.rules import read_id
 from kiosk.school.calendar import DAY_NAMES
@@ -63,12 +64,15 @@ def child(pupil_id: str) -> ResponseReturnValue:
     if look.shown is None:
         return render_template("patterns/child_left_out.html", child=look.child, words=words, now=now)
     scale, by_day = current_scale(), told_by_day(look.shown.answers)
+    period = look.shown.period
+    lists = on_lists(look.child.id, period.first, period.last) if paper != "parents" else []
     return render_template(
         "patterns/child_paper.html" if paper else "patterns/child.html",
         child=look.child,
         shown=look.shown,
         picture=dots(look.shown.days, by_day, scale.direction, scale.words, look.shown.away),
         told_by_day=by_day,
+        lists=lists,
         scale=scale,
         offered=look.offered,
         year_name=look.year_name,
