@@ -24,6 +24,7 @@ PAGES = sorted(
 )
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+ROOMS = sorted(path.parent for path in (ROOT / "kiosk" / "patterns").glob("*/__init__.py"))
 COMMAND = re.compile(r"(?:^|[\s`/])(?:kiosk|python -m kiosk) ([a-z][a-z0-9-]+)([^`\n]*)", re.MULTILINE)
 
 
@@ -92,6 +93,14 @@ def test_every_file_that_the_architecture_names_is_there() -> None:
         for name in named
         if name not in not_yet and not any(f"/{file}".endswith(f"/{name}") for file in files)
     ] == []
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=name_of)
+def test_every_room_of_patterns_says_at_its_door_what_its_files_are_for(room: Path) -> None:
+    said = ast.get_docstring(ast.parse((room / "__init__.py").read_text("utf-8"))) or ""
+    files = {path.stem for path in room.glob("*.py")} - {"__init__"}
+    assert files - set(re.findall(r"\w+", said)) == set(), f"say it in {name_of(room)}/__init__.py"
+    assert f"| `{room.name}/` |" in read("docs/architecture.md")
 
 
 def test_every_table_stands_beside_its_domain(sqlite_app: Flask) -> None:
