@@ -74,7 +74,7 @@ class TestSchool:
         self, signed_in: SignIn
     ) -> None:
         picture = drawing(signed_in("bell"), PAGE)
-        said = re.findall(r'names-child[^>]*>([^<]*)<.*?names-says"[^>]*>([^<]*)<', picture, re.DOTALL)
+        said = re.findall(r'names-who[^>]*>([^<]*)<.*?names-said"[^>]*>([^<]*)<', picture, re.DOTALL)
         assert said == [
             ("Mr Okafor", "2, the only one of 1"),
             ("Mrs Ali", "1"),

@@ -107,39 +107,16 @@ def _shape(*, is_here: bool, is_only: bool) -> Shape:
 class Bar:
     """How many children name one adult, and for how many of them it is the only one."""
 
-    y: float
     column: Column
     width: float
+    """In hundredths of the longest bar, which is as broad as the page has room for."""
     only_width: float
 
 
-@dataclass(frozen=True, slots=True)
-class BarsPicture:
-    """The adults of the school, by name, each with a bar."""
-
-    width: float
-    height: float
-    side: float
-    bars: tuple[Bar, ...]
-
-
-def draw_bars(columns: Sequence[Column]) -> BarsPicture:
+def draw_bars(columns: Sequence[Column]) -> list[Bar]:
     """A bar for each adult, in the order in which they come."""
-    longest = max((len(column.adult.called) for column in columns), default=0)
-    side = min(MOST_SIDE, max(LEAST_SIDE, 16 + LETTER * longest))
-    across = 420
     most = max((column.named_by for column in columns), default=1)
-    return BarsPicture(
-        width=side + across + LETTER * 24,
-        height=STEP * len(columns) + 8,
-        side=side,
-        bars=tuple(
-            Bar(
-                y=4 + STEP * at,
-                column=column,
-                width=round(across * column.named_by / most, 1),
-                only_width=round(across * column.only_for / most, 1),
-            )
-            for at, column in enumerate(columns)
-        ),
-    )
+    return [
+        Bar(column, round(100 * column.named_by / most, 1), round(100 * column.only_for / most, 1))
+        for column in columns
+    ]
