@@ -19,8 +19,8 @@ from kiosk.db import db, utc_now, writing
 from kiosk.feelings.rules import NewCheckIn
 from kiosk.feelings.store import add_check_in
 from kiosk.patterns.today.looking import look_at
-from kiosk.patterns.today.told import Child
 from kiosk.patterns.today.store import children_on, has_any_check_in, requests_of, steps_on
+from kiosk.patterns.today.told import Child
 from kiosk.people.models import Enrolment, Pupil, SchoolClass
 from kiosk.people.tablets import PairedTablet, recognise
 from kiosk.school.store import change_setting
