@@ -26,7 +26,7 @@ Shape = Literal["named", "only", "left"]
 
 @dataclass(frozen=True, slots=True)
 class DrawnMark:
-    """A child names an adult: a circle, a square when it is the only one, an empty circle when the adult has left or is away."""
+    """A child names an adult: a circle, a square for the only one, an empty circle for who has left or is away."""
 
     x: float
     shape: Shape
