@@ -180,7 +180,7 @@ class ChildOverTime:
     @property
     def hard(self) -> int:
         """How many answers were one of the two hardest."""
-        return sum(answer.intensity >= 4 for answer in self.answers)
+        return sum(self.spread.counts[3:]) if self.spread else 0
 
 
 def child_over_time(

@@ -27,13 +27,16 @@ def as_dots(picture: Dots) -> Markup:
     target = f"8v{picture.floor - 8}h{picture.breadth}V8z"
     drawn = []
     for begins, places, (day, row, answers) in picture.days:
-        said = circles = ""
-        for x, (intensity, step, word, time, _by) in zip(places, answers, strict=True):
-            said += f"; {time}: {_said(step, word)}"
-            circles += f'{_CIRCLES[intensity]}{x}" r="5.5"></circle>'
+        intensity, step, word, time, _by = answers[0]
+        more_said = more_circles = ""
+        if len(answers) > 1:  # most days have one, and a loop for each takes as long as all the rest
+            for x, told in zip(places[1:], answers[1:], strict=True):
+                more_said += f"; {told.time}: {_said(told.step, told.word)}"
+                more_circles += f'{_CIRCLES[told.intensity]}{x}" r="5.5"></circle>'
         drawn.append(
-            f'<a href="#{row}"><title>{day_words(day)} {said[2:]}</title>'
-            f'<path d="M{begins} {target}"></path>{circles}</a>'
+            f'<a href="#{row}"><title>{day_words(day)} {time}: {_said(step, word)}{more_said}</title>'
+            f'<path d="M{begins} {target}"></path>'
+            f'{_CIRCLES[intensity]}{places[0]}" r="5.5"></circle>{more_circles}</a>'
         )
     return Markup("".join(drawn))  # noqa: S704 - what somebody typed is escaped
 
