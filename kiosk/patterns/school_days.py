@@ -25,9 +25,9 @@ _BETWEEN = (
 
 def school_days_between(first: date, last: date) -> list[date]:
     """The school days of a stretch, first and last included, oldest first."""
-    days = db.session().connection().execute(_BETWEEN, {"first": first, "last": last}).scalars()
-    calendar = school_calendar()
-    return [day for day in days if calendar.is_school_day(day)]
+    days = db.session().connection().execute(_BETWEEN, {"first": first, "last": last}).all()
+    is_school_day = school_calendar().is_school_day
+    return [day for (day,) in days if is_school_day(day)]
 
 
 def last_school_days(until: date, number: int) -> list[date]:

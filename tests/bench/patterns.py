@@ -8,7 +8,6 @@ and does not slow down as the file grows.
 from __future__ import annotations
 
 import csv
-import gc
 import statistics
 import tempfile
 import time
@@ -27,6 +26,7 @@ from sqlalchemy import select, text
 
 from kiosk.db import db
 from kiosk.people.models import Account
+from kiosk.web.serving import collect_garbage_seldom
 from tests.bench.furnish import LEAD, NURTURE, TOKEN, furnish
 from tests.bench.years import Line, LivedSchool
 
@@ -127,9 +127,11 @@ def measure(school: LivedSchool, line: Line) -> None:
 
 @contextmanager
 def on_the_last_day(school: LivedSchool) -> Iterator[None]:
-    """It is the evening of the school's last day; and no garbage is there that a server would not have."""
-    gc.collect()
-    gc.freeze()  # pandas brings a million objects along that no server has, and the collector would look at each
+    """It is the evening of the school's last day; garbage is collected as in a server.
+
+    Pandas brings a million objects along that no server has, and the collector would look at each.
+    """
+    collect_garbage_seldom()
     with time_machine.travel(datetime.combine(school.last_day, EVENING, UTC)):
         yield
 
