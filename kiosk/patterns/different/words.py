@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.patterns.different.method import BY_CHANCE
 from kiosk.patterns.different.usual import ENOUGH_TO_COMPARE, Different
 from kiosk.patterns.words import calm_steps_words, count, number_words, steps_words
-from kiosk.wording import Sentence, counted, joined
+from kiosk.wording import Sentence, joined
 
 
 def different_words(found: Different, direction: str) -> str:
@@ -70,12 +70,16 @@ def chance_words(compared: int | None, found: int) -> Sentence:
             children=children,
             weeks=round(1 / expected),
         )
-    stand = counted(
-        "Of %(children)s compared, about one stands here each week by chance alone.",
-        "Of %(children)s compared, about %(count)s stand here each week by chance alone.",
-        number,
-        children=children,
-    )
+    if number == 1:
+        stand = Sentence(
+            "Of %(children)s compared, about one stands here each week by chance alone.", children=children
+        )
+    else:
+        stand = Sentence(
+            "Of %(children)s compared, about %(number)s stand here each week by chance alone.",
+            children=children,
+            number=number,
+        )
     if not 0 < found <= number:
         return stand
     may_be_all = Sentence("No more than that were found for this list: chance may explain them all.")
