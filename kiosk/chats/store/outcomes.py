@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, exists, func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from kiosk.alerts.store import ring
@@ -258,17 +258,13 @@ def follow_up_done(key: UUID, asker: Asker) -> None:
             record("follow_up_done", asker.actor, pupil=row.pupil_id, chat=str(key))
 
 
-def nobody_does_it(on: BindParameter[date] | None = None) -> ColumnElement[bool]:
-    """That whoever was to follow up works here no more, or cannot sign in; for statements about ``Outcome``.
-
-    Args:
-        on: the school's date, for a statement that is built once; nothing means today.
-    """
+def nobody_does_it() -> ColumnElement[bool]:
+    """That whoever was to follow up works here no more, or cannot sign in; for statements about ``Outcome``."""
     does = exists(1).where(
         Account.adult_id == Outcome.follow_up_by_id,
         Account.active,
         Adult.id == Account.adult_id,
-        works_here(on),
+        works_here(),
     )
     return ~does.correlate(Outcome)
 

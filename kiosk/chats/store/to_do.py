@@ -15,9 +15,10 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    false,
+    exists,
     func,
     literal,
+    not_,
     or_,
     select,
     update,
@@ -27,10 +28,10 @@ from kiosk.audit import record
 from kiosk.chats.models import Chat, Outcome
 from kiosk.chats.rules import TALKED
 from kiosk.chats.store.ending import is_written_up
-from kiosk.chats.store.outcomes import nobody_does_it
 from kiosk.chats.store.scope import Asker, NoSuchChat
 from kiosk.db import UTCDateTime, db, utc_now, writing
-from kiosk.people.models import Pupil
+from kiosk.people.leaving import works_here
+from kiosk.people.models import Account, Adult, Pupil
 from kiosk.people.rules import full_name
 from kiosk.school.store import local_now, settings
 
@@ -79,17 +80,17 @@ def _counts(is_lead: bool, signs: bool) -> Select[int, int, int]:
     """Built once for each: this is asked for every page."""
     adult: BindParameter[int] = bindparam("adult", type_=Integer())
     today: BindParameter[date] = bindparam("today", type_=Date())
+    # From adults to follow-ups, by an index: from children to all their talks it grew with the years.
+    theirs = Outcome.follow_up_by_id.in_(_of_whom(adult, today)) if is_lead else Outcome.follow_up_by_id == adult
+    is_here = exists(1).where(Chat.id == Outcome.chat_id, Pupil.id == Chat.pupil_id, Pupil.left_on.is_(None))
     due = (
         select(func.count())
         .select_from(Outcome)
-        .join(Chat, Chat.id == Outcome.chat_id)
-        .join(Pupil, Pupil.id == Chat.pupil_id)
         .where(
-            or_(Outcome.follow_up_by_id == adult, nobody_does_it(today) if is_lead else false()),
-            Outcome.follow_up_by_id.is_not(None),
+            theirs,
             Outcome.followed_up_at.is_(None),
             Outcome.follow_up_on <= today,
-            Pupil.left_on.is_(None),
+            is_here.correlate(Outcome),
         )
         .scalar_subquery()
     )
@@ -105,6 +106,12 @@ def _counts(is_lead: bool, signs: bool) -> Select[int, int, int]:
         _how_many(mine).label("write_up"),
         (_how_many(others) if signs else literal(0)).label("sign_off"),
     )
+
+
+def _of_whom(lead: BindParameter[int], today: BindParameter[date]) -> Select[int]:
+    """The lead, and every adult who follows up nothing any more; see ``nobody_does_it`` in outcomes.py."""
+    has_account = exists(1).where(Account.adult_id == Adult.id, Account.active).correlate(Adult)
+    return select(Adult.id).where(or_(Adult.id == lead, not_(and_(works_here(today), has_account))))
 
 
 def followed_up_today(asker: Asker) -> list[DoneToday]:
