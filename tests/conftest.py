@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -158,8 +159,8 @@ def app(templates: Templates, copy_database: Callable[[str], str], tmp_path: Pat
 
 @pytest.fixture
 def school(templates: Templates, app: Flask) -> School:
-    """The cast, in the database of ``app``."""
-    return templates.school
+    """The cast, in the database of ``app``: this test's own, which may take somebody in."""
+    return deepcopy(templates.school)
 
 
 @pytest.fixture
