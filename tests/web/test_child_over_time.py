@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -25,7 +25,7 @@ from kiosk.people.tablets import recognise
 from kiosk.school.store import change_setting
 from tests.cast import School
 from tests.client import LintingClient, lint
-from tests.web.patterns_school import SignIn, oak_answers, words_of
+from tests.web.patterns_school import SignIn, answered, oak_answers, words_of
 
 MIXED = [1, 2, 1, None, 4, 1, 1, 5, 1, 2, 1, 1]
 
@@ -189,6 +189,20 @@ class TestPage:
         assert "Zofia Nowak answered on 12 of 12 school days" in words_of(signed_in("bell"), zofia)
         a_friday.shift(timedelta(days=1))
         assert "Zofia Nowak answered on 12 of 13 school days" in words_of(signed_in("bell"), zofia)
+
+    def test_in_september_last_year_is_no_part_of_the_year_in_squares(
+        self, app: Flask, school: School, signed_in: SignIn, a_friday: time_machine.Coordinates
+    ) -> None:
+        amir, oak = school.pupils["amir"], school.classes["oak"]
+        with app.app_context():
+            answered(amir, oak, [2] * 5, until=date(2026, 7, 11))
+            answered(amir, oak, [1] * 3, until=date(2026, 9, 5))
+        a_friday.move_to(datetime(2026, 9, 5, 9, tzinfo=UTC))
+        page = lint(signed_in("bell").get(f"/patterns/children/{amir}").get_data(as_text=True))
+        squares = page.findall(".//{*}table[@class='year']/{*}tbody/{*}tr/{*}td")
+        assert [square.text for square in squares if square.text] == ["1", "1", "1"]
+        dots = [one for one in page.findall(".//{*}circle") if one.get("class", "").startswith("dot ")]
+        assert len(dots) == 8, "all of the last twelve weeks"
 
     def test_a_child_who_never_checked_in(self, signed_in: SignIn, school: School, amir: str) -> None:
         said = words_of(signed_in("bell"), f"/patterns/children/{school.pupils['tomi']}")

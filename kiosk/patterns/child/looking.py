@@ -22,6 +22,7 @@ from kiosk.patterns.figures.periods import Period, choose, half_terms, year_word
 from kiosk.patterns.looking import check_switched_on
 from kiosk.patterns.school_days import periods_offered, school_days_between
 from kiosk.people.attendance.store import here_by_day
+from kiosk.school.calendar import Span
 from kiosk.school.store import local_now, school_calendar
 
 
@@ -64,35 +65,11 @@ def look_at_child(
         NoSuchChild: there is no such child.
     """
     check_switched_on("child")
-    child = known_child(pupil_id)
-    calendar, today = school_calendar(), local_now().date()
+    child, today = known_child(pupil_id), local_now().date()
     offered = periods_offered(today)
     period = choose(offered, period_key)
-    year = calendar.school_year(period.last)
-    shown = None
-    if child.left_out_since is None:
-        year_ends = min(year.last, today)
-        answers = answers_of(pupil_id, period.first, period.last)
-        if period.first <= year.first and year_ends <= period.last:
-            counts = counted_by_day(answers)  # they tell it all: the database need not be asked twice
-        else:
-            counts = counts_by_day(pupil_id, year.first, year_ends)
-        taught = school_days_between(min(year.first, period.first), year_ends)
-        # Today is not over: only whoever has answered already is counted as having been asked on it.
-        days = [day for day in taught if day < today or day in counts]
-        year_days = [day for day in days if day >= year.first]
-        talks = talks_of(pupil_id, period.first, period.last)
-        shown = child_over_time(
-            period,
-            [day for day in days if period.first <= day <= period.last],
-            answers=answers,
-            talks=with_tellings(talks, asker) if asker is not None else talks,
-            cards=cards_of(pupil_id, period.first, period.last),
-            year=[(day, hardest(counts.get(day, ()))) for day in sorted({*year_days, *counts})],
-            halves=half_terms(calendar, year_days),
-            year_counts=counts,
-            away=_away(pupil_id, min(year.first, period.first), year_ends),
-        )
+    year = school_calendar().school_year(period.last)
+    shown = _shown(pupil_id, period, year, today, asker) if child.left_out_since is None else None
     if paper == "parents":
         may_be_told = shown is not None and bool(shown.talks) and not shown.lead_speaks_first
         with_requests = with_requests and may_be_told
@@ -100,6 +77,32 @@ def look_at_child(
     with writing():
         record("child_pattern_seen", by, pupil=pupil_id, period=period.key, paper=paper)
     return LookAtChild(child, shown, year_words(year), tuple(offered), with_requests)
+
+
+def _shown(pupil_id: int, period: Period, year: Span, today: date, asker: Asker | None) -> ChildOverTime:
+    year_ends = min(year.last, today)
+    answers = answers_of(pupil_id, period.first, period.last)
+    if period.first <= year.first and year_ends <= period.last:
+        # They tell the whole year: the database need not be asked twice.
+        counts = counted_by_day(answer for answer in answers if answer.school_day >= year.first)
+    else:
+        counts = counts_by_day(pupil_id, year.first, year_ends)
+    taught = school_days_between(min(year.first, period.first), year_ends)
+    # Today is not over: only whoever has answered already is counted as having been asked on it.
+    days = [day for day in taught if day < today or day in counts]
+    year_days = [day for day in days if day >= year.first]
+    talks = talks_of(pupil_id, period.first, period.last)
+    return child_over_time(
+        period,
+        [day for day in days if period.first <= day <= period.last],
+        answers=answers,
+        talks=with_tellings(talks, asker) if asker is not None else talks,
+        cards=cards_of(pupil_id, period.first, period.last),
+        year=[(day, hardest(counts.get(day, ()))) for day in sorted({*year_days, *counts})],
+        halves=half_terms(school_calendar(), year_days),
+        year_counts=counts,
+        away=_away(pupil_id, min(year.first, period.first), year_ends),
+    )
 
 
 def _away(pupil_id: int, first: date, last: date) -> list[date]:
