@@ -13,6 +13,7 @@ from kiosk.demo.days import on_the_clock
 from kiosk.demo.hazelwood import STORIES, DemoPupil, Story
 from kiosk.demo.moods import LivedCheckIn, make_key
 from kiosk.demo.staffroom import Staffroom
+from kiosk.feelings.rules import HARD
 
 _ASKS = (0.012, 0.035, 0.1, 0.24, 0.36)
 """How often a check-in leads to a request, by intensity."""
@@ -71,7 +72,7 @@ def _likely(intensity: int, keen: float, story: Story | None) -> float:
 
 
 def _request(rng: Random, check_in: LivedCheckIn, story: Story | None, room: Staffroom) -> NewChat:
-    hard = check_in.intensity >= 4
+    hard = check_in.intensity >= HARD
     if rng.random() < 0.12:
         # Came back to the tablet later in the morning or afternoon, without a step.
         asked_at = check_in.felt_at + timedelta(minutes=rng.uniform(20, 80))

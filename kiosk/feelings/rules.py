@@ -14,6 +14,8 @@ FIRST_WORDS = ("Calm", "Okay", "Wobbly", "Upset", "I need help")
 SAID = ("used", "helped", "a_bit", "not_today")
 """What a child can say of a card with what helps: "used" is that, and nothing of whether it helped."""
 
+HARD = 4
+"""From this intensity on (1 calm to 5 hardest) an answer is one of the two hardest."""
 CLOCK_AHEAD_ALLOWED = timedelta(minutes=5)
 OLDEST_TAKEN = timedelta(days=30)
 

@@ -48,8 +48,8 @@ from kiosk.people.high5 import (
     chosen_by,
     pupils_to_choose_for,
 )
-from kiosk.people.leaving import works_here
-from kiosk.people.models import HIGH5_MOST, Account, Adult, High5, Pupil
+from kiosk.people.leaving import can_sign_in, works_here
+from kiosk.people.models import HIGH5_MOST, Adult, High5, Pupil
 from kiosk.people.store import TrustedAdult, trusted_adults, when_taken_out
 from kiosk.school.store import local_now, school_calendar
 
@@ -328,8 +328,7 @@ def _is_heard_by_somebody() -> ColumnElement[bool]:
 
 def _hears(adult: type[Adult]) -> ColumnElement[bool]:
     """That an adult works here and can sign in."""
-    has_account = exists(1).where(Account.adult_id == adult.id, Account.active).correlate(adult)
-    return and_(works_here(_TODAY, who=adult), has_account)
+    return and_(works_here(_TODAY, who=adult), can_sign_in(adult))
 
 
 def _goes() -> ColumnElement[bool]:

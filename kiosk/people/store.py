@@ -15,7 +15,7 @@ from kiosk.audit import Actor, record
 from kiosk.db import db, writing
 from kiosk.people.childs_tablet import set_ups
 from kiosk.people.here import is_there_soon
-from kiosk.people.leaving import works_here
+from kiosk.people.leaving import can_sign_in, works_here
 from kiosk.people.look_store import settle_looks
 from kiosk.people.models import (
     HIGH5_MOST,
@@ -160,7 +160,6 @@ def tablet_roster(tablet: PairedTablet) -> list[TabletPupil]:
     return sorted(pupils, key=lambda pupil: (pupil.class_name, pupil.name.casefold(), pupil.id))
 
 
-_their_account = aliased(Account)
 _TRUSTED = (
     Adult.id,
     Adult.called,
@@ -175,10 +174,7 @@ _TRUSTED = (
     Adult.lunch_until,
     Adult.tapped_on,
     Adult.tapped_here,
-    exists(1)
-    .where(_their_account.adult_id == Adult.id, _their_account.active)
-    .correlate(Adult)
-    .label("has_account"),
+    can_sign_in().label("has_account"),
 )
 
 

@@ -8,11 +8,13 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
+from kiosk.audit import KEYBOARD
 from kiosk.chats.rules import NewChat
 from kiosk.chats.store import Asker
 from kiosk.db import utc_now
+from kiosk.people.accounts import add_staff
 from kiosk.people.tablets import PairedTablet, recognise
-from tests.cast import School
+from tests.cast import PASSWORD, School
 
 
 @pytest.fixture
@@ -22,6 +24,14 @@ def oak(app: Flask, school: School) -> Iterator[PairedTablet]:
         tablet = recognise(school.oak_token)
         assert tablet is not None
         yield tablet
+
+
+@pytest.fixture
+def deputy(oak: PairedTablet) -> Asker:
+    """Mr Marsh, a second safeguarding lead."""
+    account = add_staff("Mr Marsh", "marsh@hazelwood.example", ["dsl"], KEYBOARD, password=PASSWORD)
+    assert account.adult_id is not None
+    return Asker(account.adult_id, 1, sees_all=True, is_lead=True)
 
 
 def new_chat(

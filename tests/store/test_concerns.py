@@ -36,14 +36,6 @@ pytestmark = pytest.mark.usefixtures("boards_open")
 WORDS = "He said something about home that worries me."
 
 
-@pytest.fixture
-def deputy(oak: PairedTablet) -> Asker:
-    """Mr Marsh, a second safeguarding lead."""
-    account = add_staff("Mr Marsh", "marsh@hazelwood.example", ["dsl"], KEYBOARD, password=PASSWORD)
-    assert account.adult_id is not None
-    return Asker(account.adult_id, 1, sees_all=True, is_lead=True)
-
-
 def ringing(school: School, deputy: Asker | None = None) -> dict[str, list[str]]:
     names = {adult_id: who for who, adult_id in school.adults.items()}
     if deputy is not None:

@@ -47,14 +47,6 @@ def friday(oak: PairedTablet) -> Iterator[time_machine.Coordinates]:
         yield clock
 
 
-@pytest.fixture
-def deputy(friday: time_machine.Coordinates) -> Asker:
-    """Mr Marsh, a second safeguarding lead."""
-    account = add_staff("Mr Marsh", "marsh@hazelwood.example", ["dsl"], KEYBOARD, password=PASSWORD)
-    assert account.adult_id is not None
-    return Asker(account.adult_id, 1, sees_all=True, is_lead=True)
-
-
 def told(school: School, deputy: Asker | None = None) -> dict[str, list[str]]:
     """Every alert about a concern there was, by adult."""
     names = {adult_id: who for who, adult_id in school.adults.items()}

@@ -21,8 +21,8 @@ from kiosk.chats.store.ending import close_after_talk
 from kiosk.chats.store.helping import said_of_newest_talk
 from kiosk.chats.store.scope import Asker, NoSuchChat, load_for_asker, visible_to
 from kiosk.db import db, utc_now, writing
-from kiosk.people.leaving import works_here
-from kiosk.people.models import Account, Adult, Pupil
+from kiosk.people.leaving import can_sign_in, works_here
+from kiosk.people.models import Adult, Pupil
 from kiosk.people.rules import full_name
 from kiosk.people.store import trusted_adult
 from kiosk.school.store import local_now
@@ -260,12 +260,7 @@ def follow_up_done(key: UUID, asker: Asker) -> None:
 
 def nobody_does_it() -> ColumnElement[bool]:
     """That whoever was to follow up works here no more, or cannot sign in; for statements about ``Outcome``."""
-    does = exists(1).where(
-        Account.adult_id == Outcome.follow_up_by_id,
-        Account.active,
-        Adult.id == Account.adult_id,
-        works_here(),
-    )
+    does = exists(1).where(Adult.id == Outcome.follow_up_by_id, works_here(), can_sign_in())
     return ~does.correlate(Outcome)
 
 

@@ -30,8 +30,8 @@ from kiosk.chats.rules import TALKED
 from kiosk.chats.store.ending import is_written_up
 from kiosk.chats.store.scope import Asker, NoSuchChat
 from kiosk.db import UTCDateTime, db, utc_now, writing
-from kiosk.people.leaving import works_here
-from kiosk.people.models import Account, Adult, Pupil
+from kiosk.people.leaving import can_sign_in, works_here
+from kiosk.people.models import Adult, Pupil
 from kiosk.people.rules import full_name
 from kiosk.school.store import local_now, settings
 
@@ -110,8 +110,7 @@ def _counts(is_lead: bool, signs: bool) -> Select[int, int, int]:
 
 def _of_whom(lead: BindParameter[int], today: BindParameter[date]) -> Select[int]:
     """The lead, and every adult who follows up nothing any more; see ``nobody_does_it`` in outcomes.py."""
-    has_account = exists(1).where(Account.adult_id == Adult.id, Account.active).correlate(Adult)
-    return select(Adult.id).where(or_(Adult.id == lead, not_(and_(works_here(today), has_account))))
+    return select(Adult.id).where(or_(Adult.id == lead, not_(and_(works_here(today), can_sign_in()))))
 
 
 def followed_up_today(asker: Asker) -> list[DoneToday]:

@@ -7,10 +7,10 @@ from datetime import date
 from math import exp, lgamma
 from typing import Literal, NamedTuple
 
+from kiosk.feelings.rules import HARD
 from kiosk.patterns.child.over_time import Answer
 from kiosk.patterns.figures.suppression import LEAST
 
-HARD = 4
 BY_CHANCE = 0.025
 """A change is told when chance alone shares the hard answers out like this, or more so, less often than that."""
 

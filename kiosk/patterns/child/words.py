@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from kiosk.chats.topics import ABOUT
-from kiosk.feelings.rules import step_of
+from kiosk.feelings.rules import HARD, step_of
 from kiosk.patterns.child.over_time import ChildOverTime, Talk, calmer_after
-from kiosk.patterns.child.turn import HARD, turn_of
+from kiosk.patterns.child.turn import turn_of
 from kiosk.patterns.words import count, middle_words, number_words, steps_words
 from kiosk.wording import N_, Day, Sentence, counted, joined
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from kiosk.db import db
 from kiosk.patterns.connections.naming import NamedAdult
 from kiosk.people.here import is_there_soon
-from kiosk.people.models import Account, Adult
+from kiosk.people.leaving import can_sign_in
+from kiosk.people.models import Adult
 from kiosk.people.rules import Presence
 from kiosk.school.store import school_calendar
 
@@ -37,7 +38,7 @@ _ADULTS = select(
     Adult.weekdays,
     Adult.away_from,
     Adult.away_until,
-    exists(1).where(Account.adult_id == Adult.id, Account.active).correlate(Adult).label("has_account"),
+    can_sign_in().label("has_account"),
 )
 
 

@@ -15,7 +15,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    exists,
     func,
     or_,
     select,
@@ -26,8 +25,8 @@ from kiosk.chats.models import Chat, ChatAudience, ChatEvent
 from kiosk.chats.rules import OPEN, TALKED
 from kiosk.db import UTCDateTime, db
 from kiosk.patterns.connections.carried import ANSWERS, GIVES, Happened, Part, parts_of
-from kiosk.people.leaving import works_here
-from kiosk.people.models import Account, Adult
+from kiosk.people.leaving import can_sign_in, works_here
+from kiosk.people.models import Adult
 from kiosk.school.calendar import SchoolCalendar
 from kiosk.school.store import local_now, school_calendar
 
@@ -231,7 +230,7 @@ _STORIES = _stories()
 _NO_ACCOUNT = select(Adult.id).where(
     # As it is now: since when nobody could sign in is kept nowhere. Who has left had one until then.
     works_here(bindparam("today", type_=Date())),
-    ~exists(1).where(Account.adult_id == Adult.id, Account.active).correlate(Adult),
+    ~can_sign_in(),
 )
 
 

@@ -13,13 +13,12 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from statistics import median
 
-from kiosk.feelings.rules import step_of
+from kiosk.feelings.rules import HARD, step_of
 from kiosk.patterns.different.usual import Day
 from kiosk.patterns.words import number_words, steps_words
 from kiosk.school.calendar import parse_weekdays
 from kiosk.school.settings import hard_in_days, off_or_number
 
-HARD = 4
 SUDDEN_LAST = 3
 SUDDEN_BEFORE = 10
 STALE = 3

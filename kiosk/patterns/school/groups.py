@@ -15,6 +15,7 @@ from operator import add
 from statistics import median
 from typing import NamedTuple
 
+from kiosk.feelings.rules import HARD
 from kiosk.patterns.figures.chance import of_100_charts
 from kiosk.patterns.figures.periods import Period, weeks_over
 from kiosk.patterns.figures.spread import Spread, spread_of
@@ -33,8 +34,8 @@ from kiosk.patterns.figures.xmr import (
 from kiosk.wording import N_, Sentence
 
 WHOLE_SCHOOL = "school"
-HARD_FROM = 3
-"""Place of the first hard intensity among counts, calm first: 4."""
+HARD_FROM = HARD - 1
+"""Place of the first hard intensity among counts, calm first."""
 
 Counts = tuple[int, ...]
 """How many answers of each intensity, calm first."""

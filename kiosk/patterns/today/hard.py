@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from kiosk.feelings.rules import HARD
 from kiosk.patterns.today.told import Child, Request, Step
 
-HARD = 4
-"""From this intensity on (1 calm to 5 hardest) an answer is one of the two hardest."""
 SAME_MOMENT = timedelta(minutes=15)
 """A request so shortly before an answer belongs to it: an adult may enter a step after the child has asked."""
 

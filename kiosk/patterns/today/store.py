@@ -17,9 +17,9 @@ from kiosk.chats.models import Chat
 from kiosk.chats.rules import OPEN
 from kiosk.db import UTCDateTime, db
 from kiosk.feelings.models import FELT_AT, CheckIn
+from kiosk.feelings.rules import HARD
 from kiosk.feelings.store import scales
 from kiosk.patterns.models import NotInPatterns, PupilDay
-from kiosk.patterns.today.hard import HARD
 from kiosk.patterns.today.told import Child, Request, Step
 from kiosk.people.attendance.store import days_away
 from kiosk.people.models import Adult, Enrolment, Pupil, SchoolClass
