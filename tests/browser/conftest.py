@@ -190,6 +190,7 @@ def axe() -> Callable[[Page], None]:
     """Asserts that a page breaks no accessibility rule: WCAG 2.2 A and AA, and axe's best practice."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()  # its words can be read before its stylesheets are there
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_RULES}})
         broken = [
             f"{rule['id']}: {rule['help']} at {[node['target'] for node in rule['nodes']]}"

@@ -79,9 +79,8 @@ def test_without_script(
 def test_the_qr_stands_out_in_the_dark(server: Server, signed_in_page: Callable[..., Page]) -> None:
     page = signed_in_page("patel", color_scheme="dark")
     invite(page, server)
-    ground = page.locator(".qr").evaluate("(qr) => getComputedStyle(qr).backgroundColor")
-    squares = page.locator(".qr path").evaluate("(path) => getComputedStyle(path).stroke")
-    assert (ground, squares) == ("rgb(255, 255, 255)", "rgb(0, 0, 0)")
+    expect(page.locator(".qr")).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(page.locator(".qr path")).to_have_css("stroke", "rgb(0, 0, 0)")
     assert page.locator(".qr svg").bounding_box()["width"] > 180  # type: ignore[index]
 
 

@@ -24,6 +24,7 @@ def ali(request: pytest.FixtureRequest, signed_in_page: Callable[..., Page]) -> 
 
 
 def looks_well(page: Page, axe: Callable[[Page], None]) -> None:
+    page.wait_for_load_state()
     page.evaluate("""() => {
         for (const fold of document.querySelectorAll('main details')) fold.open = true;
         const fading = document.getAnimations().filter((one) => one instanceof CSSTransition);
