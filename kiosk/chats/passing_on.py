@@ -9,6 +9,8 @@ would not, and never only to an adult about whom a concern is open. While nothin
 told so, the leads find it on their boards, and whoever hears first has it. An answer stops the ringing for
 everybody: who knew of a request and handed it over hears of it no more, until it comes back to them.
 
+With nobody of the chain here it is with somebody beside it who knows of it and is here, before it is with nobody.
+
 Whom the child chose has it as soon as they are here, until they have had their time to answer.
 """
 
@@ -63,9 +65,13 @@ class Around:
     never_alone: frozenset[int] = frozenset()
     """Adults about whom a concern is open that touches this child: a request never goes only to them."""
 
-    def anybody_here(self) -> bool:
-        """Whether anybody at all on the chain is here now."""
-        return any(map(self.can_receive, self.chain()))
+    def anybody_here(self, told: Collection[int] = ()) -> bool:
+        """Whether anybody at all to whom a request could go is here now.
+
+        Args:
+            told: who knows of it already, on the chain or not.
+        """
+        return any(map(self.can_receive, {*self.chain(), *told}))
 
     def anybody(self, told: Collection[int] = ()) -> bool:
         """Whether anybody to whom a request could go would hear of it now.
@@ -435,7 +441,7 @@ def _next_stop(state: ChatState, told: Collection[int], around: Around) -> Stop:
     else:
         ahead = [_leads_but(state)]
     fresh = None if state.level == "lead" else _first(ahead, around, _hears_anew(told, around))
-    return fresh or _along(around, ahead, [_duty], [_high5(around.high5, "passed_on")])
+    return fresh or _or_who_knew(_along(around, ahead, [_duty], [_high5(around.high5, "passed_on")]), told, around)
 
 
 def _who_hears(state: ChatState, told: Collection[int], around: Around) -> Stop | None:
@@ -452,16 +458,30 @@ def _who_knew(state: ChatState, told: Collection[int], around: Around) -> Stop |
     return stop or (Stop("high5", elsewhere, {elsewhere: "passed_on"}) if elsewhere is not None else None)
 
 
+def _or_who_knew(stop: Stop, told: Collection[int], around: Around) -> Stop:
+    """With nobody of the chain here: somebody beside it who is here and knew of it, such as who handed it over.
+
+    The leads know then as well that nobody of the chain is here; told once, a phone at home rings no more for it.
+    """
+    if stop.level != "nobody":
+        return stop
+    knew = (next(filter(fits, sorted(told)), None) for fits in (around.hears, around.is_free, around.can_receive))
+    found = next((adult for adult in knew if adult is not None), None)
+    if found is None:
+        return stop
+    return Stop("high5", found, _to_who_is_new(stop, told).tell | {found: "passed_on"})
+
+
 def _hears_anew(told: Collection[int], around: Around) -> Fits:
     return lambda adult: adult not in told and around.hears(adult)
 
 
 def _somebody_came(told: Collection[int], around: Around, now: datetime, wish: Wish | None) -> Move | None:
     """Nobody was here; as soon as somebody is, it is theirs: whom the child chose before anybody else."""
-    if not around.anybody_here():
+    if not around.anybody_here(told):
         return None
     stop = _as_chosen(wish, around) or _along(around, [_high5(around.high5, "passed_on"), _duty, _leads])
-    return _passed_on(stop, told, around, now, "somebody_came")
+    return _passed_on(_or_who_knew(stop, told, around), told, around, now, "somebody_came")
 
 
 def _as_chosen(wish: Wish | None, around: Around) -> Stop | None:

@@ -547,8 +547,8 @@ class Promise(RuleBasedStateMachine):
             self.check_can_be_counted_on(adults[state.taken_by], chat)
             self.check_nobody_is_said_to_be_coming_who_is_not(chat)
         elif state.level == "nobody":
-            assert not here & chain, "nobody means nobody at all"
-            assert here & told or chats.chat_on_tablet(chat.key, self.tablet).nobody_is_here, "the child is told"
+            assert not here & (chain | told), "nobody means nobody at all"
+            assert chats.chat_on_tablet(chat.key, self.tablet).nobody_is_here, "the child is told"
             assert {self.adults["marsh"]} <= told, "the safeguarding leads are told"
         else:
             assert chat.due_at > now

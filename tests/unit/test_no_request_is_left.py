@@ -156,7 +156,7 @@ class Chain(RuleBasedStateMachine):
             self.check_can_be_counted_on(state.taken_by, state)
             return
         if state.level == "nobody":
-            assert not reachable.anybody_here(), "nobody means nobody at all"
+            assert not reachable.anybody_here(self.chat.told), "nobody means nobody at all"
             assert {GREEN, MARSH} <= set(self.chat.told), "the safeguarding leads know"
             return
         assert due(state) > self.chat.now

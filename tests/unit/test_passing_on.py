@@ -212,6 +212,40 @@ def test_with_nobody_here_it_says_so_and_goes_to_the_first_who_comes() -> None:
     assert (chat.state.level, chat.state.owner_id) == ("duty", None)
 
 
+class TestWithNobodyOfTheChainHere:
+    """Ms Shah is on nobody's chain; Mrs Ali told her."""
+
+    @pytest.fixture
+    def chat(self) -> Request:
+        chat = Request(ALI, ALI, SHAH)
+        chat.happen("handed_over", adult_id=ALI, to_adult_id=SHAH)
+        chat.told[SHAH] = ["handed"]
+        return chat
+
+    def test_who_does_not_answer_in_time_keeps_it_and_is_asked_again(self, chat: Request) -> None:
+        assert chat.wait(SHAH) == "passed_on"
+        assert (chat.state.owner_id, chat.state.late) == (SHAH, True)
+        assert chat.wait(SHAH) == "passed_on"
+        assert chat.told == {
+            ALI: ["asked"],
+            SHAH: ["handed", "passed_on", "passed_on"],
+            GREEN: ["nobody_here"],
+            MARSH: ["nobody_here"],
+        }
+
+    def test_who_is_back_has_it_again(self, chat: Request) -> None:
+        assert chat.tick() == "passed_on"
+        assert (chat.state.level, chat.state.owner_id) == ("nobody", None)
+        assert chat.tick(SHAH) == "passed_on"
+        assert chat.state.owner_id == SHAH
+        assert chat.tick(SHAH) is None
+
+    def test_who_gave_it_back_has_it_when_the_other_goes(self, chat: Request) -> None:
+        chat.happen("handed_over", adult_id=SHAH, to_adult_id=ALI)
+        assert chat.tick(SHAH, out=[ALI]) == "passed_on"
+        assert chat.state.owner_id == SHAH
+
+
 def test_the_lead_who_goes_home_leaves_it_to_the_deputy() -> None:
     chat = Request(None, GREEN)
     assert (chat.state.level, chat.state.owner_id) == ("lead", GREEN)
