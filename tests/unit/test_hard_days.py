@@ -69,7 +69,16 @@ class TestWhetherTheyAskedAnybody:
 
     def test_with_it_or_after_it(self):
         assert self.asked(step(AMIR, 5, at(13)), said_at=at(13, 1)) == "asked"
-        assert self.asked(step(AMIR, 5, at(13)), step(AMIR, 5, at(14)), said_at=at(13, 1)) == "asked"
+        assert self.asked(step(AMIR, 5, at(13)), step(AMIR, 5, at(13, 10)), said_at=at(13, 1)) == "asked"
+
+    def test_hard_once_more_after_the_talk(self):
+        talked = {"said_at": at(13, 1), "ended_at": at(13, 30)}
+        assert self.asked(step(AMIR, 5, at(13)), step(AMIR, 5, at(14)), **talked) == "not_since"
+        assert self.asked(step(AMIR, 5, at(13)), step(AMIR, 2, at(14)), **talked) == "asked"
+
+    def test_who_still_waited_when_it_was_hard_has_asked_although_the_talk_is_over(self):
+        assert self.asked(step(AMIR, 5, at(13)), said_at=at(12, 5), ended_at=at(13, 20)) == "asked"
+        assert self.asked(step(AMIR, 5, at(13)), said_at=at(12, 5), ended_at=at(12, 40)) == "not_since"
 
     def test_a_step_that_an_adult_entered_shortly_after_the_child_had_asked(self):
         assert self.asked(step(AMIR, 5, at(13, 15)), said_at=at(13)) == "asked"
@@ -83,6 +92,11 @@ class TestWhetherTheyAskedAnybody:
         still = {"state": "seen", "said_at": at(9, day=wednesday), "school_day": wednesday}
         (found,) = hard(step(AMIR, 5, at(13)), requests=[replace(ASKED, **still)])
         assert found.asked == "asked"
+
+    def test_what_was_asked_on_the_day_before_and_answered_on_this_one(self):
+        thursday = {"said_at": at(15, day=date(2026, 11, 19)), "school_day": date(2026, 11, 19)}
+        assert self.asked(step(AMIR, 5, at(9)), ended_at=at(10), **thursday) == "asked"
+        assert self.asked(step(AMIR, 5, at(13)), ended_at=at(10), **thursday) == "not_since"
 
     def test_what_was_asked_on_another_day_and_is_over_does_not_count(self):
         thursday, saturday = date(2026, 11, 19), date(2026, 11, 21)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from kiosk.feelings.rules import HARD
@@ -19,7 +19,8 @@ SAME_MOMENT = timedelta(minutes=15)
 """A request so shortly before an answer belongs to it: an adult may enter a step after the child has asked."""
 
 Asked = Literal["asked", "not_since", "nobody"]
-"""Whether the child asked for somebody with it; not since an earlier request; nobody on the whole day."""
+"""Whether the child waited when it was hard, or asked with it or later; not since a request that was over by then;
+nobody on the whole day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +66,32 @@ def hard_days(
 
 
 def _until(day: date, requests: Iterable[Request]) -> Mapping[int, list[Request]]:
+    """Those of a day, and those of days before it on which the child still waited."""
     by_child: dict[int, list[Request]] = defaultdict(list)
     for request in requests:
-        if request.school_day == day or (request.is_open and request.school_day < day):
+        if request.school_day == day or (request.school_day < day and not _was_over(request, day)):
             by_child[request.pupil_id].append(request)
     return by_child
+
+
+def _was_over(request: Request, day: date) -> bool:
+    """Whether a request ended before a day; one that ended on it was on somebody's mind in its hard hour."""
+    return not request.is_open and (request.ended_at is None or request.ended_at.date() < day)
 
 
 def _hard_day(child: Child, hard: Sequence[Step], requests: Sequence[Request]) -> HardDay:
     half = [one for one in hard if not one.is_morning] or hard
     speaks = max(half, key=lambda one: (one.intensity, one.at))
-    since = min(one.at for one in half) - SAME_MOMENT
-    if any(one.is_open or one.said_at >= since for one in requests):
+    last = max(one.at for one in half)  # a talk about the first of them is none about this one
+    if any(_is_about(one, last) for one in requests):
         return HardDay(child, speaks, "asked")
     return HardDay(child, speaks, "not_since" if requests else "nobody")
+
+
+def _is_about(request: Request, at: datetime) -> bool:
+    """Whether the child waited when it was hard, or asked with it or later; a talk since then answered it."""
+    waited = request.is_open or (request.ended_at is not None and request.ended_at >= at)
+    return waited or request.said_at >= at - SAME_MOMENT
 
 
 def _most_pressing_first(one: HardDay) -> tuple[bool, int, bool, str, int]:
