@@ -212,7 +212,8 @@ def test_every_dot_is_reached_and_read_with_the_keyboard_and_leads_to_its_row(be
     words = f"{day:%A} {day.day} {day:%B} 09:05: 4 Upset"
     dot = bell.get_by_role("link", name=words)
     dot.focus()
-    assert bell.evaluate("getComputedStyle(document.activeElement.querySelector('circle')).strokeWidth") == "4px"
+    expect(dot).to_be_focused()
+    expect(dot.locator("circle").first).to_have_css("stroke-width", "4px")
     dot.press("Enter")
     row = bell.locator(f"#day-{day}")
     expect(row).to_be_in_viewport()
