@@ -220,6 +220,19 @@ def test_when_the_child_is_ok_now_everybody_who_was_told_hears_it(
     assert waits() == {"ali": ["taken"], "novak": ["taken"]}
 
 
+def test_that_the_child_is_ok_now_keeps_the_quiet_hours_that_began_meanwhile(
+    oak: PairedTablet, school: School, phones: Phones, waits: Waits
+) -> None:
+    set_quiet(school, phones, "ali", time(17), time(8))
+    with time_machine.travel("2026-11-23T16:55:00+00:00", tick=False):
+        key, _new = chats.ask(new_chat(school), oak)
+        assert send_all() == 1
+    with time_machine.travel("2026-11-23T17:05:00+00:00", tick=False):
+        chats.cancel(key, oak)
+        assert send_all() == 0
+        assert waits() == {"ali": ["taken"]}
+
+
 def test_taken_care_of_never_hides_that_another_child_waits(
     oak: PairedTablet, school: School, phones: Phones, waits: Waits
 ) -> None:

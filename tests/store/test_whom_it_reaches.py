@@ -110,6 +110,20 @@ class TestCannotWait:
         }
         assert chats.chat_on_tablet(key, oak).duty_told
 
+    def test_said_again_after_the_first_talk_it_is_told_as_it_is_now(
+        self, oak: PairedTablet, school: School, clock: time_machine.Coordinates
+    ) -> None:
+        """Everyone on duty knew of the first time: of the second the child is not told so unless they do."""
+        opens_a_board(school, "ali", "novak")
+        key, _new = chats.ask(new_chat(school, cannot_wait=True), oak)
+        assert chats.chat_on_tablet(key, oak).duty_told
+        chats.answer(key, "talked", asker(school, "ali"), seen_number=2)
+        clock.shift(timedelta(minutes=30))
+        opens_a_board(school, "ali", "green")
+        chats.reopen(key, asker(school, "ali"))
+        chats.cannot_wait(key, oak)
+        assert not chats.chat_on_tablet(key, oak).duty_told, "no board is open on duty, and no phone rings"
+
     @pytest.mark.usefixtures("clock")
     def test_who_comes_on_duty_meanwhile_is_told_once(self, oak: PairedTablet, school: School, reid: None) -> None:
         is_in(school, "reid", Presence(hours=every_day(comes="10:05", goes="15:00")))

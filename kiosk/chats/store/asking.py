@@ -91,8 +91,9 @@ def cancel(key: UUID, tablet: PairedTablet) -> None:
         chat = load_for_tablet(key, tablet)
         if chat.state not in OPEN:
             return
-        happen(chat, Event("cancelled", utc_now()), tablet_id=tablet.id)
-        stop_ringing(chat.id, chat.since)
+        now = utc_now()
+        happen(chat, Event("cancelled", now), tablet_id=tablet.id)
+        stop_ringing(chat.id, now)
         record("chat_cancelled", tablet.actor, pupil=chat.pupil_id, chat=str(key))
         ring_everyone(chat.id)
 

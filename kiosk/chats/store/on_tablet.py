@@ -49,6 +49,7 @@ class TabletChat:
 _HURRY = (
     select(ChatEvent.level)
     .where(ChatEvent.chat_id == Chat.id, ChatEvent.kind == "cannot_wait")
+    .order_by(ChatEvent.number.desc())  # opened again, a child may say it again
     .limit(1)
     .correlate(Chat)
     .scalar_subquery()
