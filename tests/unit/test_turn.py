@@ -1,4 +1,4 @@
-"""What the picture of a child's answers says first: whether hard answers became more or fewer."""
+"""What the picture of a child's answers says first: whether hard days became more or fewer."""
 
 from __future__ import annotations
 
@@ -59,7 +59,15 @@ def test_a_change_is_told_only_where_chance_hardly_makes_it(intensities: list[in
     assert turn.says == says
 
 
-def test_fewer_than_five_answers_on_a_side_are_no_side() -> None:
+def test_a_day_counts_once_by_its_hardest_answer_however_often_the_child_answered() -> None:
+    """Four taps on one upset morning are one hard day: the sentence would else be about a thumb."""
+    calm = answers_of([1] * 30)
+    upset = [Answer(number, DAYS[25], 5, 5, "", calm[25].at + timedelta(minutes=number)) for number in range(4)]
+    assert turn_of(DAYS, [*calm, *upset]) == Turn(SINCE, 0, 20, 1, 10, "alike")
+
+
+def test_fewer_than_five_days_with_an_answer_on_a_side_are_no_side() -> None:
+    assert turn_of(DAYS, answers_of([1] * 20 + [5] * 4 + [None] * 6) * 2) is None
     assert turn_of(DAYS, answers_of([1] * 20 + [5] * 4 + [None] * 6)) is None
     assert turn_of(DAYS, answers_of([None] * 16 + [5] * 4 + [1] * 10)) is None
     assert turn_of([], []) is None
@@ -78,14 +86,14 @@ def test_chance_is_counted_as_every_way_of_dealing_the_answers_out() -> None:
 
 def test_the_finding_stands_before_the_counts() -> None:
     assert finding("Amir", shown([1] * 20 + [4] * 4 + [1] * 6), "calm_is_1") == (
-        "Harder since 5 October: 4 or 5 in 4 of 10 answers, earlier in 0 of 20. "
+        "Harder since 5 October: 4 or 5 on 4 of 10 days with an answer, earlier on 0 of 20. "
         "Amir answered on 30 of 30 school days; 4 of 30 answers were 4 or 5."
     )
     assert finding("Amir", shown([5] * 20 + [1] * 10), "calm_is_5").startswith(
-        "Calmer since 5 October: 1 or 2 in 0 of 10 answers, earlier in 20 of 20. Amir answered"
+        "Calmer since 5 October: 1 or 2 on 0 of 10 days with an answer, earlier on 20 of 20. Amir answered"
     )
     assert finding("Amir", shown([1, 4] * 15), "calm_is_1").startswith(
-        "No clear change: since 5 October 4 or 5 in 5 of 10 answers, earlier in 10 of 20. Amir answered"
+        "No clear change: since 5 October 4 or 5 on 5 of 10 days with an answer, earlier on 10 of 20. Amir"
     )
 
 

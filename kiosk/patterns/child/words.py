@@ -44,7 +44,7 @@ def _change(shown: ChildOverTime, direction: str) -> str:
         day=Day(turn.since, "d MMMM"),
         steps=steps,
         hard=turn.hard_since,
-        answers=turn.after,
+        days=turn.after,
         hard_before=turn.hard_before,
         before=turn.before,
     )
@@ -52,16 +52,16 @@ def _change(shown: ChildOverTime, direction: str) -> str:
 
 _CHANGES = {
     "harder": N_(
-        "Harder since %(day)s: %(steps)s in %(hard)s of %(answers)s answers, "
-        "earlier in %(hard_before)s of %(before)s."
+        "Harder since %(day)s: %(steps)s on %(hard)s of %(days)s days with an answer, "
+        "earlier on %(hard_before)s of %(before)s."
     ),
     "calmer": N_(
-        "Calmer since %(day)s: %(steps)s in %(hard)s of %(answers)s answers, "
-        "earlier in %(hard_before)s of %(before)s."
+        "Calmer since %(day)s: %(steps)s on %(hard)s of %(days)s days with an answer, "
+        "earlier on %(hard_before)s of %(before)s."
     ),
     "alike": N_(
-        "No clear change: since %(day)s %(steps)s in %(hard)s of %(answers)s answers, "
-        "earlier in %(hard_before)s of %(before)s."
+        "No clear change: since %(day)s %(steps)s on %(hard)s of %(days)s days with an answer, "
+        "earlier on %(hard_before)s of %(before)s."
     ),
 }
 
