@@ -21,6 +21,7 @@ from kiosk.people.rules import Presence
 from kiosk.people.store import set_presence
 from kiosk.people.tablets import revoke_tablet
 from kiosk.school.store import local_now
+from kiosk.web.tablet.entries import NOT_A_TIME
 from tests.cast import School
 from tests.client import LintingClient
 
@@ -354,6 +355,18 @@ def test_a_tap_taken_back_while_offline_is_taken_back_late(client: LintingClient
     assert client.post(address, json={"undone_at": "soon"}, headers=school.bearer()).status_code == 422
     at_once = {"undone_at": (felt + timedelta(seconds=4)).isoformat()}
     assert client.post(address, json=at_once, headers=school.bearer()).get_json()["undone"] is True
+
+
+@pytest.mark.parametrize("end_of_time", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_a_tap_taken_back_at_the_end_of_the_calendar_is_refused_in_words(
+    client: LintingClient, school: School, end_of_time: str
+) -> None:
+    """Answered 503, a tablet would send it again for ever."""
+    entry = check_in(school)
+    client.post("/tablet/check-ins", json=entry, headers=school.bearer())
+    address = f"/tablet/check-ins/{entry['id']}/undo"
+    answer = client.post(address, json={"undone_at": end_of_time}, headers=school.bearer())
+    assert (answer.status_code, answer.get_json()["errors"]["undone_at"]) == (422, NOT_A_TIME)
 
 
 def test_with_nobody_here_the_child_is_told_at_once(app: Flask, client: LintingClient, school: School) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from typing import Any, NoReturn, cast
 from uuid import UUID
 
@@ -166,7 +166,7 @@ def read_undone_at(body: Mapping[str, Any]) -> datetime | None:
     if said is None:
         return None
     instant = read_instant(said) if isinstance(said, str) else None
-    if instant is None:
+    if instant is None or instant.year in (MINYEAR, MAXYEAR):  # "a moment around it" would be past the calendar's end
         raise EntryRefused({"undone_at": NOT_A_TIME})
     return instant
 
