@@ -283,6 +283,17 @@ class TestFigures:
         assert '<option value="house-Blue" >House Blue</option>' in page
         assert "House Blue: in 4 weeks between 50 and 50 %" in words_of(bell, "/patterns/school?group=house-Blue")
 
+    def test_a_house_and_its_weeks_are_said_in_the_reader_s_language(
+        self, app: Flask, bell: LintingClient, pine: list[int]
+    ) -> None:
+        with app.app_context(), writing() as session:
+            session.execute(update(Pupil).where(Pupil.id.in_(pine[:10])).values(house="Blue"))
+        assert "2 Nov30 %50" in words_of(bell, "/patterns/school?group=house-Blue")
+        bell.post_form("/staff/language", {"language": "cy"}, page="/staff/alerts")
+        page = bell.get("/patterns/school?group=house-Blue").get_data(as_text=True)
+        assert "<small>Tŷ Blue</small>" in page
+        assert '<tr id="week-2026-11-02"><th scope="row">2 Tach</th>' in page
+
     def test_it_leaves_as_a_file_that_says_what_is_left_out_and_not_whose_list(
         self, app: Flask, bell: LintingClient, pine: list[int]
     ) -> None:

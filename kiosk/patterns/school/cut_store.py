@@ -29,6 +29,7 @@ from kiosk.patterns.school.models import FiguresWeek, GroupWeek
 from kiosk.patterns.school_days import periods_offered, school_days_between
 from kiosk.people.models import Pupil
 from kiosk.school.store import local_now
+from kiosk.wording import Sentence
 
 HOUSE, LIST = "house-", "list-"
 
@@ -40,9 +41,14 @@ def cuts_offered() -> list[Group]:
     )
     named = sorted((house for house in houses if house), key=str.casefold)
     return [
-        *(Group(f"{HOUSE}{house}", house if "house" in house.casefold() else f"House {house}") for house in named),
+        *(Group(f"{HOUSE}{house}", _house_words(house)) for house in named),
         *(Group(f"{LIST}{list_id}", name) for list_id, name in lists_there()),
     ]
+
+
+def _house_words(house: str) -> str:
+    """A house as it is spoken of: ``House Red``; ``Red House`` as it is."""
+    return house if "house" in house.casefold() else Sentence("House %(house)s", house=house)
 
 
 def look_at_cut(group: Group, period_key: str | None, by: Actor, *, form: str = "screen") -> GroupOverWeeks:
