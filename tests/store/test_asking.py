@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -66,6 +68,28 @@ def test_the_safeguarding_lead_is_told_when_nobody_else_is_here(oak: PairedTable
         (school.adults["ali"], "asked"),
         (school.adults["green"], "last_resort"),
     ]
+
+
+def test_sent_twice_at_the_same_moment_it_is_one_request(app: Flask, oak: PairedTablet, school: School) -> None:
+    entry = new_chat(school)
+    db.session.remove()
+    start = threading.Barrier(5)
+    came: list[object] = []
+
+    def send() -> None:
+        with app.app_context():
+            start.wait(timeout=10)
+            try:
+                came.append(chats.ask(entry, oak)[1])
+            except Exception as fault:
+                came.append(repr(fault))
+
+    tablets = [threading.Thread(target=send) for _ in range(5)]
+    for tablet in tablets:
+        tablet.start()
+    for tablet in tablets:
+        tablet.join()
+    assert Counter(came) == {True: 1, False: 4}
 
 
 def test_cannot_wait_tells_everyone_on_duty_once(oak: PairedTablet, school: School) -> None:

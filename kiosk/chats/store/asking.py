@@ -13,9 +13,10 @@ from kiosk.chats.passing_on import first_stop, hurried_to, urgent
 from kiosk.chats.rules import OPEN, Event, NewChat, state_of
 from kiosk.chats.store.changing import add_event, around, happen, keep_state, let_see_and_tell, ring_everyone
 from kiosk.chats.store.scope import load_for_tablet
-from kiosk.db import utc_now, writing
+from kiosk.db import db, utc_now, writing
 from kiosk.feelings.rules import is_clock_odd
 from kiosk.feelings.store import DifferentContent
+from kiosk.people.models import Pupil
 from kiosk.people.store import NotThisTablets, is_in_high5, tablet_shows
 from kiosk.people.tablets import PairedTablet
 from kiosk.school.store import school_calendar
@@ -35,6 +36,7 @@ def ask(entry: NewChat, tablet: PairedTablet) -> tuple[UUID, bool]:
     """
     received = utc_now()
     with writing() as session:
+        _one_after_the_other(entry.pupil_id)
         there = session.scalar(select(Chat).where(Chat.key == entry.key))
         is_again = there is not None and there.tablet_id == tablet.id
         # Sent again by the tablet that sent it: taken already, also when the child has moved class since.
@@ -117,6 +119,11 @@ def cannot_wait(key: UUID, tablet: PairedTablet) -> None:
         let_see_and_tell(chat.id, tell, now)
         record("chat_cannot_wait", tablet.actor, pupil=chat.pupil_id, chat=str(key))
         ring_everyone(chat.id)
+
+
+def _one_after_the_other(pupil_id: int) -> None:
+    """Sent twice at the same moment, the second waits here until the first is on disk, and then finds it."""
+    db.session.execute(select(Pupil.id).where(Pupil.id == pupil_id).with_for_update(key_share=True))
 
 
 def _check_same(chat: Chat, entry: NewChat) -> None:
