@@ -264,6 +264,7 @@ class TestPage:
         [
             ({"name": " ", "scope": ["school"], "lasts": "31"}, "Say which program it is for"),
             ({"name": "D" * 81, "scope": ["school"], "lasts": "31"}, "at most 80 letters"),
+            ({"name": "A bell\a", "scope": ["school"], "lasts": "31"}, 'value="A bell"'),
             ({"name": "D", "lasts": "31"}, "Choose at least one kind of figures."),
             ({"name": "D", "scope": ["children"], "lasts": "31"}, "Choose at least one kind of figures."),
             ({"name": "D", "scope": ["school"], "lasts": "9999"}, "Choose the last day it works"),

@@ -70,7 +70,7 @@ def _page(*, refused: str | None = None, token: str | None = None) -> str:
         feeds=known_feeds(),
         scopes=SCOPES,
         chosen=kept.getlist("scope") if kept else [],
-        name=kept.get("name", "") if kept else "",
+        name="".join(filter(str.isprintable, kept.get("name", ""))) if kept else "",  # what a page can carry
         lasts=kept.get("lasts", "122") if kept else "122",
         refused=refused,
         token=token,
