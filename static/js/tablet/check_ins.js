@@ -28,7 +28,7 @@ export function takeBack(id) {
 // good (the child may be on another tablet now), and a grown-up is to know of it.
 function sendOtherwise(entry, why) {
   if (entry.path !== "/tablet/check-ins") return;
-  const feltAt = why?.errors?.felt_at && !entry.retimed ? corrected(entry.body.felt_at, entry.ahead ?? 0) : null;
+  const feltAt = why?.errors?.felt_at && !entry.retimed ? corrected(entry.body.felt_at, entry.ahead) : null;
   if (!feltAt) return lost.note();
   const id = newId();
   outbox.replace(entry, id, { body: { ...entry.body, id, felt_at: feltAt }, retimed: true });

@@ -3,19 +3,21 @@
 const JITTER = 5000; // The server's date has whole seconds, and an answer takes its time.
 
 let ahead = 0;
+let isKnown = false;
 
 /** Learn from an answer how far the server's clock is ahead of this tablet's. */
 export function hearServerTime(answer) {
   const found = Date.parse(answer.headers.get("Date")) - Date.now();
   if (Math.abs(found - ahead) > JITTER) ahead = found;
+  isKnown ||= !Number.isNaN(found);
 }
 
-/** Milliseconds by which the server's clock is ahead, as far as this page knows; 0 until it was reached. */
-export const serverAhead = () => ahead;
+/** Milliseconds by which the server's clock is ahead; null until this page has reached it. */
+export const serverAhead = () => (isKnown ? ahead : null);
 
 /** What an entry said of its time, corrected by what was learnt of the clock since; null when that changes nothing. */
 export function corrected(said, aheadThen) {
-  const change = ahead - aheadThen;
+  const change = ahead - (aheadThen ?? 0);
   return change ? new Date(Date.parse(said) + change).toISOString() : null;
 }
 

@@ -50,6 +50,7 @@ function touched() {
 }
 
 function look() {
+  since = Math.min(since, Date.now()); // The clock was set back: nobody may stay on the screen until it has caught up.
   const quiet = (Date.now() - since) / 1000;
   const allowed = allowedQuiet();
   if (quiet >= allowed + WARNING) goBack();

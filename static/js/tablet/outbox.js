@@ -5,14 +5,16 @@
 // never write over each other's).
 //
 // An entry: { n, path, body, about, ahead, retimed, again }. `about` is the id of the check-in or request that it is
-// about; `ahead` what was known of the server's clock when it was made; `retimed` marks an entry that was refused for
-// its time and goes once more with a better one, `again` a refused request on its second and last way.
+// about; `ahead` what was known of the server's clock when its times were read, null for nothing yet; `retimed` marks an
+// entry that was refused for its time and goes once more with a better one, `again` a refused request on its second and
+// last way.
 
-import { serverAhead } from "./clock.js";
+import { corrected, serverAhead } from "./clock.js";
 import { newId } from "./ids.js";
 import { erase, has, readAll, write } from "./store.js";
 import { makeSignal } from "./signal.js";
 
+const TIMES = ["felt_at", "undone_at", "asked_at", "said_at", "at"];
 const WRITTEN_WITHIN = 3000; // A disk that does not answer must not keep anything from being sent.
 
 /** Rings when there is something new to send. */
@@ -53,6 +55,17 @@ export async function isStillHere(entry) {
   if (!isKept || (await soon(has("outbox", entry.n))) !== false) return true;
   entries = entries.filter((other) => other !== entry);
   return false;
+}
+
+/** Give an entry that was made before the server's clock was known its times by that clock. It was never sent before:
+    nothing is, until the server was reached. */
+export async function setRight(entry) {
+  if (entry.ahead !== null || serverAhead() === null) return;
+  const said = Object.entries(entry.body ?? {}).filter(([name]) => TIMES.includes(name));
+  const right = said.map(([name, time]) => [name, corrected(time, null) ?? time]);
+  Object.assign(entry, { ahead: serverAhead(), body: entry.body && { ...entry.body, ...Object.fromEntries(right) } });
+  keep(entry);
+  await soon(entry.written); // Whatever sends it again says the same.
 }
 
 /** An entry arrived, or was refused for good. */

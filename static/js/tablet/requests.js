@@ -180,7 +180,7 @@ function askOtherwise(entry, why) {
   if (!known) return;
   const isRequest = entry.path === "/tablet/chats";
   const isLate = isRequest && why?.errors?.asked_at && !entry.retimed;
-  const askedAt = isLate ? corrected(known.askedAt, entry.ahead ?? 0) : null;
+  const askedAt = isLate ? corrected(known.askedAt, entry.ahead) : null;
   if (askedAt) {
     sendAs(entry, known, { askedAt }, { asked_at: askedAt }, { retimed: true });
   } else if (isRequest && !entry.again) {

@@ -99,6 +99,7 @@ async function deliver(entry) {
 async function post(entry) {
   if (!canSend()) await roster.refresh();
   if (!canSend()) return UNREACHED; // Without the token it would be refused, whoever is there by now.
+  await outbox.setRight(entry);
   const answer = await send(entry.path, entry.body);
   if (answer.status !== 400 || answer.data?.errors) return answer;
   await roster.refresh();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Page, expect
 
@@ -48,6 +49,17 @@ def test_one_tap_anywhere_extends_it_as_often_as_wanted(open_way: Callable[..., 
     way.page.keyboard.press("Space")
     expect(dialog).to_be_hidden()
     way.sees("How are you, Amir?")
+
+
+def test_a_clock_that_is_set_back_keeps_no_child_on_the_screen(open_way: Callable[..., Way]) -> None:
+    """A tablet learns the time from the network, sometimes amid a child's visit."""
+    way = open_way(clock=True).press("Amir").stop_time()
+    way.page.clock.set_system_time(datetime.now(UTC) - timedelta(days=3))
+    way.page.clock.run_for(22 * SECOND)
+    expect(way.page.locator("#still-here")).to_be_visible()
+    way.page.clock.set_system_time(datetime.now(UTC) - timedelta(days=6))
+    way.page.clock.run_for(42 * SECOND)
+    way.sees("Who are you?")
 
 
 def test_the_start_screen_is_left_alone(open_way: Callable[..., Way]) -> None:

@@ -297,12 +297,13 @@ def test_a_clock_that_is_weeks_behind_loses_nothing(open_tablet: Callable[..., P
 
 
 @pytest.mark.usefixtures("offline")
+@pytest.mark.parametrize("behind", [timedelta(days=3), FORTY_DAYS], ids=["days", "weeks"])
 def test_what_was_said_before_the_clock_was_known_is_sent_with_a_better_time(
-    open_tablet: Callable[..., Page], server: Server, console: Console
+    open_tablet: Callable[..., Page], server: Server, behind: timedelta
 ) -> None:
-    console.expect("422")
+    """Also where the server would take the time that the tablet thought it was."""
     page = open_tablet()
-    page.clock.install(time=datetime.now(UTC) - FORTY_DAYS)
+    page.clock.install(time=datetime.now(UTC) - behind)
     way = Way(page, server).open()
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     server.stop()
@@ -317,6 +318,25 @@ def test_what_was_said_before_the_clock_was_known_is_sent_with_a_better_time(
         [check_in] = db.session.scalars(select(CheckIn))
         assert (check_in.step, check_in.key) == (4, chat.check_in_key)
         assert abs(check_in.felt_at - utc_now()) < timedelta(minutes=2)
+
+
+@pytest.mark.usefixtures("offline")
+def test_what_is_refused_for_a_clock_that_went_wrong_goes_once_more_with_a_better_time(
+    open_way: Callable[..., Way], console: Console
+) -> None:
+    console.expect("422")
+    way = open_way(clock=True)
+    way.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    way.server.stop()
+    way.page.clock.set_system_time(datetime.now(UTC) - FORTY_DAYS)
+    way.ask_mrs_ali().sees("Not sent yet.")
+    way.server.start()
+    way.page.evaluate("dispatchEvent(new Event('online'))")
+    way.sees("We have asked Mrs Ali.")
+    [chat] = way.chats()
+    assert chat.asked_for_id == way.server.school.adults["ali"]
+    assert abs(chat.asked_at - utc_now()) < timedelta(minutes=2)
+    assert len(way.check_ins()) == 1
 
 
 @pytest.mark.usefixtures("offline")
