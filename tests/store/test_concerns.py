@@ -12,6 +12,7 @@ from sqlalchemy import select
 from kiosk.alerts import channels
 from kiosk.alerts.models import Alert, Channel, Delivery
 from kiosk.alerts.outbox import claim_next
+from kiosk.alerts.reaching import keep_boards_open
 from kiosk.alerts.store import revision_of, ringing_concerns
 from kiosk.audit import KEYBOARD, AuditEvent
 from kiosk.chats import concerns
@@ -301,6 +302,7 @@ class TestEscalatingAboutAnAdult:
     def test_the_reason_is_kept_as_a_concern_that_this_lead_cannot_read(
         self, oak: PairedTablet, school: School, deputy: Asker
     ) -> None:
+        keep_boards_open({deputy.adult_id}, utc_now())
         key, _new = chats.ask(new_chat(school), oak)
         assert chats.escalate(key, asker(school, "ali"), WORDS, about_adult_id=school.adults["green"])
         assert chats.chat_on_tablet(key, oak).with_name == "Mr Marsh"

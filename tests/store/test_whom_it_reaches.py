@@ -321,6 +321,16 @@ class TestHandedOver:
         assert chats.chat_on_tablet(key, oak).with_name == "Mrs Ali"
         assert rings(school) == {"ali": ["asked", "passed_on"], "shah": ["handed", "moved_on"]}
 
+    def test_given_to_a_lead_whom_nothing_tells_whoever_had_it_is_asked_still(
+        self, oak: PairedTablet, school: School
+    ) -> None:
+        opens_a_board(school, "ali", "novak")
+        key, _new = chats.ask(new_chat(school), oak)
+        chats.answer(key, "coming", asker(school, "ali"), seen_number=1)
+        chats.escalate(key, asker(school, "novak"), "a reason")
+        assert chats.chat_on_tablet(key, oak).with_name == "Mrs Green"
+        assert rings(school) == {"ali": ["asked", "cover"], "green": ["escalated"]}
+
     def test_to_somebody_who_hears_tells_nobody_else(self, oak: PairedTablet, school: School) -> None:
         opens_a_board(school, "ali", "novak", "shah")
         key, _new = chats.ask(new_chat(school), oak)

@@ -11,9 +11,11 @@ from sqlalchemy import ColumnElement, and_, exists, select
 from kiosk.alerts.store import stop_ringing
 from kiosk.audit import record
 from kiosk.chats.models import Chat, ChatEvent, Outcome
+from kiosk.chats.passing_on import given
 from kiosk.chats.rules import TALKED, Event, Refused
 from kiosk.chats.store.answering import count_as_in
 from kiosk.chats.store.changing import (
+    around,
     happen,
     has_just_happened,
     let_see_and_tell,
@@ -140,7 +142,8 @@ def escalate(key: UUID, asker: Asker, why: str, *, about_adult_id: int | None = 
     """Give an open request to the safeguarding lead, with a reason that only leads may read.
 
     Every lead is told, except whoever asks and whoever it is about. While none of them is here the request stays
-    with who escalates, and the clock passes it on from there. The same said twice in a row is said once.
+    with who escalates, and the clock passes it on from there. While nothing would tell the lead who has it now,
+    somebody else is told as well. The same said twice in a row is said once.
 
     A reason about an adult is kept as a concern, and on the boards the request is handed over like any other:
     "the lead was told", with no reason to read, would tell a lead that it is about them.
@@ -179,6 +182,8 @@ def escalate(key: UUID, asker: Asker, why: str, *, about_adult_id: int | None = 
         happen(chat, event, device=asker.device)
         stop_ringing(chat.id, now, answered_by={asker.adult_id})
         tell = {lead.id: "escalated" for lead in leads} | {asker.adult_id: "duty"}
+        if here:
+            tell = given(owner_id, asker.adult_id, around(chat.pupil_id, owner_id, now)) | tell
         if had_it is not None:
             tell.setdefault(had_it, "moved_on")
         let_see_and_tell(chat.id, tell, now, silent=asker.adult_id)
