@@ -24,6 +24,7 @@ DAYS = """() => [...document.querySelectorAll(".figure a > path")].map(one => {
   const target = one.getBoundingClientRect();
   return [target.left, target.width];
 })"""
+OVER_THE_EDGE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 LETTERS = """() => {
   const one = document.querySelector(".figure text"), drawing = one.ownerSVGElement;
   const drawn = drawing.getBoundingClientRect().width / drawing.viewBox.baseVal.width;
@@ -104,3 +105,15 @@ def test_no_caption_is_cut_and_the_tab_of_this_page_is_in_sight(page: Page, twic
     assert page.evaluate(OUT_OF_SIGHT) == []
     places = page.get_by_role("navigation", name="Patterns")
     expect(places.get_by_text("Children over time")).to_be_in_viewport(ratio=0.9)
+
+
+def test_tables_of_the_method_and_of_the_teams_paper_stay_inside_with_letters_twice_as_large(
+    page: Page, server: Server
+) -> None:
+    page.goto(f"{server.url}/patterns/different")  # makes the list that the paper tells of
+    amir = f"children/{server.school.pupils['amir']}?paper=team"
+    for address, heading in (("different/method", "How many it misses"), (amir, "On the weekly lists")):
+        page.goto(f"{server.url}/patterns/{address}")
+        expect(page.get_by_role("group", name=heading)).to_be_visible()
+        page.evaluate(TWICE)
+        assert page.evaluate(OVER_THE_EDGE) <= 0, address
