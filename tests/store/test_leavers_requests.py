@@ -123,3 +123,13 @@ def test_what_was_talked_about_before_stays_as_it_was(key: UUID, school: School)
     leave(school)
     assert chats.tick() == 0
     assert events(key)[-1] == "talked"
+
+
+def test_a_talk_is_not_lost_by_opening_it_again_for_a_child_who_has_left(key: UUID, school: School) -> None:
+    ali = asker(school, "ali")
+    chats.answer(key, "talked", ali, seen_number=1)
+    leave(school)
+    with pytest.raises(AlreadyOver, match="the child has left the school"):
+        chats.reopen(key, ali, "a slip")
+    assert chats.tick() == 0
+    assert [talk.key for talk in chats.ended_lately(ali)] == [key], "it can still be written up"

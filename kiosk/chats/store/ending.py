@@ -12,7 +12,7 @@ from kiosk.alerts.store import stop_ringing
 from kiosk.audit import record
 from kiosk.chats.models import Chat, ChatEvent, Outcome
 from kiosk.chats.passing_on import given
-from kiosk.chats.rules import TALKED, Event, Refused
+from kiosk.chats.rules import TALKED, AlreadyOver, Event, Refused
 from kiosk.chats.store.answering import count_as_in
 from kiosk.chats.store.changing import (
     around,
@@ -74,10 +74,12 @@ def reopen(key: UUID, asker: Asker, why: str | None = None) -> None:
     Raises:
         NoSuchChat: not there, or not for this adult.
         StillOpen: the child waits already.
-        AlreadyOver: the child said that they are OK now.
+        AlreadyOver: the child said that they are OK now, or has left the school.
     """
-    with writing():
+    with writing() as session:
         chat, _number = load_for_asker(key, asker)
+        if session.scalar(select(Pupil.left_on).where(Pupil.id == chat.pupil_id)) is not None:
+            raise AlreadyOver("This request has ended: the child has left the school.")
         now, talked_by = utc_now(), chat.owner_id
         count_as_in(asker, now)
         event = Event("reopened", now, adult_id=asker.adult_id, to_adult_id=asker.adult_id, note=why or None)
