@@ -233,13 +233,13 @@ def next_move(
 
 
 def given(owner: int, giver: int, around: Around) -> dict[int, str]:
-    """Who is told as well when an adult hands a request over to somebody whom nothing tells just now.
+    """Who is told as well when nothing tells whom a request is given to, or who has it and is late, just now.
 
     Handed over it has stopped ringing for everybody else, so who was told before is told anew.
 
     Args:
-        owner: to whom it is handed over.
-        giver: who hands it over, and thinks of it no more.
+        owner: to whom it is handed over, or who has it and is late.
+        giver: who hands it over, and thinks of it no more; who is late gives it to nobody.
         around: whom it could reach now.
     """
     if around.reaches(owner):
@@ -404,7 +404,8 @@ def _leads_know(told: Collection[int], around: Around) -> dict[int, str]:
 def _late(state: ChatState, told: Collection[int], around: Around, now: datetime) -> Move:
     """Nobody has answered in time, or did not come: ask, pass on, or remind."""
     if state.taken_by is not None and not state.nudged:
-        return Event("nudged", now, to_adult_id=state.owner_id, note=LATE), {state.taken_by: "late"}
+        as_well = given(state.taken_by, state.taken_by, around)
+        return Event("nudged", now, to_adult_id=state.owner_id, note=LATE), as_well | {state.taken_by: "late"}
     stop = _next_stop(state, told, around)
     if stop.level == state.level == "lead" and stop.owner_id == state.owner_id:
         return Event("reminded", now, to_adult_id=state.owner_id, note=LATE), dict.fromkeys(stop.tell, "reminder")

@@ -64,6 +64,15 @@ class TestWhoCanBeTold:
         chat.happen("coming", adult_id=ALI)
         assert chat.tick(*EVERYBODY, deaf=[ALI]) is None
 
+    def test_who_is_late_and_whom_nothing_tells_is_asked_and_the_next_is_told_as_well(self) -> None:
+        chat = Request(ALI, *EVERYBODY)
+        chat.happen("coming", adult_id=ALI)
+        assert chat.wait(*EVERYBODY, deaf=[ALI]) == "nudged"
+        assert chat.told == {ALI: ["asked", "late"], OKAFOR: ["cover"]}
+        assert chat.state.taken_by == ALI
+        assert chat.wait(*EVERYBODY, deaf=[ALI]) == "passed_on"
+        assert chat.state.owner_id is None, "everyone on duty: Mr Okafor had his time"
+
 
 class TestNobodyHears:
     """With every board closed and no phone the child is told so, and the leads find it on their boards."""
