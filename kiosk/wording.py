@@ -7,9 +7,11 @@ who pass it on; it remembers what it was made of, and the page it comes to says 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from babel.dates import format_date
 
@@ -103,3 +105,43 @@ def joined(parts: Iterable[str], between: str = ", ") -> Sentence:
 def forms(one: str, many: str) -> tuple[str, str]:
     """The English of what counts, for one and for several: marked here, for ``counted`` elsewhere."""
     return one, many
+
+
+def packed(sentence: Sentence) -> str:
+    """What a sentence is made of, as JSON: for what is kept now and read later, in whatever language.
+
+    Raises:
+        TypeError: in one of its places stands something that would not come back as it is.
+    """
+    return json.dumps(_plain(sentence), ensure_ascii=False)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Sentence):
+        counts = {"many": value.many, "number": value.number} if value.many else {}
+        values = {name: _plain(one) for name, one in value.values.items()}
+        return {"says": value.pattern, **counts, **({"with": values} if values else {})}
+    if isinstance(value, Day):
+        return {"day": value.day.isoformat(), "shape": value.shape}
+    if type(value) in (str, int):
+        return value
+    raise TypeError(f"A {type(value).__name__} cannot be kept in a sentence.")
+
+
+@lru_cache(maxsize=2048)
+def unpacked(text: str) -> Sentence:
+    """The sentence that :func:`packed` kept. Remembered, because the same few are said of many children."""
+    return _sentence(json.loads(text))
+
+
+def _sentence(plain: dict[str, Any]) -> Sentence:
+    values = {name: _value(one) for name, one in plain.get("with", {}).items()}
+    return Sentence._made(plain["says"], values, plain.get("many", ""), plain.get("number", 1))
+
+
+def _value(plain: Any) -> object:
+    if not isinstance(plain, dict):
+        return plain
+    if "day" in plain:
+        return Day(date.fromisoformat(plain["day"]), plain["shape"])
+    return _sentence(plain)

@@ -4,10 +4,33 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, SmallInteger, String
+from sqlalchemy import JSON, CheckConstraint, Dialect, ForeignKey, Index, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
 
 from kiosk.db import Base
+from kiosk.wording import Sentence, packed, unpacked
+
+LONGEST_ENGLISH = 300
+"""So many characters of the English are kept beside what a sentence is made of."""
+
+
+class PackedSentence(TypeDecorator[Sentence]):
+    """A sentence with its pattern and its values, so that whoever reads it later reads it in their own language.
+
+    JSON in a text of its own: the same few sentences are said of many children, and each is made once.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Sentence | None, _dialect: Dialect) -> str | None:
+        """As JSON."""
+        return None if value is None else packed(value)
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> Sentence | None:
+        """The sentence again."""
+        return None if value is None else unpacked(value)
 
 
 class _Counts:
@@ -102,7 +125,10 @@ class ListEntry(Base):
     kind: Mapped[str] = mapped_column(String(10))
     """``different`` from usual, ``calmer`` than usual, or by a plain ``rule`` of the school."""
     place: Mapped[int]
-    sentence: Mapped[str] = mapped_column(String(300))
+    sentence: Mapped[str] = mapped_column(String(LONGEST_ENGLISH))
+    """In English, cut off where there is no more room: all there is of an entry from before ``made_of``."""
+    made_of: Mapped[Sentence | None] = mapped_column(PackedSentence)
+    """The whole of it, to be said in each reader's language."""
 
 
 class NextStep(Base):

@@ -132,10 +132,13 @@ _THINGS = {
     "answer": forms("%(count)s answer", "%(count)s answers"),
     "child": forms("%(count)s child", "%(count)s children"),
     "day": forms("%(count)s day", "%(count)s days"),
+    "day with an answer": forms("%(count)s day with an answer", "%(count)s days with an answer"),
+    "earlier day": forms("%(count)s earlier day", "%(count)s earlier days"),
     "hour": forms("%(count)s hour", "%(count)s hours"),
     "minute": forms("%(count)s minute", "%(count)s minutes"),
     "request": forms("%(count)s request", "%(count)s requests"),
     "school day": forms("%(count)s school day", "%(count)s school days"),
+    "step": forms("%(count)s step", "%(count)s steps"),
     "week": forms("%(count)s week", "%(count)s weeks"),
 }
 
@@ -148,3 +151,8 @@ def count(number: int, thing: str) -> Sentence:
         thing: one of those that are counted here, in English and for one.
     """
     return counted(*_THINGS[thing], number)
+
+
+def count_in_words(number: int, thing: str) -> Sentence:
+    """``one child``, ``four children``: a word as far as :func:`number_words` has one."""
+    return counted(*_THINGS[thing], number, count=number_words(number))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -29,6 +30,7 @@ CHOICE = "treetops_language"
 _being_written: ContextVar[tuple[str, NullTranslations] | None] = ContextVar("_being_written", default=None)
 """The code of the language that is being written, and its catalogue: kept while one request is answered, as a page
 of a large school asks some thousand times."""
+_PLACE, _LETTER = re.compile(r"%\(\w+\)s"), re.compile(r"[^\W\d_]")
 _AS_IT_IS = frozenset({str, Markup, int, float})
 
 
@@ -56,6 +58,7 @@ def init_languages(app: Flask) -> None:
         written=day_words,
         page_lang=page_lang,
         in_english=in_english,
+        in_one_language=in_one_language,
         staff_languages=staff_languages,
     )
 
@@ -85,11 +88,14 @@ def _(words: str | Refusal, /, **values: object) -> str:
     if not values and not isinstance(words, Sentence):
         return spoken.gettext(words) if words else ""
     sentence = words if isinstance(words, Sentence) and not values else Sentence(words, **values)
-    if sentence.many:
-        pattern = spoken.ngettext(sentence.pattern, sentence.many, sentence.number)
-    else:
-        pattern = spoken.gettext(sentence.pattern) if sentence.pattern else ""
+    pattern = _pattern(spoken, sentence)
     return pattern % {name: _value(one) for name, one in sentence.values.items()} if sentence.values else pattern
+
+
+def _pattern(spoken: NullTranslations, sentence: Sentence) -> str:
+    if sentence.many:
+        return str(spoken.ngettext(sentence.pattern, sentence.many, sentence.number))
+    return str(spoken.gettext(sentence.pattern)) if sentence.pattern else ""
 
 
 def flash(words: str | Refusal, kind: str) -> None:
@@ -145,9 +151,31 @@ def page_lang(translated: object = True) -> str:
     return "en-GB" if code == SOURCE else code
 
 
-def in_english() -> str:
-    """Marks a part of a page that is in English while the rest is not, for those who hear it."""
-    return "" if current_language().code == SOURCE else Markup(' lang="en-GB"')
+def in_english(words: object = None) -> str:
+    """Marks a part of a page that is in English while the rest is not, for those who hear it.
+
+    Args:
+        words: what stands there, where it may be a sentence (of :func:`in_one_language`): that is not marked.
+    """
+    return "" if _spoken() == SOURCE or isinstance(words, Sentence) else Markup(' lang="en-GB"')
+
+
+def in_one_language(words: str) -> str:
+    """What was kept years ago: the sentence where the reader's language still has all of it, else its English.
+
+    Never half of each: the catalogues may have dropped a part of it since.
+    """
+    if _spoken() == SOURCE or not isinstance(words, Sentence) or _is_known(_translations(), words):
+        return words
+    return str(words)
+
+
+def _is_known(spoken: NullTranslations, sentence: Sentence) -> bool:
+    """Whether a language has a sentence and all that fills its places."""
+    inside = (one for one in sentence.values.values() if isinstance(one, Sentence))
+    has_words = _LETTER.search(_PLACE.sub("", sentence.pattern)) is not None
+    is_there = not has_words or _pattern(spoken, sentence) not in (sentence.pattern, sentence.many)
+    return is_there and all(_is_known(spoken, one) for one in inside)
 
 
 def _gettext_of_templates(words: str, /, **values: object) -> Markup:

@@ -12,16 +12,23 @@ from sqlalchemy import event, select
 
 from kiosk.audit import KEYBOARD, Actor
 from kiosk.db import db, utc_now, writing
+from kiosk.patterns.child.chronology import chronology_export, chronology_of
 from kiosk.patterns.child.left_out import bring_back, leave_out
-from kiosk.patterns.different.entries import keep_next_step
+from kiosk.patterns.different import making
+from kiosk.patterns.different.entries import keep_next_step, week_of
+from kiosk.patterns.different.making import make_list
 from kiosk.patterns.different.of_child import OnList, on_lists
 from kiosk.patterns.models import ListEntry, WeeklyList
 from kiosk.people.models import Account
 from kiosk.school.store import change_setting
+from kiosk.wording import Sentence, joined
 from tests.cast import School, email_of
 
 FIRST, LAST = date(2026, 11, 2), date(2026, 11, 20)
 SENTENCE = "On four of the last five school days the hardest answer was 4 or 5; usually on 4 of 40 days."
+MADE_OF = Sentence(
+    "On each of the last %(days)s the hardest answer was %(steps)s.", days="ten days", steps="4 or 5"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -36,8 +43,11 @@ def bell(school: School) -> Actor:
     return Actor(account_id=account.id, adult_id=account.adult_id)
 
 
-def a_list(last_day: date, *entries: tuple[int, str]) -> list[int]:
-    """A list about the days up to a Friday, shown from the Monday after, that names these; the entries' ids."""
+def a_list(last_day: date, *entries: tuple[int, str], made_of: Sentence | None = None) -> list[int]:
+    """A list about the days up to a Friday, shown from the Monday after, that names these; the entries' ids.
+
+    Without what their sentence is made of they are of a time before that was kept.
+    """
     with writing() as session:
         week = WeeklyList(
             shown_from=last_day + timedelta(days=3), last_day=last_day, left_out=0, made_at=utc_now()
@@ -45,7 +55,14 @@ def a_list(last_day: date, *entries: tuple[int, str]) -> list[int]:
         session.add(week)
         session.flush()
         rows = [
-            ListEntry(list_id=week.id, pupil_id=pupil_id, kind=kind, place=place, sentence=SENTENCE)
+            ListEntry(
+                list_id=week.id,
+                pupil_id=pupil_id,
+                kind=kind,
+                place=place,
+                sentence=made_of or SENTENCE,
+                made_of=made_of,
+            )
             for place, (pupil_id, kind) in enumerate(entries)
         ]
         session.add_all(rows)
@@ -82,6 +99,43 @@ def test_the_newest_first_and_within_a_list_in_its_order(school: School) -> None
         (date(2026, 11, 9), "calmer"),
     ]
     assert on_lists(amir, FIRST, LAST)[0].sentence == SENTENCE
+
+
+def test_an_old_entry_says_its_english_and_a_new_one_what_it_is_made_of(school: School) -> None:
+    """On the child's lists, on the week's, and in the chronology for the school's records, which stays English."""
+    amir = school.pupils["amir"]
+    old, new = date(2026, 11, 6), date(2026, 11, 13)
+    a_list(old, (amir, "different"))
+    a_list(new, (amir, "different"), made_of=MADE_OF)
+    of_new, of_old = [one.sentence for one in on_lists(amir, FIRST, LAST)]
+    (in_new,), (in_old,) = (
+        [one.sentence for one in week.entries]
+        for day in (new, old)
+        if (week := week_of(day + timedelta(days=3))) is not None
+    )
+    assert [of_new, of_old] == [in_new, in_old] == [MADE_OF, SENTENCE]
+    assert not isinstance(of_old, Sentence)
+    assert isinstance(of_new, Sentence)
+    assert isinstance(in_new, Sentence)
+    assert (of_new.pattern, of_new.values) == (in_new.pattern, in_new.values) == (MADE_OF.pattern, MADE_OF.values)
+    export = chronology_export(chronology_of(amir, KEYBOARD))
+    told = [row for row in export.sheets[0].rows if "On the weekly list" in row]
+    assert [said for row in told for said in row if said in (SENTENCE, MADE_OF)] == [SENTENCE, MADE_OF]
+
+
+def test_what_does_not_fit_is_cut_off_in_the_english_alone(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Five plain rules at once say more than there is room for beside what they are made of."""
+    long = joined([MADE_OF] * 6, " ")
+    amir, at = school.pupils["amir"], date(2026, 11, 16)
+    monkeypatch.setattr(making, "_by_rules", lambda *_: [(amir, long)])
+    assert make_list(at, KEYBOARD)
+    entry = db.session.scalars(select(ListEntry)).one()
+    assert entry.sentence == long[:300]
+    week = week_of(at)
+    assert week is not None
+    assert [one.sentence for one in week.by_rule] == [long]
 
 
 def test_a_list_belongs_to_the_days_it_looked_at(school: School) -> None:

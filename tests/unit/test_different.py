@@ -23,7 +23,7 @@ from kiosk.patterns.different.usual import (
     look_at,
     strength_of,
 )
-from kiosk.patterns.different.words import chance_words, days_of, different_words
+from kiosk.patterns.different.words import chance_words, different_words
 from kiosk.patterns.words import calm_steps_words, steps_words
 
 SCHOOL = (0.6, 0.25, 0.1, 0.04, 0.01)
@@ -174,6 +174,12 @@ class TestSentence:
             "4 or 5; usually on none of 40 days."
         )
 
+    def test_a_missing_day_and_a_calmer_one_are_said(self) -> None:
+        one = found([*CALM, 1, 2, 1, 1, 2, 4, 5, None, 4, 1])
+        assert different_words(one, CALM_IS_1).startswith(
+            "On three of the four days with an answer among the last five school days the hardest answer was "
+        )
+
     def test_where_five_is_calm_the_steps_are_the_schools_own(self) -> None:
         one = found([*ONE_IN_TEN, 1, 2, 1, 1, 2, 4, 5, 1, 4, 4])
         assert "was 1 or 2; usually" in different_words(one, CALM_IS_5)
@@ -195,7 +201,9 @@ class TestSentence:
         ],
     )
     def test_the_usual_is_counted_and_not_rounded(self, number: int, of: int, words: str) -> None:
-        assert days_of(number, of) == words
+        one = found([*ONE_IN_TEN, 1, 2, 1, 1, 2, 4, 5, 1, 4, 4])
+        counted = replace(one, usual_hard=number, usual_answered=of)
+        assert different_words(counted, CALM_IS_1).endswith(f"was 4 or 5; usually on {words}.")
 
     def test_steps(self) -> None:
         assert [steps_words(least, CALM_IS_1) for least in (5, 4, 3)] == ["5", "4 or 5", "3 or harder"]

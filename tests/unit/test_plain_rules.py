@@ -95,6 +95,12 @@ def test_a_sudden_move_either_way(last: list[Day], words: str) -> None:
     ]
 
 
+def test_a_sudden_move_of_one_step() -> None:
+    assert said([1] * 10 + [2, 2, 2], rule_sudden_move="1") == [
+        f"{MIDDLE} one step harder than that of the ten such days before."
+    ]
+
+
 def test_what_was_answered_long_ago_is_not_said_again_each_week() -> None:
     """A child who fell silent stands under silence and connections, not here for the same old days."""
     assert said([*([1] * 10), 4, 4, None, 4, *([None] * 5)], rule_sudden_move="2")

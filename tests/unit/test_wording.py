@@ -12,8 +12,8 @@ from flask import Flask, render_template_string
 from markupsafe import Markup
 
 from kiosk.refusal import Refusal
-from kiosk.web.languages import _, init_languages
-from kiosk.wording import N_, Day, Sentence, counted, joined
+from kiosk.web.languages import _, in_english, in_one_language, init_languages
+from kiosk.wording import N_, Day, Sentence, counted, joined, packed, unpacked
 from tests.contracts.checkout import ROOT
 from tests.unit.test_translations import keywords
 
@@ -64,6 +64,88 @@ def test_a_copy_says_the_same() -> None:
 
 def test_nobody_reads_means_english() -> None:
     assert _(Sentence("%(adult)s stands in", adult="Mrs Ali")) == "Mrs Ali stands in"
+
+
+class TestKept:
+    """A sentence that is made now and read later."""
+
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            N_("Working"),
+            Sentence("%(adult)s stands in", adult="Zoë “Zo” O'Brien"),
+            Sentence("%(when)s, %(day)s", when=N_("at break"), day=Day(FRIDAY, "EEEE")),
+            counted("%(count)s child of %(class)s", "%(count)s children of %(class)s", 2, **{"class": "Oak"}),
+            joined([counted("%(count)s day", "%(count)s days", 1, count=N_("one")), "100 %"], "; "),
+            Sentence("100 % of it"),
+        ],
+    )
+    def test_it_comes_back_as_it_was(self, sentence: Sentence) -> None:
+        again = unpacked(packed(sentence))
+        assert again == sentence
+        assert _parts(again) == _parts(sentence)
+
+    def test_it_is_written_as_it_will_be_read_in_ten_years(self) -> None:
+        """Databases are full of these: another shape would need a migration."""
+        sentence = Sentence(
+            "%(days)s, %(who)s, %(on)s",
+            days=counted("%(count)s day", "%(count)s days", 4, count=N_("four")),
+            who="Zoë",
+            on=Day(FRIDAY, "d MMMM"),
+        )
+        assert packed(sentence) == (
+            '{"says": "%(days)s, %(who)s, %(on)s", "with": {"days": {"says": "%(count)s day", '
+            '"many": "%(count)s days", "number": 4, "with": {"count": {"says": "four"}}}, '
+            '"who": "Zoë", "on": {"day": "2026-11-20", "shape": "d MMMM"}}}'
+        )
+
+    @pytest.mark.parametrize("value", [Markup("<b>Ali</b>"), FRIDAY, 0.5, None, Refusal("Not now.")])
+    def test_what_would_come_back_otherwise_is_not_kept(self, value: object) -> None:
+        with pytest.raises(TypeError, match=type(value).__name__):
+            packed(Sentence("%(value)s", value=value))
+
+
+def _parts(value: object) -> object:
+    """All that a sentence is made of."""
+    if isinstance(value, Sentence):
+        values = {name: _parts(one) for name, one in value.values.items()}
+        return value.pattern, value.many, value.number, values
+    return (value.day, value.shape) if isinstance(value, Day) else (type(value), value)
+
+
+KNOWN = counted("%(count)s day", "%(count)s days", 2, count=N_("two"))
+FORGOTTEN = "%(adult)s said what nobody translated"  # a name, so that make words does not find it here
+
+
+@pytest.mark.usefixtures("in_welsh")
+class TestInOneLanguage:
+    """What was kept is said in the reader's language or in English, which is marked; never half of each."""
+
+    @pytest.mark.parametrize("sentence", [KNOWN, joined([KNOWN, N_("A chat")]), joined([KNOWN, "Mrs Ali"])])
+    def test_what_the_language_has(self, sentence: Sentence) -> None:
+        assert in_one_language(sentence) is sentence
+        assert in_english(sentence) == ""
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "On four of the last five school days",
+            str(KNOWN),
+            Sentence(FORGOTTEN, adult="Mrs Ali"),
+            joined([KNOWN, Sentence(FORGOTTEN, adult="Mrs Ali")]),
+            counted(f"{FORGOTTEN} %(count)s", f"{FORGOTTEN} %(count)s times", 2, adult="Mrs Ali"),
+            counted(f"{FORGOTTEN} %(count)s", f"{FORGOTTEN} %(count)s times", 1, adult="Mrs Ali"),
+        ],
+    )
+    def test_what_it_does_not_have(self, words: str) -> None:
+        said = in_one_language(words)
+        assert (_(said), type(said)) == (str(words), str)
+        assert in_english(said) == ' lang="en-GB"'
+
+
+def test_for_a_reader_of_english_nothing_is_marked() -> None:
+    assert in_one_language(KNOWN) is KNOWN
+    assert in_english() == in_english("On four of the last five school days") == ""
 
 
 @pytest.mark.usefixtures("in_welsh")

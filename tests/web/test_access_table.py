@@ -55,6 +55,7 @@ from kiosk.school.dates import add_dates
 from kiosk.voices.sayings import Saying
 from kiosk.voices.store import keep_recording
 from kiosk.web.access import Mark, mark_of
+from kiosk.wording import Sentence
 from tests.cast import STAFF, School, email_of
 from tests.client import LintingClient
 from tests.clock import school_morning
@@ -515,13 +516,18 @@ def write_a_script_and_plan_a_time(school: School) -> None:
 
 
 def put_on_the_weekly_list(school: School) -> None:
-    """Amir stood on the list of an earlier week."""
+    """Amir stood on the list of an earlier week, by a sentence from before it was kept for every language, too."""
+    rule = Sentence("On each of the last %(days)s the hardest answer was %(steps)s.", days="8", steps="5")
     with writing() as session:
         week = WeeklyList(shown_from=date(2026, 1, 5), last_day=date(2026, 1, 2), left_out=0, made_at=utc_now())
         session.add(week)
         session.flush()
-        amir = {"pupil_id": school.pupils["amir"], "kind": "different", "place": 0}
-        session.add(ListEntry(list_id=week.id, sentence="On four of the last five school days …", **amir))
+        amir = {"list_id": week.id, "pupil_id": school.pupils["amir"]}
+        session.add(
+            ListEntry(kind="different", place=0, sentence="On four of the last five school days …", **amir)
+        )
+        session.flush()
+        session.add(ListEntry(kind="rule", place=1, sentence=rule, made_of=rule, **amir))
 
 
 def test_every_view_there_is_has_been_decided_on(sqlite_app: Flask) -> None:

@@ -17,6 +17,7 @@ from kiosk.patterns.different import making, method
 from kiosk.patterns.different.simulation import CORRELATIONS, entries_a_week, share_found
 from kiosk.patterns.models import ListEntry, WeeklyList
 from kiosk.school.store import change_setting
+from kiosk.wording import Sentence
 from tests.cast import School
 from tests.contracts.checkout import ROOT
 from tests.web.patterns_school import FRIDAY, SignIn, add_children, answered, oak_answers, words_of
@@ -269,7 +270,7 @@ class TestList:
     def test_another_fault_while_making_it_is_not_hidden(
         self, app: Flask, amir_changed: None, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(making, "different_words", lambda *_: None)
+        monkeypatch.setattr(making, "_by_rules", lambda *_: [(0, Sentence("Of a child who is not there."))])
         with app.app_context(), pytest.raises(IntegrityError):
             making.make_list(FRIDAY.date(), KEYBOARD)
 

@@ -206,12 +206,12 @@ def _said(pupil_id: int) -> Iterator[Happening]:
 
 def _lists(pupil_id: int) -> Iterator[Happening]:
     for row in _read(
-        select(WeeklyList.made_at, ListEntry.sentence)
+        select(WeeklyList.made_at, ListEntry.sentence, ListEntry.made_of)
         .join(WeeklyList, WeeklyList.id == ListEntry.list_id)
         .where(ListEntry.pupil_id == pupil_id)
         .order_by(ListEntry.id)
     ):
-        yield Happening(row.made_at, "On the weekly list", TREETOPS, row.sentence)
+        yield Happening(row.made_at, "On the weekly list", TREETOPS, row.made_of or row.sentence)
 
 
 def _next_steps(pupil_id: int) -> Iterator[Happening]:

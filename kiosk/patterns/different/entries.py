@@ -57,6 +57,7 @@ class Entry:
     class_name: str
     kind: str
     sentence: str
+    """A ``Sentence``, but for an entry from before its pattern was kept: that is English for every reader."""
     lists_running: int
     """On how many lists in a row, this one included, the child stands for a reason of this kind."""
     steps: list[Step] = field(default_factory=list)
@@ -182,6 +183,7 @@ def _entries(list_id: int, newest_lists: Sequence[int]) -> list[Entry]:
             ListEntry.pupil_id,
             ListEntry.kind,
             ListEntry.sentence,
+            ListEntry.made_of,
             Pupil.given_name,
             Pupil.known_as,
             Pupil.family_name,
@@ -201,7 +203,7 @@ def _entries(list_id: int, newest_lists: Sequence[int]) -> list[Entry]:
             name=full_name(row.given_name, row.known_as, row.family_name),
             class_name=row.class_name or "",
             kind=row.kind,
-            sentence=row.sentence,
+            sentence=row.made_of or row.sentence,
             lists_running=running[row.pupil_id, row.kind],
             steps=steps[row.id],
         )

@@ -23,10 +23,11 @@ from kiosk.patterns.different.usual import LAST_DAYS, USUAL_DAYS, Day, calmer_li
 from kiosk.patterns.different.weeks import ListWeek, list_day, list_weeks, oldest_list_day
 from kiosk.patterns.different.words import different_words
 from kiosk.patterns.figures.spread import counts_of
-from kiosk.patterns.models import ListEntry, PupilDay, WeeklyList
+from kiosk.patterns.models import LONGEST_ENGLISH, ListEntry, PupilDay, WeeklyList
 from kiosk.patterns.school_days import last_school_days, school_days_between
 from kiosk.people.models import Pupil
 from kiosk.school.store import local_now, school_calendar, settings
+from kiosk.wording import Sentence, joined
 
 THE_CLOCK = Actor()
 TAKEN_AFTER = timedelta(days=31)
@@ -85,7 +86,14 @@ def make_list(shown_from: date, by: Actor) -> bool:
         if list_id is None:
             return False  # another server was faster, and its list stands
         session.add_all(
-            ListEntry(list_id=list_id, pupil_id=pupil_id, kind=kind, place=place, sentence=sentence)
+            ListEntry(
+                list_id=list_id,
+                pupil_id=pupil_id,
+                kind=kind,
+                place=place,
+                sentence=str(sentence)[:LONGEST_ENGLISH],
+                made_of=sentence,
+            )
             for place, (pupil_id, kind, sentence) in enumerate(made.said)
         )
         session.flush()
@@ -162,7 +170,7 @@ class _Made:
     left_out: int
     calmer_left_out: int
     compared: int
-    said: list[tuple[int, str, str]]
+    said: list[tuple[int, str, Sentence]]
     """Each entry's child, kind and sentence, in their order."""
 
 
@@ -182,12 +190,12 @@ def _reckon(shown_from: date) -> _Made:
 
 def _by_rules(
     days: Sequence[date], children: Mapping[int, Sequence[Day]], values: Mapping[str, str]
-) -> Iterable[tuple[int, str]]:
+) -> Iterable[tuple[int, Sentence]]:
     """What the plain rules say that the school has switched on, a line for each child they speak of."""
     for pupil_id, hardest in children.items():
         of_child = [DayOfChild(day, one) for day, one in zip(days, hardest, strict=True)]
         if found := sentences(of_child, values):
-            yield pupil_id, " ".join(found)[:300]
+            yield pupil_id, joined(found, " ")
 
 
 def _id_of(shown_from: date) -> int | None:

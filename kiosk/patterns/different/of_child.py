@@ -24,6 +24,7 @@ class OnList:
     kind: str
     """``different`` from usual, ``calmer`` than usual, or by a plain ``rule``."""
     sentence: str
+    """A ``Sentence``, or English for every reader where its pattern was not kept yet."""
     steps: list[Step] = field(default_factory=list)
     """Who saw it, what was decided and what came of it, in the order in which it was written down."""
 
@@ -35,6 +36,7 @@ _ENTRIES = (
         WeeklyList.shown_from,
         ListEntry.kind,
         ListEntry.sentence,
+        ListEntry.made_of,
         NextStep.kind.label("step"),
         NextStep.words,
         func.coalesce(Adult.called, Account.email).label("by"),
@@ -68,7 +70,7 @@ def on_lists(pupil_id: int, first: date, last: date) -> list[OnList]:
     values = {"pupil_id": pupil_id, "first": first, "last": last}
     zone, found = school_calendar().zone, dict[int, OnList]()
     for row in db.session().connection().execute(_ENTRIES, values):
-        entry = found.setdefault(row.id, OnList(row.shown_from, row.kind, row.sentence))
+        entry = found.setdefault(row.id, OnList(row.shown_from, row.kind, row.made_of or row.sentence))
         if row.step is not None:
             entry.steps.append(Step(row.step, row.words, row.by, row.at.astimezone(zone)))
     return list(found.values())

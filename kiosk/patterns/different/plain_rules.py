@@ -15,9 +15,10 @@ from statistics import median
 
 from kiosk.feelings.rules import HARD, step_of
 from kiosk.patterns.different.usual import Day
-from kiosk.patterns.words import number_words, steps_words
+from kiosk.patterns.words import count_in_words, number_words, steps_words
 from kiosk.school.calendar import parse_weekdays
 from kiosk.school.settings import hard_in_days, off_or_number
+from kiosk.wording import N_, Sentence
 
 SUDDEN_LAST = 3
 SUDDEN_BEFORE = 10
@@ -38,7 +39,7 @@ class DayOfChild:
     hardest: Day
 
 
-def sentences(days: Sequence[DayOfChild], values: Mapping[str, str]) -> list[str]:
+def sentences(days: Sequence[DayOfChild], values: Mapping[str, str]) -> list[Sentence]:
     """What the rules that are switched on say about one child; nothing when they say nothing.
 
     Args:
@@ -47,7 +48,7 @@ def sentences(days: Sequence[DayOfChild], values: Mapping[str, str]) -> list[str
     """
     words = steps_words(HARD, values["scale_direction"])
     answers = [one.hardest for one in days]
-    said: list[str | None] = []
+    said: list[Sentence | None] = []
     if setting := hard_in_days(values["rule_hard_answers"]):
         said.append(hard_answers(answers, *setting, words))
     if number := off_or_number(values["rule_hard_running"]):
@@ -61,37 +62,47 @@ def sentences(days: Sequence[DayOfChild], values: Mapping[str, str]) -> list[str
     return [one for one in said if one]
 
 
-def hard_answers(answers: Sequence[Day], least: int, among: int, words: str) -> str | None:
+def hard_answers(answers: Sequence[Day], least: int, among: int, words: str) -> Sentence | None:
     """N hard answers in M school days."""
     last = answers[-among:]
     hard = _hard(last)
     if hard < least:
         return None
-    return f"On {number_words(hard)} of the last {number_words(among)} school days the hardest answer was {words}."
+    return Sentence(
+        "On %(hard)s of the last %(days)s the hardest answer was %(steps)s.",
+        hard=number_words(hard),
+        days=count_in_words(among, "school day"),
+        steps=words,
+    )
 
 
-def hard_running(answers: Sequence[Day], least: int, words: str) -> str | None:
+def hard_running(answers: Sequence[Day], least: int, words: str) -> Sentence | None:
     """Hard days running. A day without an answer neither breaks the run nor adds to it."""
     run = 0
     for answer in reversed([one for one in answers[-STALE * least :] if one is not None]):
         if answer < HARD:
             break
         run += 1
-    if run < least:
-        return None
-    return f"On each of the last {number_words(run)} days with an answer the hardest answer was {words}."
+    return None if run < least else _on_each(run, words)
 
 
-def always_same(answers: Sequence[Day], least: int, direction: str) -> str | None:
+def always_same(answers: Sequence[Day], least: int, direction: str) -> Sentence | None:
     """The same hardest answer every day: calm, or somebody who no longer chooses."""
     given = [one for one in answers[-STALE * least :] if one is not None]
     if len(given) < least or len(set(given[-least:])) > 1 or answers[-least:].count(None) == least:
         return None
-    same = step_of(given[-1], direction)
-    return f"On each of the last {number_words(least)} days with an answer the hardest answer was {same}."
+    return _on_each(least, str(step_of(given[-1], direction)))
 
 
-def sudden_move(answers: Sequence[Day], steps: int) -> str | None:
+def _on_each(days: int, words: str) -> Sentence:
+    return Sentence(
+        "On each of the last %(days)s the hardest answer was %(steps)s.",
+        days=count_in_words(days, "day with an answer"),
+        steps=words,
+    )
+
+
+def sudden_move(answers: Sequence[Day], steps: int) -> Sentence | None:
     """The middle of the last three days' hardest answers lies some steps from that of the ten before."""
     given = [one for one in answers if one is not None]
     last, before = given[-SUDDEN_LAST:], given[-SUDDEN_LAST - SUDDEN_BEFORE : -SUDDEN_LAST]
@@ -101,15 +112,21 @@ def sudden_move(answers: Sequence[Day], steps: int) -> str | None:
     moved = median(last) - median(before)
     if abs(moved) < steps:
         return None
-    towards = "harder" if moved > 0 else "calmer"
-    whole = int(abs(moved))
-    return (
-        f"The middle of the hardest answers of the last three days with an answer lies {number_words(whole)} "
-        f"{'step' if whole == 1 else 'steps'} {towards} than that of the ten such days before."
+    moved_by = count_in_words(int(abs(moved)), "step")
+    if moved > 0:
+        return Sentence(
+            "The middle of the hardest answers of the last three days with an answer lies %(steps)s harder than "
+            "that of the ten such days before.",
+            steps=moved_by,
+        )
+    return Sentence(
+        "The middle of the hardest answers of the last three days with an answer lies %(steps)s calmer than that "
+        "of the ten such days before.",
+        steps=moved_by,
     )
 
 
-def around_weekends(days: Sequence[DayOfChild], words: str, taught: frozenset[int]) -> str | None:
+def around_weekends(days: Sequence[DayOfChild], words: str, taught: frozenset[int]) -> Sentence | None:
     """Hard on the day before or after weekends and not on those between; of the last weeks that are over.
 
     Args:
@@ -124,12 +141,36 @@ def around_weekends(days: Sequence[DayOfChild], words: str, taught: frozenset[in
         given = [answer for answer in edge if answer is not None]
         often = len(given) >= LEAST_EDGES and 2 * _hard(given) >= len(given)
         if often and len(between) >= 2 * LEAST_EDGES and 5 * _hard(between) <= len(between):
-            return (
-                f"On {number_words(_hard(given))} of the last {number_words(len(given))} days with an answer just "
-                f"{name} a weekend the hardest answer was {words}; on the days between weekends on "
-                f"{number_words(_hard(between))} of {len(between)}."
+            return Sentence(
+                str(_AT_WEEKENDS[name, _hard(between) > 0]),
+                hard=number_words(_hard(given)),
+                days=count_in_words(len(given), "day with an answer"),
+                steps=words,
+                often=number_words(_hard(between)),
+                between=len(between),
             )
     return None
+
+
+_AT_WEEKENDS = {
+    ("after", True): N_(
+        "On %(hard)s of the last %(days)s just after a weekend the hardest answer was %(steps)s; on the days "
+        "between weekends on %(often)s of %(between)s."
+    ),
+    ("after", False): N_(
+        "On %(hard)s of the last %(days)s just after a weekend the hardest answer was %(steps)s; on the days "
+        "between weekends on none of %(between)s."
+    ),
+    ("before", True): N_(
+        "On %(hard)s of the last %(days)s just before a weekend the hardest answer was %(steps)s; on the days "
+        "between weekends on %(often)s of %(between)s."
+    ),
+    ("before", False): N_(
+        "On %(hard)s of the last %(days)s just before a weekend the hardest answer was %(steps)s; on the days "
+        "between weekends on none of %(between)s."
+    ),
+}
+"""By which day next to a weekend it is, and whether any day between weekends was hard."""
 
 
 @dataclass

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from kiosk.patterns.different.method import BY_CHANCE
 from kiosk.patterns.different.usual import ENOUGH_TO_COMPARE, Different
-from kiosk.patterns.words import calm_steps_words, count, number_words, steps_words
+from kiosk.patterns.words import calm_steps_words, count, count_in_words, number_words, steps_words
 from kiosk.wording import Sentence, joined
 
 
-def different_words(found: Different, direction: str) -> str:
+def different_words(found: Different, direction: str) -> Sentence:
     """``On four of the last five school days the hardest answer was 4 or 5; usually on 4 of 40 days.``
 
     It counts days, as the method does, and not answers: a child may answer twice a day, and whoever looks at the
@@ -19,33 +19,62 @@ def different_words(found: Different, direction: str) -> str:
         direction: which end of the school's own scale is calm; the steps are named as the children see them.
     """
     steps = calm_steps_words(6 - found.least, direction) if found.calmer else steps_words(found.least, direction)
-    return f"On {_last(found)} the hardest answer was {steps}; {_usually(found)}."
+    return Sentence("%(lately)s; %(usually)s.", lately=_lately(found, steps), usually=_usually(found))
 
 
-def _last(found: Different) -> str:
-    """``four of the last five school days``; of days without an answer it says that there are some."""
-    days = f"the last {number_words(found.days)} school days"
-    number = "each" if found.hard == found.answered else number_words(found.hard)
+def _lately(found: Different, steps: str) -> Sentence:
+    """How the last days were; where there are days without an answer it says that there are some."""
+    days = count_in_words(found.days, "school day")
+    answered = count_in_words(found.answered, "day with an answer")
+    on_each, hard = found.hard == found.answered, number_words(found.hard)
+    if found.answered == found.days and on_each:
+        return Sentence("On each of the last %(days)s the hardest answer was %(steps)s", days=days, steps=steps)
     if found.answered == found.days:
-        return f"{number} of {days}"
-    answered = f"{number_words(found.answered)} days with an answer among {days}"
-    return f"{number} of the {answered}"
+        return Sentence(
+            "On %(hard)s of the last %(days)s the hardest answer was %(steps)s", hard=hard, days=days, steps=steps
+        )
+    if on_each:
+        return Sentence(
+            "On each of the %(answered)s among the last %(days)s the hardest answer was %(steps)s",
+            answered=answered,
+            days=days,
+            steps=steps,
+        )
+    return Sentence(
+        "On %(hard)s of the %(answered)s among the last %(days)s the hardest answer was %(steps)s",
+        hard=hard,
+        answered=answered,
+        days=days,
+        steps=steps,
+    )
 
 
-def _usually(found: Different) -> str:
-    if found.usual_answered >= ENOUGH_TO_COMPARE:
-        return f"usually on {days_of(found.usual_hard, found.usual_answered)}"
+def _usually(found: Different) -> Sentence:
+    """How it is else, in counts and no share that was rounded: of the child's own days, or where they are few the
+    whole school's."""
+    if found.usual_answered < ENOUGH_TO_COMPARE:
+        return _usually_in_school(found)
+    days = count(found.usual_answered, "day")
+    if not found.usual_hard:
+        return Sentence("usually on none of %(days)s", days=days)
+    if found.usual_hard == found.usual_answered:
+        return Sentence("usually on all %(days)s", days=days)
+    return Sentence("usually on %(number)s of %(days)s", number=found.usual_hard, days=days)
+
+
+def _usually_in_school(found: Different) -> Sentence:
+    earlier = count_in_words(found.usual_answered, "earlier day")
     hundredths = round(100 * found.school_share)
-    school = f"on {hundredths} of 100 days" if hundredths else "on fewer than 1 of 100 days"
-    earlier = number_words(found.usual_answered)
-    return f"there are only {earlier} earlier days to compare with, in the whole school it is {school}"
-
-
-def days_of(number: int, of: int) -> str:
-    """``14 of 35 days``, ``none of 38 days``, ``all 38 days``: counts, and no share that was rounded."""
-    if number == 0:
-        return f"none of {of} days"
-    return f"all {of} days" if number == of else f"{number} of {of} days"
+    if not hundredths:
+        return Sentence(
+            "there are only %(earlier)s to compare with, in the whole school it is on fewer than 1 of 100 days",
+            earlier=earlier,
+        )
+    return Sentence(
+        "there are only %(earlier)s to compare with, in the whole school it is on %(hundredths)s of 100 days",
+        earlier=earlier,
+        hundredths=hundredths,
+    )
 
 
 def chance_words(compared: int | None, found: int) -> Sentence:
