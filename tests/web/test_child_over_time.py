@@ -249,11 +249,10 @@ def asks_about(app: Flask, school: School, *requests: dict[str, object]) -> list
                 when="now",
                 asked_at=utc_now(),
                 received_at=utc_now(),
-                school_day=date(2026, 11, 20),
                 state="closed",
                 since=utc_now(),
                 due_at=utc_now(),
-                **{"wants": "chat", "about": [], **request},
+                **{"school_day": date(2026, 11, 20), "wants": "chat", "about": [], **request},
             )
             for request in requests
         ]
@@ -326,6 +325,19 @@ class TestWhatTheChildWantedToTalkAbout:
                 select(AuditEvent.details).where(AuditEvent.name == "child_pattern_seen")
             ).all()
         assert [look["paper"] for look in looks] == ["parents", "parents"]
+
+    def test_not_by_choosing_a_time_without_that_request_either(
+        self, app: Flask, school: School, signed_in: SignIn, amir: str
+    ) -> None:
+        """What was told in October is no less told in November; what was told in another year is."""
+        browser, address = signed_in("bell"), f"{amir}?period=days&paper=parents&requests=yes"
+        last_year = {"about": ["home"], "school_day": date(2025, 10, 1)}
+        asks_about(app, school, {"about": ["friends"]}, last_year)
+        assert "Asked for a chat once" in words_of(browser, address)
+        asks_about(app, school, {"about": ["body"], "school_day": date(2026, 10, 1)})
+        said = words_of(browser, address)
+        assert "Asked for a chat" not in said
+        assert "Speak with the safeguarding lead first" in said
 
     def test_without_a_request_there_is_nothing_to_add(self, signed_in: SignIn, amir: str) -> None:
         said = words_of(signed_in("bell"), f"{amir}?paper=parents&requests=yes")

@@ -16,6 +16,7 @@ from kiosk.patterns.child.store import (
     counts_by_day,
     known_child,
     talks_of,
+    topics_of,
     with_tellings,
 )
 from kiosk.patterns.figures.periods import Period, choose, half_terms, year_words
@@ -24,6 +25,9 @@ from kiosk.patterns.school_days import periods_offered, school_days_between
 from kiosk.people.attendance.store import here_by_day
 from kiosk.school.calendar import Span
 from kiosk.school.store import local_now, school_calendar
+
+SAFEGUARDING = frozenset({"home", "body"})
+"""Topics that may be about those very parents, or about harm."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,8 @@ class LookAtChild:
     """Of which time the figures can be asked."""
     with_requests: bool
     """Whether what the child asked for is shown, and not their answers alone."""
+    lead_speaks_first: bool
+    """Whether the paper for parents says nothing of it because the safeguarding lead is to be asked first."""
 
 
 def look_at_child(
@@ -56,8 +62,9 @@ def look_at_child(
         period_key: which stretch of days; the last weeks when it names none.
         by: who looks.
         paper: ``screen``, or for whom it is printed, ``parents`` or ``team``; it stands in the record.
-        with_requests: whether parents are to read what the child asked for; they never do where the safeguarding
-            lead is to speak first. All others always do.
+        with_requests: whether parents are to read what the child asked for; they never do where home or the body
+            was named since the school year began, whatever time is looked at: then the safeguarding lead is to
+            speak first. All others always do.
         asker: reads what the child told in talks that this adult may read about; nobody reads none of it.
 
     Raises:
@@ -70,13 +77,16 @@ def look_at_child(
     period = choose(offered, period_key)
     year = school_calendar().school_year(period.last)
     shown = _shown(pupil_id, period, year, today, asker) if child.left_out_since is None else None
+    lead_speaks_first = False
     if paper == "parents":
-        may_be_told = shown is not None and bool(shown.talks) and not shown.lead_speaks_first
-        with_requests = with_requests and may_be_told
+        lead_speaks_first = not SAFEGUARDING.isdisjoint(
+            topics_of(pupil_id, min(year.first, period.first), max(period.last, today))
+        )
+        with_requests = with_requests and shown is not None and bool(shown.talks) and not lead_speaks_first
         paper = "parents, with requests" if with_requests else paper
     with writing():
         record("child_pattern_seen", by, pupil=pupil_id, period=period.key, paper=paper)
-    return LookAtChild(child, shown, year_words(year), tuple(offered), with_requests)
+    return LookAtChild(child, shown, year_words(year), tuple(offered), with_requests, lead_speaks_first)
 
 
 def _shown(pupil_id: int, period: Period, year: Span, today: date, asker: Asker | None) -> ChildOverTime:

@@ -21,8 +21,6 @@ PARTS_OF_DAY = (
     (12, 14, N_("12 to 2")),
     (14, 24, N_("after 2")),
 )
-SAFEGUARDING = frozenset({"home", "body"})
-"""Topics that may be about those very parents, or about harm."""
 _PART_OF_HOUR = [number for number, (begins, ends, _name) in enumerate(PARTS_OF_DAY) for _ in range(begins, ends)]
 
 
@@ -153,14 +151,6 @@ class ChildOverTime:
     """Each school day of the year with its hardest answer."""
     away: frozenset[date] = frozenset()
     """Days of the year on which a register says that the child was not in school; without an answer, too."""
-
-    @property
-    def lead_speaks_first(self) -> bool:
-        """Whether a request touched on what no parent is told of before the safeguarding lead was asked."""
-        return any(
-            not SAFEGUARDING.isdisjoint((*talk.about, *talk.about_maybe, *talk.about_not_today))
-            for talk, _around in self.talks
-        )
 
     @property
     def here(self) -> tuple[date, ...]:

@@ -207,6 +207,17 @@ def talks_of(pupil_id: int, first: date, last: date) -> list[Talk]:
     ]
 
 
+_TOPICS = select(Chat.about, Chat.about_maybe, Chat.about_not_today).where(
+    Chat.pupil_id == _PUPIL, Chat.school_day.between(_FIRST, _LAST)
+)
+
+
+def topics_of(pupil_id: int, first: date, last: date) -> set[str]:
+    """Every topic that a child laid anywhere on the talking mat between two school days."""
+    rows = _read(_TOPICS, pupil_id=pupil_id, first=first, last=last)
+    return {topic for piles in rows for pile in piles for topic in pile}
+
+
 def with_tellings(talks: Sequence[Talk], asker: Asker) -> list[Talk]:
     """The same talks, with what the child told where this adult may read what was written about a talk.
 

@@ -82,6 +82,7 @@ def child(pupil_id: str) -> ResponseReturnValue:
         paper=paper,
         paper_words=PAPER,
         with_requests=look.with_requests,
+        lead_speaks_first=look.lead_speaks_first,
         year=year_in_squares(look.shown.year, scale.direction, look.shown.away),
         helped=partial(list_words, safe_space=settings()["safe_space_name"]),
         told=child_words,
