@@ -132,6 +132,13 @@ class TestPage:
         assert 'href="#day-2026-11-18"><title>Wednesday 18 November 09:05: 1 Calm</title>' in page
         assert 'id="day-2026-11-18"' in page
 
+    @pytest.mark.parametrize("paper", ["parents", "team"])
+    def test_on_paper_without_that_table_a_dot_leads_to_its_row_on_the_page(
+        self, signed_in: SignIn, amir: str, paper: str
+    ) -> None:
+        page = signed_in("bell").get(f"{amir}?period=days&paper={paper}").get_data(as_text=True)
+        assert f'<a href="{amir}?period=days#day-2026-11-18"><title>Wednesday 18 November 09:05: 1 Calm' in page
+
     def test_nothing_that_counts_answers_reads_as_a_step(
         self, app: Flask, school: School, signed_in: SignIn, amir: str
     ) -> None:

@@ -17,13 +17,15 @@ from kiosk.web.patterns.pictures import HEIGHTS, DayTold, Dots, Square, Told
 
 
 @blueprint.app_template_filter()
-def as_dots(picture: Dots) -> Markup:
+def as_dots(picture: Dots, page: str = "") -> Markup:
     """Each day with answers: a link with its words to its row of the table, a target as broad as the day, dots.
+
+    The table stands on the same page, or on the one at the address ``page``.
 
     A picture 15 wide for a day has no room for targets of their own around dots: those of neighbours would lie one
     over the other. All dots of a day lead to one row, so the day is what is pointed at.
     """
-    day_words = days_as("EEEE d MMMM")
+    day_words, link = days_as("EEEE d MMMM"), f'<a href="{escape(page)}#'
     target = f"8v{picture.floor - 8}h{picture.breadth}V8z"
     drawn = []
     for begins, places, (day, row, answers) in picture.days:
@@ -34,7 +36,7 @@ def as_dots(picture: Dots) -> Markup:
                 more_said += f"; {told.time}: {_said(told.step, told.word)}"
                 more_circles += f'{_CIRCLES[told.intensity]}{x}" r="5.5"></circle>'
         drawn.append(
-            f'<a href="#{row}"><title>{day_words(day)} {time}: {_said(step, word)}{more_said}</title>'
+            f'{link}{row}"><title>{day_words(day)} {time}: {_said(step, word)}{more_said}</title>'
             f'<path d="M{begins} {target}"></path>'
             f'{_CIRCLES[intensity]}{places[0]}" r="5.5"></circle>{more_circles}</a>'
         )
