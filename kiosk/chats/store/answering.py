@@ -9,6 +9,7 @@ from uuid import UUID
 from kiosk.alerts.store import stop_ringing
 from kiosk.audit import record
 from kiosk.chats.coming import CannotCome, check_coming
+from kiosk.chats.models import Chat
 from kiosk.chats.passing_on import given
 from kiosk.chats.rules import Event, Kind, check_answer
 from kiosk.chats.store.changing import (
@@ -74,42 +75,50 @@ def answer(
         raise ValueError(f"{kind} is not an answer.")
     with writing():
         chat, number = load_for_asker(key, asker)
-        state = state_of_row(chat)
-        is_old_page = seen_number < number
-        check_answer(
-            state,
-            asker.adult_id,
-            seen_number=seen_number,
-            number=number,
-            take_over=take_over,
-            opened_again=opened_again(chat) if is_old_page else 0,
-        )
+        _check_answer(chat, asker, seen_number=seen_number, number=number, take_over=take_over)
         now = utc_now()
         count_as_in(asker, now)
         if kind == "coming" and coming_at is not None:
             _check_can_come(asker, coming_at, now)
-        audience = {asker.adult_id: "duty"}
-        if kind == "handed_over":
-            audience[_check_can_receive(to_adult_id, asker, now)] = "handed"
         event = Event(
             kind,
             now,
             adult_id=asker.adult_id,
-            to_adult_id=to_adult_id if kind == "handed_over" else None,
+            to_adult_id=_check_can_receive(to_adult_id, asker, now) if kind == "handed_over" else None,
             coming_at=coming_at if kind == "coming" else None,
             note=note,
         )
-        if is_old_page and has_just_happened(chat, event):
+        if seen_number < number and has_just_happened(chat, event):
             return
         happen(chat, event, device=asker.device)
-        stop_ringing(chat.id, now, answered_by=audience)
-        let_see_and_tell(chat.id, audience, now, silent=asker.adult_id)
-        if kind == "handed_over" and chat.owner_id is not None:
-            reachable = around(chat.pupil_id, chat.owner_id, now)
-            let_see_and_tell(chat.id, given(chat.owner_id, asker.adult_id, reachable), now)
-        let_see_and_tell(chat.id, not_alone(chat, now) if kind != "talked" else {}, now)
+        _tell_of(chat, event, asker)
         record("chat_answered", asker.actor, pupil=chat.pupil_id, chat=str(key), answer=kind)
         ring_everyone(chat.id)
+
+
+def _check_answer(chat: Chat, asker: Asker, *, seen_number: int, number: int, take_over: bool) -> None:
+    check_answer(
+        state_of_row(chat),
+        asker.adult_id,
+        seen_number=seen_number,
+        number=number,
+        take_over=take_over,
+        opened_again=opened_again(chat) if seen_number < number else 0,
+    )
+
+
+def _tell_of(chat: Chat, event: Event, asker: Asker) -> None:
+    """It rings for nobody any more, but for whom it was handed over to and for who must know of it as well."""
+    audience = {asker.adult_id: "duty"}
+    if event.to_adult_id is not None:
+        audience[event.to_adult_id] = "handed"
+    stop_ringing(chat.id, event.at, answered_by=audience)
+    let_see_and_tell(chat.id, audience, event.at, silent=asker.adult_id)
+    if event.to_adult_id is not None:
+        reachable = around(chat.pupil_id, event.to_adult_id, event.at)
+        let_see_and_tell(chat.id, given(event.to_adult_id, asker.adult_id, reachable), event.at)
+    if event.kind != "talked":
+        let_see_and_tell(chat.id, not_alone(chat, event.at), event.at)
 
 
 def count_as_in(asker: Asker, at: datetime) -> None:
