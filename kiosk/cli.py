@@ -227,11 +227,12 @@ def chronology(pupil_id: int, file: Path | None) -> None:
     from kiosk.patterns.child.chronology import chronology_export, chronology_of
     from kiosk.patterns.child.store import NoSuchChild
     from kiosk.patterns.out.files import as_csv, as_xlsx
+    from kiosk.people.rules import read_id
 
     if file is not None and file.exists():
         raise Refusal(f"{file} is there already. Choose another name.")
     try:
-        export = chronology_export(chronology_of(pupil_id, KEYBOARD))
+        export = chronology_export(chronology_of(read_id(str(pupil_id)) or 0, KEYBOARD))
     except NoSuchChild:
         raise Refusal(f"There is no child with the number {pupil_id}.") from None
     if file is None:

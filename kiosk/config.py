@@ -18,6 +18,8 @@ from sqlalchemy.exc import ArgumentError
 from kiosk.refusal import Refusal
 
 SHORTEST_SECRET = 32
+IN_THE_FILE = ("database_url", "host", "port", "secret_key", "trusted_proxy", "streams")
+"""What ``kiosk.toml`` may set."""
 
 
 class ConfigError(Refusal):
@@ -61,6 +63,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         raise ConfigError(f"KIOSK_INSTANCE cannot hold ?, % or #: {instance}. Choose a folder with another name.")
     _make_folder(instance)
     written = _read_toml(instance / "kiosk.toml")
+    _check_names(written, instance / "kiosk.toml")
 
     def value(name: str, default: str) -> str:
         return env.get(f"KIOSK_{name.upper()}") or str(written.get(name, default))
@@ -90,6 +93,13 @@ def _read_toml(path: Path) -> dict[str, object]:
         return tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path} cannot be read: {error}. Mend it or move it away.") from error
+
+
+def _check_names(written: Mapping[str, object], path: Path) -> None:
+    """A slip in a name would leave a setting as it was, and nobody would know."""
+    unknown = [name for name in written if name not in IN_THE_FILE]
+    if unknown:
+        raise ConfigError(f"{path} has a setting {unknown[0]!r}. It may have: {', '.join(IN_THE_FILE)}.")
 
 
 def _database_url(url: str) -> str:
@@ -122,7 +132,7 @@ def _given_secret(secret: str) -> str:
 
 
 def _kept_secret(path: Path) -> str:
-    """The key that signs sign-ins and seasons the hashes of passwords, made once and readable only by this user.
+    """The key that signs sign-ins, made once and readable only by this user.
 
     Made beside the file and linked into place, so that two processes starting together agree on one key.
     """
@@ -138,7 +148,7 @@ def _kept_secret(path: Path) -> str:
     if len(secret) < SHORTEST_SECRET:
         raise ConfigError(
             f"{path} holds no usable key. Put its backup back. "
-            "Without one delete it: everyone then needs a new password."
+            "Without one delete it: a new one is made, and everyone signs in anew."
         )
     return secret
 

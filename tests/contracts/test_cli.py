@@ -192,6 +192,8 @@ BROKEN: dict[str, tuple[Change, dict[str, str]]] = {
     "the toml is a folder": (make_folder("kiosk.toml"), {}),
     "the port in the toml is a word": (write("kiosk.toml", b'port = "tablet"'), {}),
     "the port in the toml is a list": (write("kiosk.toml", b"port = [8080]"), {}),
+    "a name in the toml has a slip": (write("kiosk.toml", b"prot = 9000"), {}),
+    "the toml names its own folder": (write("kiosk.toml", b'instance = "elsewhere"'), {}),
     "the key is empty": (write("secret_key", b"\n"), {}),
     "the key is not text": (write("secret_key", b"\xff" * 60), {}),
     "the key is a folder": (make_folder("secret_key"), {}),

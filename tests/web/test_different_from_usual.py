@@ -307,6 +307,15 @@ class TestWhatHappenedNext:
         browser.post_form(f"{LIST}/{entry_id(app)}", form, page=LIST)
         assert "I have seen this" in words_of(browser, LIST)
 
+    def test_what_names_no_week_is_refused_and_not_kept(
+        self, app: Flask, signed_in: SignIn, amir_changed: None
+    ) -> None:
+        browser = signed_in("bell")
+        browser.get(LIST)
+        sent = browser.post_form(f"{LIST}/{entry_id(app)}", {"kind": "seen", "week": "2026-02-30"}, page=LIST)
+        assert sent.status_code == 404
+        assert "I have seen this" in words_of(browser, LIST)
+
     @pytest.mark.parametrize("id_", ["999", "x", "0"])
     def test_an_entry_there_is_not(self, signed_in: SignIn, amir_changed: None, id_: str) -> None:
         browser = signed_in("bell")

@@ -404,5 +404,6 @@ def test_the_command_writes_a_file_that_only_its_owner_reads(
     assert (folder / name).read_bytes().startswith(b"PK" if name.endswith("xlsx") else b"\xef\xbb\xbf")
     again = CliRunner().invoke(kiosk, command)
     assert "is there already" in str(again.exception)
-    nobody = CliRunner().invoke(kiosk, ["chronology", "999"])
-    assert "There is no child with the number 999." in str(nobody.exception)
+    for number in ("999", "9" * 30):
+        nobody = CliRunner().invoke(kiosk, ["chronology", number])
+        assert f"There is no child with the number {number}." in str(nobody.exception)

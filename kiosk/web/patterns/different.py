@@ -57,6 +57,7 @@ def different() -> ResponseReturnValue:
 def next_step(entry_id: str) -> ResponseReturnValue:
     """What happened next with one entry."""
     check_switched_on("different")
+    week = _read_week(request.form.get("week"))
     try:
         keep_next_step(
             read_id(entry_id) or 0, request.form.get("kind", ""), request.form.get("words", ""), actor()
@@ -67,7 +68,6 @@ def next_step(entry_id: str) -> ResponseReturnValue:
         flash(refused, "stopped")
     else:
         flash("That is written down with your name.", "done")
-    week = _read_week(request.form.get("week"))
     return redirect(url_for("patterns.different", week=week, _anchor=f"entry-{entry_id}"), 303)
 
 
