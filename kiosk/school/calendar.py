@@ -45,6 +45,8 @@ HOLIDAYS = (
 """How that library names those of every year, so that they can be translated."""
 LOOK_AHEAD_DAYS = 400
 """A school whose next term is not entered yet is taken to open again after this long at most."""
+NEXT_TERM_AHEAD = timedelta(days=21)
+"""So long before the last term entered is over the office is asked for the next one."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,14 @@ class SchoolCalendar:
         """The first school day later than ``after``."""
         ahead = (after + timedelta(days=days) for days in range(1, LOOK_AHEAD_DAYS))
         return next(filter(self.is_school_day, ahead), after + timedelta(days=LOOK_AHEAD_DAYS))
+
+    def no_term_after(self, today: date) -> date | None:
+        """The last day of the last term entered, once it is over or near; nothing while another is entered.
+
+        After it school counts as closed, and no request is passed on.
+        """
+        last = max((term.last for term in self.terms), default=None)
+        return last if last is not None and today > last - NEXT_TERM_AHEAD else None
 
     def next_opening(self, at: datetime) -> datetime:
         """The instant school next opens; ``at`` itself when it is open."""

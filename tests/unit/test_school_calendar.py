@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.school.calendar import SchoolCalendar, local_time, parse_hours, parse_weekdays
+from kiosk.school.calendar import SchoolCalendar, Span, local_time, parse_hours, parse_weekdays
 
 LONDON = ZoneInfo("Europe/London")
 WEEK = SchoolCalendar(LONDON, frozenset(range(5)), time(8, 30), time(15, 30))
@@ -111,3 +112,13 @@ def test_time_between_two_instants_counts_only_while_school_is_open() -> None:
     assert school.open_between(at(19, 9), at(20, 9)) == timedelta(hours=7)
     assert school.open_between(at(24, 9), at(25, 9)) == timedelta(0)
     assert school.open_between(at(19, 9), at(19, 8)) == timedelta(0)
+
+
+def test_the_last_term_entered_is_told_in_time_and_after_it() -> None:
+    autumn, spring = Span(date(2026, 9, 2), date(2026, 12, 18)), Span(date(2027, 1, 5), date(2027, 3, 25))
+    until_christmas, until_easter = replace(WEEK, terms=(autumn,)), replace(WEEK, terms=(autumn, spring))
+    assert WEEK.no_term_after(date(2026, 12, 18)) is None, "with none entered every weekday counts"
+    assert until_christmas.no_term_after(date(2026, 11, 27)) is None
+    for day in (date(2026, 11, 28), date(2026, 12, 18), date(2027, 1, 5)):
+        assert until_christmas.no_term_after(day) == autumn.last
+        assert until_easter.no_term_after(day) is None

@@ -58,6 +58,17 @@ def test_at_first_the_page_says_what_it_means_that_it_is_empty(patel: LintingCli
     assert "Bank holidays, 2026/27" in says(patel)
 
 
+def test_the_office_is_asked_in_time_for_the_term_after_the_last(patel: LintingClient) -> None:
+    """Forgotten, school would count as closed on its first morning, and no child's request would be passed on."""
+    press(patel, PAGE, **AUTUMN | {"last": "2026-12-04"})
+    asks = "No term is entered after 4 December 2026."
+    assert asks in says(patel)
+    assert asks in said(patel.get("/admin/"))
+    press(patel, PAGE, kind="term", name="Spring term", first="2027-01-05", last="2027-03-25")
+    assert asks not in says(patel)
+    assert "No term is entered" not in said(patel.get("/admin/"))
+
+
 def test_a_term_is_added_counted_and_removed_after_one_question(app: Flask, patel: LintingClient) -> None:
     assert press(patel, PAGE, **AUTUMN).status_code == 303
     page = says(patel)

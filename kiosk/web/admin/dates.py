@@ -18,6 +18,7 @@ from kiosk.web.access import actor, allow
 from kiosk.web.admin import blueprint
 from kiosk.web.admin.words import as_typed
 from kiosk.web.languages import _, flash
+from kiosk.wording import Day
 
 
 @blueprint.get("/dates")
@@ -90,6 +91,7 @@ def _page(refused: str | None = None) -> str:
         year=year,
         bank_holidays=bank_holidays_in(year, calendar.nation) if calendar.nation else [],
         closed_today=calendar.why_closed(today),
+        no_term_after=Day(last) if (last := calendar.no_term_after(today)) else None,
         closure_today=next((kept for kept in every if _is_today_alone(kept, today)), None),
         always_open=settings()["school_days"] == ALWAYS,
         refused=refused,

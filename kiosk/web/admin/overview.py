@@ -14,6 +14,7 @@ from kiosk.people.tablets import all_tablets, classes_to_show
 from kiosk.school.store import local_now, school_calendar, settings
 from kiosk.web.access import allow
 from kiosk.web.admin import blueprint
+from kiosk.wording import Day
 
 
 @blueprint.get("/")
@@ -31,6 +32,7 @@ def index() -> ResponseReturnValue:
         channels_not_working=channels_not_working(),
         terms=calendar.terms,
         closed_today=calendar.why_closed(now.date()),
+        no_term_after=Day(last) if (last := calendar.no_term_after(now.date())) else None,
         everybody=len(staff),
         nothing_tells=len(whom_nothing_tells(now)),
         inside=sum(one.adult.presence.is_still_here(now) for one in staff),
