@@ -28,7 +28,7 @@ from kiosk.people.models import Pupil
 from kiosk.people.tablets import recognise
 from tests.cast import School
 from tests.client import LintingClient
-from tests.web.patterns_school import FRIDAY, SignIn, oak_answers
+from tests.web.patterns_school import FRIDAY, SignIn, add_class, oak_answers
 
 XL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 CHANGED = [*([1, 2, 1, 1, 2, 1, 1, 4, 2, 1] * 4), 1, 1, 2, 1, 1, 4, 5, 1, 4, 4]
@@ -372,6 +372,19 @@ class TestChronology:
     def test_that_it_was_taken_is_recorded(self, app: Flask, school: School, signed_in: SignIn, talk: str) -> None:
         signed_in("green").get(talk)
         assert recorded(app, "chronology_taken") == [(school.pupils["amir"], {"happenings": 53})]
+
+
+def test_a_year_of_any_name_has_a_file_whose_name_every_server_and_system_takes(
+    app: Flask, signed_in: SignIn
+) -> None:
+    """The header is sent in Latin letters or not at all."""
+    year = 'Tŷ "3/4"; x'
+    with app.app_context():
+        add_class("Beech", year)
+    sent = signed_in("bell").get("/patterns/school/export.csv", query_string={"group": f"year-{year}"})
+    assert sent.headers["Content-Disposition"] == (
+        'attachment; filename="year-T-3-4-x-2026-08-31-to-2026-11-20.csv"'
+    )
 
 
 def test_a_name_that_is_a_formula_runs_nowhere(app: Flask, school: School, signed_in: SignIn, amir: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kiosk.patterns.figures.xmr import ENOUGH_ANSWERS
 from kiosk.patterns.out.sheets import Export, Sheet
 from kiosk.patterns.school.groups import GroupOverWeeks, hard_share
@@ -21,10 +23,15 @@ WEEKS_LEFT_OUT = (
 def school_export(shown: SchoolOverTime) -> Export:
     """Figures of a class, a year or the school."""
     return Export(
-        f"{shown.group.key}-{shown.period.first}-to-{shown.period.last}".replace(" ", "-"),
+        f"{_plain(shown.group.key)}-{shown.period.first}-to-{shown.period.last}",
         (_school_days(shown), _weekday_and_hour(shown), _half_terms(shown), *_weeks(shown)),
         (SMALL_GROUPS.format(hidden=shown.figures.hidden, hours=shown.figures.hours),),
     )
+
+
+def _plain(key: str) -> str:
+    """A group's key as part of a file's name: a year is called what the school calls it, and a header is Latin."""
+    return re.sub("[^A-Za-z0-9]+", "-", key).strip("-")
 
 
 def _school_days(shown: SchoolOverTime) -> Sheet:
