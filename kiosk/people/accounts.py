@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
 from flask_security.utils import hash_password
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
@@ -47,7 +47,9 @@ def make_roles() -> None:
 def add_staff(
     name: str, email: str, roles: Sequence[str], by: Actor, *, password: str | None = None
 ) -> NewAccount:
-    """Make an account; the adult with this e-mail address gets it, or a new adult is made.
+    """Make an account; the adult with this e-mail address gets it, else the one of this name on the roster.
+
+    A new adult is made when there is neither.
 
     Args:
         name: what the children call them ("Mrs Ali"), or the administrator's name.
@@ -172,18 +174,19 @@ class Unaccounted:
     """Somebody who works here and cannot sign in yet."""
 
     called: str
-    email: str
+    email: str | None
+    """Nothing when the roster gives them none."""
 
 
 def staff_without_account() -> list[Unaccounted]:
-    """Adults of the roster with an address and no account, by name."""
+    """Adults of the roster who have no account, by name."""
     rows = db.session.execute(
         select(Adult.called, Adult.email)
         .outerjoin(Account, Account.adult_id == Adult.id)
-        .where(Account.id.is_(None), works_here(), Adult.email.is_not(None))
+        .where(Account.id.is_(None), works_here())
         .order_by(Adult.family_name, Adult.given_name, Adult.id)
     )
-    return [Unaccounted(called, str(email)) for called, email in rows]
+    return [Unaccounted(called, email) for called, email in rows]
 
 
 def made_up_password() -> str:
@@ -201,8 +204,10 @@ def _read_email(text: str) -> str:
 
 def _adult_for(name: str, email: str) -> Adult:
     session = db.session()
-    adult = session.scalar(select(Adult).where(Adult.email == email))
-    if adult is None:
+    adult = session.scalar(select(Adult).where(Adult.email == email)) or _without_address(name)
+    if adult is not None:
+        adult.email = email
+    else:
         given, _, family = name.rpartition(" ")
         adult = Adult(
             given_name=given or family,
@@ -214,3 +219,18 @@ def _adult_for(name: str, email: str) -> Adult:
         session.add(adult)
         session.flush()
     return adult
+
+
+def _without_address(name: str) -> Adult | None:
+    """The one adult of this name who has no e-mail address and no account: many rosters give none to their staff.
+
+    Two of one name cannot be told apart, so then it is neither.
+    """
+    no_account = ~exists(1).where(Account.adult_id == Adult.id)
+    there = db.session.scalars(select(Adult).where(Adult.email.is_(None), no_account, works_here()))
+    found = [
+        one
+        for one in there
+        if name.casefold() in (one.called.casefold(), f"{one.given_name} {one.family_name}".casefold())
+    ]
+    return found[0] if len(found) == 1 else None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from kiosk.audit import KEYBOARD
-from kiosk.db import db
+from kiosk.db import db, writing
 from kiosk.people.accounts import (
     StaffRefused,
     add_staff,
@@ -18,7 +19,7 @@ from kiosk.people.accounts import (
     set_active,
     staff_without_account,
 )
-from kiosk.people.models import Account
+from kiosk.people.models import Account, Adult
 from kiosk.people.store import adults_who_can_receive, trusted_adult
 from kiosk.school.store import local_now
 from tests.cast import School, email_of
@@ -73,6 +74,44 @@ def test_an_account_that_is_not_there_is_refused(app: Flask, school: School) -> 
             set_active(999, False, KEYBOARD)
         with pytest.raises(StaffRefused, match="no such account"):
             renew_password(999, KEYBOARD)
+
+
+class TestStaffOfARosterWithoutAddresses:
+    """Many a school's roster says who teaches which class, and no e-mail address."""
+
+    @pytest.mark.parametrize("typed", ["Miss Todd", "daisy todd"])
+    def test_they_are_offered_an_account_and_it_is_theirs(self, app: Flask, school: School, typed: str) -> None:
+        with app.app_context():
+            todd = on_the_roster("Daisy", "Todd", "Miss Todd")
+            assert [one.called for one in staff_without_account()] == ["Miss Todd"]
+            assert add_staff(typed, email_of("todd"), ["adult"], KEYBOARD).adult_id == todd
+            assert db.session.get_one(Adult, todd).email == email_of("todd")
+            assert staff_without_account() == []
+
+    def test_two_of_one_name_are_not_guessed_between(self, app: Flask, school: School) -> None:
+        with app.app_context():
+            there = {on_the_roster("Daisy", "Todd", "Miss Todd") for _ in range(2)}
+            assert add_staff("Miss Todd", email_of("todd"), ["adult"], KEYBOARD).adult_id not in there
+
+    def test_somebody_who_has_an_address_or_an_account_or_left_is_somebody_else(
+        self, app: Flask, school: School
+    ) -> None:
+        with app.app_context():
+            add_staff("Miss Todd", email_of("todd"), ["adult"], KEYBOARD)
+            there = {
+                on_the_roster("Daisy", "Todd", "Miss Todd", email="another@hazelwood.example"),
+                on_the_roster("Daisy", "Todd", "Miss Todd", left_on=local_now().date()),
+                *db.session.scalars(select(Adult.id).where(Adult.called == "Miss Todd")),
+            }
+            assert add_staff("Miss Todd", email_of("d.todd"), ["adult"], KEYBOARD).adult_id not in there
+
+
+def on_the_roster(given: str, family: str, called: str, **more: Any) -> int:
+    with writing() as session:
+        adult = Adult(given_name=given, family_name=family, called=called, picture="oak-1", **more)
+        session.add(adult)
+        session.flush()
+        return adult.id
 
 
 def test_who_has_left_or_has_an_account_is_not_offered_one(app: Flask, school: School) -> None:
