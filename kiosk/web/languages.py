@@ -84,18 +84,17 @@ def _(words: str | Refusal, /, **values: object) -> str:
         return _day_in_a_sentence(words)
     if isinstance(words, Refusal):
         return _(words.said)
-    spoken = _translations()
+    code, spoken = _words()
+    if not values and isinstance(words, Sentence) and code == SOURCE:
+        return str(words)
     if not values and not isinstance(words, Sentence):
         return spoken.gettext(words) if words else ""
     sentence = words if isinstance(words, Sentence) and not values else Sentence(words, **values)
-    pattern = _pattern(spoken, sentence)
-    return pattern % {name: _value(one) for name, one in sentence.values.items()} if sentence.values else pattern
-
-
-def _pattern(spoken: NullTranslations, sentence: Sentence) -> str:
     if sentence.many:
-        return str(spoken.ngettext(sentence.pattern, sentence.many, sentence.number))
-    return str(spoken.gettext(sentence.pattern)) if sentence.pattern else ""
+        pattern = spoken.ngettext(sentence.pattern, sentence.many, sentence.number)
+    else:
+        pattern = spoken.gettext(sentence.pattern) if sentence.pattern else ""
+    return pattern % {name: _value(one) for name, one in sentence.values.items()} if sentence.values else pattern
 
 
 def flash(words: str | Refusal, kind: str) -> None:
@@ -151,31 +150,40 @@ def page_lang(translated: object = True) -> str:
     return "en-GB" if code == SOURCE else code
 
 
-def in_english(words: object = None) -> str:
-    """Marks a part of a page that is in English while the rest is not, for those who hear it.
+def in_english() -> str:
+    """Marks a part of a page that is in English while the rest is not, for those who hear it."""
+    return "" if _spoken() == SOURCE else Markup(' lang="en-GB"')
 
-    Args:
-        words: what stands there, where it may be a sentence (of :func:`in_one_language`): that is not marked.
+
+def in_one_language(words: str) -> tuple[str, str]:
+    """Words that were kept, maybe years ago, and what marks them if they are in English while the page is not.
+
+    Never half in each: of a sentence of which the catalogues have dropped a part since, all is said in English.
     """
-    return "" if _spoken() == SOURCE or isinstance(words, Sentence) else Markup(' lang="en-GB"')
+    code, spoken = _words()
+    said = _in_full(spoken, words) if code != SOURCE and isinstance(words, Sentence) else None
+    return (str(words), in_english()) if said is None else (said, "")
 
 
-def in_one_language(words: str) -> str:
-    """What was kept years ago: the sentence where the reader's language still has all of it, else its English.
+def _in_full(spoken: NullTranslations, sentence: Sentence) -> str | None:
+    pattern = _pattern_there(spoken, sentence.pattern, sentence.many, sentence.number)
+    if pattern is None:
+        return None
+    values: dict[str, object] = {}
+    for name, value in sentence.values.items():
+        said = _in_full(spoken, value) if isinstance(value, Sentence) else _value(value)
+        if said is None:
+            return None
+        values[name] = said
+    return pattern % values if values else pattern
 
-    Never half of each: the catalogues may have dropped a part of it since.
-    """
-    if _spoken() == SOURCE or not isinstance(words, Sentence) or _is_known(_translations(), words):
-        return words
-    return str(words)
 
-
-def _is_known(spoken: NullTranslations, sentence: Sentence) -> bool:
-    """Whether a language has a sentence and all that fills its places."""
-    inside = (one for one in sentence.values.values() if isinstance(one, Sentence))
-    has_words = _LETTER.search(_PLACE.sub("", sentence.pattern)) is not None
-    is_there = not has_words or _pattern(spoken, sentence) not in (sentence.pattern, sentence.many)
-    return is_there and all(_is_known(spoken, one) for one in inside)
+@lru_cache(maxsize=4096)
+def _pattern_there(spoken: NullTranslations, pattern: str, many: str, number: int) -> str | None:
+    """The pattern in a language; nothing where it does not have it. One without words is the same in each."""
+    said = str(spoken.ngettext(pattern, many, number) if many else spoken.gettext(pattern))
+    has_words = _LETTER.search(_PLACE.sub("", pattern)) is not None
+    return None if has_words and said in (pattern, many) else said
 
 
 def _gettext_of_templates(words: str, /, **values: object) -> Markup:
