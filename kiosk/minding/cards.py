@@ -79,7 +79,7 @@ def leave_card(asker: NearAdult, pupil_id: int, kind: str, picture: str, words: 
 
 def _waits_already(new: Card) -> Row[*tuple[Any, ...]] | None:
     """The very same card from the same adult, not found yet: a button pressed twice. Its writer is locked."""
-    db.session.execute(select(Adult.id).where(Adult.id == new.adult_id).with_for_update())
+    db.session.execute(select(Adult.id).where(Adult.id == new.adult_id).with_for_update(key_share=True))
     same = (Card.pupil_id == new.pupil_id, Card.adult_id == new.adult_id, Card.kind == new.kind)
     words = (Card.words == new.words, Card.picture == new.picture)
     waits = (Card.found_at.is_(None), Card.taken_back_at.is_(None))

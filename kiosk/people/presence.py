@@ -73,7 +73,7 @@ def change_presence(adult_id: int | None, change: Callable[[Presence], Presence]
         NoSuchAdult: nobody of this number, or they have left.
     """
     with writing() as session:
-        session.execute(select(Adult.id).where(Adult.id == adult_id).with_for_update())
+        session.execute(select(Adult.id).where(Adult.id == adult_id).with_for_update(key_share=True))
         now = colleague(adult_id)
         new = change(now.presence)
         if new != now.presence:

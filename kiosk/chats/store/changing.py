@@ -185,10 +185,17 @@ def not_alone(chat: Chat, at: datetime) -> dict[int, str]:
     return beside(chat.owner_id, told_of([chat.id])[chat.id], around(chat.pupil_id, chat.owner_id, at))
 
 
-def ring_everyone(chat_id: int) -> None:
-    """Ring for all whose board shows this request."""
+def ring_everyone(chat_id: int, *, as_well: Collection[int] = ()) -> None:
+    """Ring for all whose board shows this request, once and last in a transaction.
+
+    Rung twice in one, two transactions could wait for each other.
+
+    Args:
+        chat_id: the request.
+        as_well: for whom else.
+    """
     told = db.session.scalars(select(ChatAudience.adult_id).where(ChatAudience.chat_id == chat_id))
-    ring(set(told) | adult_ids_with_roles(*SEE_ALL_ROLES))
+    ring({*told, *as_well} | adult_ids_with_roles(*SEE_ALL_ROLES))
 
 
 def around(pupil_id: int, asked_for: int | None, at: datetime, told: Collection[int] = ()) -> Around:

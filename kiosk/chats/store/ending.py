@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, select
 
-from kiosk.alerts.store import stop_ringing
+from kiosk.alerts.store import ring, stop_ringing
 from kiosk.audit import record
 from kiosk.chats.models import Chat, ChatEvent, Outcome
 from kiosk.chats.passing_on import given
@@ -23,8 +23,8 @@ from kiosk.chats.store.changing import (
     ring_everyone,
 )
 from kiosk.chats.store.helping import said_of_newest_talk
-from kiosk.chats.store.raising import raise_concern
-from kiosk.chats.store.scope import Asker, NoSuchChat, load_for_asker, visible_to
+from kiosk.chats.store.raising import keep_concern
+from kiosk.chats.store.scope import Asker, NoSuchChat, load_for_asker, lock_open_requests, visible_to
 from kiosk.db import db, utc_now, writing
 from kiosk.people.models import Adult, Pupil
 from kiosk.people.rules import full_name
@@ -119,11 +119,17 @@ def sign_off(key: UUID, asker: Asker) -> None:
         ring_everyone(chat.id)
 
 
-def close_after_talk(chat: Chat, asker: Asker, at: datetime) -> None:
-    """Close a talk that has been written up, unless the school wants a second person for it (in a transaction)."""
-    if chat.state == "talked" and settings()["two_person_close"] == "no":
-        happen(chat, Event("closed", at, adult_id=asker.adult_id), device=asker.device)
-        ring_everyone(chat.id)
+def close_after_talk(chat: Chat, asker: Asker, at: datetime) -> bool:
+    """Close a talk that has been written up, unless the school wants a second person for it (in a transaction).
+
+    Returns:
+        Whether it is closed now, and everyone's board rung.
+    """
+    if chat.state != "talked" or settings()["two_person_close"] != "no":
+        return False
+    happen(chat, Event("closed", at, adult_id=asker.adult_id), device=asker.device)
+    ring_everyone(chat.id)
+    return True
 
 
 def who_can_sign_off(talked_by_id: int) -> list[TrustedAdult]:
@@ -167,6 +173,8 @@ def escalate(key: UUID, asker: Asker, why: str, *, about_adult_id: int | None = 
         ConcernRefused: it is about an adult and says nothing, or too much.
     """
     with writing():
+        if about_adult_id is not None:
+            lock_open_requests()
         chat, _number = load_for_asker(key, asker)
         now, had_it = utc_now(), chat.owner_id
         count_as_in(asker, now)
@@ -176,10 +184,12 @@ def escalate(key: UUID, asker: Asker, why: str, *, about_adult_id: int | None = 
         here = [lead for lead in leads if lead.can_receive(local_now(now))]
         owner_id = here[0].id if here else asker.adult_id
         event = Event("escalated", now, adult_id=asker.adult_id, to_adult_id=owner_id, note=why, level="lead")
+        told_of_concern: set[int] = set()
         if about_adult_id is not None:
-            raise_concern(asker, why, chat_key=key, about_adult_id=about_adult_id)
+            _concern, told_of_concern = keep_concern(asker, why, chat_key=key, about_adult_id=about_adult_id)
             event = replace(event, kind="handed_over", note=None, level=None)
         if has_just_happened(chat, event):
+            ring(told_of_concern)
             return bool(here)
         happen(chat, event, device=asker.device)
         stop_ringing(chat.id, now, answered_by={asker.adult_id})
@@ -194,7 +204,7 @@ def escalate(key: UUID, asker: Asker, why: str, *, about_adult_id: int | None = 
             record("chat_escalated", asker.actor, pupil=chat.pupil_id, chat=str(key), to=owner_id)
         else:  # as the boards say it: whoever reads this child's record may be the one it is about
             record("chat_answered", asker.actor, pupil=chat.pupil_id, chat=str(key), answer="handed_over")
-        ring_everyone(chat.id)
+        ring_everyone(chat.id, as_well=told_of_concern)
         return bool(here)
 
 

@@ -130,9 +130,9 @@ def write_outcome(key: UUID, asker: Asker, entry: OutcomeEntry, *, over: str | N
             session.execute(update(Outcome).where(Outcome.chat_id == chat.id).values(**values, **anew))
         if entry.follow_up_by_id is not None:
             let_see_and_tell(chat.id, {entry.follow_up_by_id: "follow_up"}, now, silent=entry.follow_up_by_id)
-            ring({entry.follow_up_by_id})
         record("outcome_written", asker.actor, pupil=chat.pupil_id, chat=str(key), again=there is not None)
-        close_after_talk(chat, asker, now)
+        if not close_after_talk(chat, asker, now) and entry.follow_up_by_id is not None:
+            ring({entry.follow_up_by_id})
 
 
 def outcome_of(key: UUID, asker: Asker) -> WrittenOutcome | None:

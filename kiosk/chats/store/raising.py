@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, or_, select
 
 from kiosk.alerts.store import ring, tell_of_concern
 from kiosk.audit import record
 from kiosk.chats.models import Chat, Concern, ConcernAudience
 from kiosk.chats.rules import OPEN
 from kiosk.chats.store.changing import let_see_and_tell, not_alone
-from kiosk.chats.store.scope import Asker, load_for_asker
+from kiosk.chats.store.scope import Asker, load_for_asker, lock_open_requests
 from kiosk.db import db, utc_now, writing
 from kiosk.people.models import Adult, Pupil
 from kiosk.people.store import adults_with_role, trusted_adult
@@ -58,40 +58,55 @@ def raise_concern(
         NobodyToTell: there is no lead but the one it is about; nothing is kept.
         ConcernRefused: no words, too many, or a person nobody knows.
     """
-    words = words.strip()
-    with writing() as session:
-        chat_id = None
-        if chat_key is not None:
-            chat, _number = load_for_asker(chat_key, asker)
-            chat_id, pupil_id = chat.id, chat.pupil_id
-        _check(words, pupil_id, about_adult_id)
-        now, leads = utc_now(), _leads_for(about_adult_id)
-        concern = Concern(
-            pupil_id=pupil_id,
-            chat_id=chat_id,
-            about_adult_id=about_adult_id,
-            words=words,
-            raised_by_id=asker.adult_id,
-            raised_at=now,
+    with writing():
+        concern_id, told = keep_concern(
+            asker, words, pupil_id=pupil_id, chat_key=chat_key, about_adult_id=about_adult_id
         )
-        if (there := _just_raised(concern)) is not None:
-            return there
-        session.add(concern)
-        session.flush()
-        session.execute(
-            insert(ConcernAudience),
-            [
-                {"concern_id": concern.id, "adult_id": lead, "seen_at": now if lead == asker.adult_id else None}
-                for lead in leads
-            ],
-        )
-        tell_of_concern(concern.id, [lead for lead in leads if lead != asker.adult_id], now)
-        if about_adult_id is not None:
-            _tell_of_what_they_have(about_adult_id, pupil_id, now)
-        # Without the child: whoever reads a child's record may be the one whom it is about.
-        record("concern_raised", asker.actor, concern=concern.id)
-        ring(leads)
-        return concern.id
+        ring(told)
+        return concern_id
+
+
+def keep_concern(
+    asker: Asker,
+    words: str,
+    *,
+    pupil_id: int | None = None,
+    chat_key: UUID | None = None,
+    about_adult_id: int | None = None,
+) -> tuple[int, set[int]]:
+    """The same in a transaction of the caller, who has the boards rung: its number, and whose."""
+    words, session, chat_id = words.strip(), db.session(), None
+    if about_adult_id is not None:
+        lock_open_requests()
+    if chat_key is not None:
+        chat, _number = load_for_asker(chat_key, asker)
+        chat_id, pupil_id = chat.id, chat.pupil_id
+    _check(words, pupil_id, about_adult_id)
+    now, leads = utc_now(), _leads_for(about_adult_id)
+    concern = Concern(
+        pupil_id=pupil_id,
+        chat_id=chat_id,
+        about_adult_id=about_adult_id,
+        words=words,
+        raised_by_id=asker.adult_id,
+        raised_at=now,
+    )
+    if (there := _just_raised(concern)) is not None:
+        return there, set()
+    session.add(concern)
+    session.flush()
+    session.execute(
+        insert(ConcernAudience),
+        [
+            {"concern_id": concern.id, "adult_id": lead, "seen_at": now if lead == asker.adult_id else None}
+            for lead in leads
+        ],
+    )
+    tell_of_concern(concern.id, [lead for lead in leads if lead != asker.adult_id], now)
+    told = set() if about_adult_id is None else _tell_of_what_they_have(about_adult_id, pupil_id, now)
+    # Without the child: whoever reads a child's record may be the one whom it is about.
+    record("concern_raised", asker.actor, concern=concern.id)
+    return concern.id, told | set(leads)
 
 
 def _check(words: str, pupil_id: int | None, about_adult_id: int | None) -> None:
@@ -107,7 +122,7 @@ def _check(words: str, pupil_id: int | None, about_adult_id: int | None) -> None
 
 def _just_raised(new: Concern) -> int | None:
     """The number of the very same concern, raised a moment ago; its raiser is locked until this one is kept."""
-    db.session.execute(select(Adult.id).where(Adult.id == new.raised_by_id).with_for_update())
+    db.session.execute(select(Adult.id).where(Adult.id == new.raised_by_id).with_for_update(key_share=True))
     return db.session.scalar(
         select(Concern.id)
         .where(
@@ -144,15 +159,17 @@ def _nobody_to_tell(*, has_lead: bool) -> NobodyToTell:
     return NobodyToTell(joined(sentences, " "))
 
 
-def _tell_of_what_they_have(about_adult_id: int, pupil_id: int | None, at: datetime) -> None:
-    """A request that this adult has already must not be with them alone either.
+def _tell_of_what_they_have(about_adult_id: int, pupil_id: int | None, at: datetime) -> set[int]:
+    """A request that this adult has already must not be with them alone either; who was told of one.
 
-    All that is open for the child is locked first: the clock may be giving them one at this moment.
+    All that is open is locked already: the clock may be giving them one at this moment.
     """
+    having = or_(Chat.owner_id == about_adult_id, Chat.owner_id.is_(None))
     which = Chat.pupil_id.is_not(None) if pupil_id is None else Chat.pupil_id == pupil_id
-    locked = select(Chat).where(Chat.state.in_(OPEN), which).order_by(Chat.id).with_for_update(of=Chat)
-    for chat in db.session.scalars(locked.execution_options(populate_existing=True)).all():
-        theirs = chat.owner_id in (about_adult_id, None)
-        if theirs and (beside := not_alone(chat, at)):
-            let_see_and_tell(chat.id, beside, at)
-            ring(beside)
+    theirs = select(Chat).where(Chat.state.in_(OPEN), which, having).order_by(Chat.id)
+    told: set[int] = set()
+    for chat in db.session.scalars(theirs.execution_options(populate_existing=True)).all():
+        beside = not_alone(chat, at)
+        let_see_and_tell(chat.id, beside, at)
+        told |= beside.keys()
+    return told
