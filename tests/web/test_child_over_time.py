@@ -25,7 +25,7 @@ from kiosk.people.tablets import recognise
 from kiosk.school.store import change_setting
 from tests.cast import School
 from tests.client import LintingClient, lint
-from tests.web.patterns_school import SignIn, answered, oak_answers, words_of
+from tests.web.patterns_school import SignIn, add_children, answered, oak_answers, words_of
 
 MIXED = [1, 2, 1, None, 4, 1, 1, 5, 1, 2, 1, 1]
 
@@ -439,6 +439,15 @@ class TestTheChildsTelling:
 
     def test_it_is_in_no_file(self, signed_in: SignIn, amir: str, told: int) -> None:
         assert "ball" not in signed_in("green").get(f"{amir}/export.csv").get_data(as_text=True)
+
+
+def test_a_child_who_came_today_has_no_empty_pictures(app: Flask, school: School, signed_in: SignIn) -> None:
+    with app.app_context():
+        (pupil_id,) = add_children(school.classes["oak"], ["Una"])
+    said = words_of(signed_in("bell"), f"/patterns/children/{pupil_id}")
+    assert "There was no school for Una in this time, and no answer." in said
+    assert "Past the dots" not in said
+    assert "newest first" not in said
 
 
 class TestLeftOut:

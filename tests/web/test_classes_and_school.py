@@ -145,6 +145,8 @@ class TestPage:
     def test_a_school_that_has_just_begun(self, signed_in: SignIn) -> None:
         said = words_of(signed_in("bell"), PAGE)
         assert "no whole week of this time has 50 answers that may be shown" in said
+        assert "newest first" not in said, "a table without a row"
+        assert "Past the points" not in said, "a picture without a point"
 
     def test_years_stand_side_by_side(self, signed_in: SignIn, app: Flask, pine: int) -> None:
         with app.app_context():

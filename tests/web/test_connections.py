@@ -263,6 +263,10 @@ class TestWaits:
         browser = signed_in("bell")
         page = ["3 minutes / nine in ten within 9 minutes", "12 minutes / nine in ten within 12 minutes"]
         assert rows_of(browser, PAGE, "waits")["November 2026"][1:3] == page
+        assert (
+            "In November the middle wait until an adult had seen a request was 3 minutes. How long children wait"
+            in part(words_of(browser, PAGE), "Silence and connections", "Spreadsheet")
+        )
         assert rows_of(browser, PAGE, "adults")["Mrs Ali"][4:] == page
         book = tables(browser, f"{PAGE}/export.xlsx")
         (november,) = (row for row in book["Months"] if row[1] == "5")

@@ -26,7 +26,7 @@ SAYS_NOTHING = ("else", "not_say")
 def finding(name: str, shown: ChildOverTime, direction: str) -> str:
     """What the dots say, as the title of the picture: whether something changed, and then the counts."""
     if not shown.days:
-        return Sentence("There was no school in this time; %(name)s did not check in.", name=name)
+        return Sentence("There was no school for %(name)s in this time, and no answer.", name=name)
     days = {"name": name, "answered": shown.answered_days, "days": _days_in_school(shown)}
     if shown.spread is None:
         return Sentence("%(name)s answered on %(answered)s of %(days)s.", **days)
