@@ -5,12 +5,23 @@ from __future__ import annotations
 import pytest
 
 from kiosk.patterns.different.report import charts_report
-from kiosk.patterns.figures.chance import ANSWERS, MARKED, POINTS, _chances, charts_unchanged, of_100_charts
-from kiosk.patterns.figures.xmr import ENOUGH_ANSWERS, LEAST_DAYS, LEAST_WEEKS, MOST_DAYS
+from kiosk.patterns.figures.chance import (
+    ANSWERS,
+    HARD,
+    MARKED,
+    POINTS,
+    _chances,
+    charts_unchanged,
+    of_100_charts,
+)
+from kiosk.patterns.figures.xmr import ENOUGH_ANSWERS, ENOUGH_HARD, LEAST_DAYS, LEAST_WEEKS, MOST_DAYS
+
+Patch = pytest.MonkeyPatch
 
 
 def test_every_chart_with_limits_is_among_those_simulated() -> None:
-    assert (POINTS[0], ANSWERS[0]) == (LEAST_WEEKS, ENOUGH_ANSWERS)
+    assert (POINTS[0], HARD * ANSWERS[0]) == (LEAST_WEEKS, ENOUGH_HARD)
+    assert ENOUGH_ANSWERS in ANSWERS
     assert LEAST_DAYS in POINTS
     assert POINTS[-1] == MOST_DAYS
     assert list(MARKED) == list(POINTS)
@@ -40,10 +51,19 @@ def test_a_class_day_by_day_would_nearly_always_have_something_marked() -> None:
 
 
 def test_a_chart_between_two_of_the_table_is_told_the_larger_chance() -> None:
-    assert of_100_charts(11, 110) == MARKED[12][1]
-    assert of_100_charts(13, 99.5) == MARKED[20][0]
-    assert of_100_charts(58, 260) == MARKED[65][2]
-    assert of_100_charts(10, 5000) == MARKED[10][3]
+    assert of_100_charts(11, 110, 5) == MARKED[12][3]
+    assert of_100_charts(13, 99.5, 5) == MARKED[20][2]
+    assert of_100_charts(58, 260, 5) == MARKED[65][4]
+    assert of_100_charts(10, 5000, 5) == MARKED[10][5]
+
+
+@pytest.mark.parametrize(("hard", "answers"), [(1, 100), (2, 50), (2, 100), (3, 100), (10, 50)])
+def test_what_counts_is_how_many_of_the_answers_are_hard(hard: int, answers: int, monkeypatch: Patch) -> None:
+    """A calm class: chance marks a week of it two and three times as often as one with 5 in 100."""
+    monkeypatch.setattr("kiosk.patterns.figures.chance.HARD", hard / 100)
+    again = 100 * charts_unchanged(12, answers, 1000).marked
+    monkeypatch.undo()
+    assert again - 3 <= of_100_charts(12, answers, hard) <= again + 10
 
 
 def test_the_same_seed_draws_the_same_charts() -> None:

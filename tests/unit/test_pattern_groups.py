@@ -204,7 +204,7 @@ class TestChartByWeek:
         assert chart_finding("Oak", chart, "4 or 5") == (
             "Oak: usually 0 to 11 % of answers are 4 or 5, and no week stands out."
         )
-        assert "Squares are weeks that stand out. By chance alone, about 9 of 100" in limits_words(chart)
+        assert "Squares are weeks that stand out. By chance alone, about 11 of 100" in limits_words(chart)
 
     def test_a_week_that_stands_out_is_said(self) -> None:
         title = chart_finding("Oak", self.chart([2, 3] * 5 + [22]), "4 or 5")
@@ -216,6 +216,19 @@ class TestChartByWeek:
         assert chart_finding("Oak", chart, "4 or 5") == (
             "Oak: answers of 4 or 5 per week, in 9 weeks. From 10 weeks on it can be said what is usual."
         )
+
+    def test_where_hard_answers_are_rare_nothing_is_said_to_stand_out(self) -> None:
+        """One tap in twelve weeks would else be "one week stands out"."""
+        rare, none = self.chart([0] * 11 + [1]), self.chart([0] * 12)
+        assert (rare.limits, set(rare.signals)) == (None, {None})
+        assert chart_finding("Oak", rare, "4 or 5") == (
+            "Oak: 4 or 5 in 1 of 1320 answers, too few to say what stands out."
+        )
+        assert chart_finding("Oak", none, "4 or 5").startswith("Oak: 4 or 5 in 0 of 1320 answers, too few")
+        assert self.chart([0, 1] * 6).limits is not None
+
+    def test_in_a_calm_class_chance_marks_more(self) -> None:
+        assert "By chance alone, about 20 of 100" in limits_words(self.chart([1, 2, 0, 1] * 3))
 
     def test_a_week_of_few_answers_is_no_point(self) -> None:
         chart = self.chart([1] * 12, children=9)

@@ -94,7 +94,7 @@ class TestPage:
         assert 'href="#day-2026-11-19"><title>Thursday 19 November:' in page
         assert 'id="day-2026-11-19"' in page
         assert page.count('class="figure-limit"') == 2
-        assert "By chance alone, about 36 of 100 charts like this one have a square." in page
+        assert "By chance alone, about 30 of 100 charts like this one have a square." in page
 
     def test_a_class_is_drawn_by_weeks_and_each_has_its_row(
         self, app: Flask, signed_in: SignIn, pine: int

@@ -21,6 +21,8 @@ MOST_DAYS = 65
 ENOUGH_ANSWERS = 50
 """Of which a point is made, if limits are drawn: of fewer, nearly every chart has something marked by chance alone
 (:mod:`kiosk.patterns.figures.chance`)."""
+ENOUGH_HARD = 0.5
+"""Hard answers a point, on average, from which on limits are drawn: of fewer a single one stands out."""
 LEAST_ANSWERS = 10
 """A day with fewer answers is not told."""
 SHIFT = 7

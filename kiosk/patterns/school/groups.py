@@ -22,6 +22,7 @@ from kiosk.patterns.figures.spread import Spread, spread_of
 from kiosk.patterns.figures.suppression import tree_shown
 from kiosk.patterns.figures.xmr import (
     ENOUGH_ANSWERS,
+    ENOUGH_HARD,
     LEAST_ANSWERS,
     LEAST_DAYS,
     LEAST_WEEKS,
@@ -200,14 +201,19 @@ class Chart:
     numbers: tuple[int, ...]
     """How many answers each percentage is of."""
     limits: Limits | None
-    """Nothing while there are too few points, or points of too few answers."""
+    """Nothing while there are too few points, points of too few answers, or hardly any hard ones."""
     signals: tuple[Signal | None, ...]
     by_week: bool = False
 
     @property
     def marked_by_chance(self) -> int:
         """Of 100 charts with as many points of as many answers, how many have a mark while nothing changes."""
-        return of_100_charts(len(self.days), median(self.numbers))
+        return of_100_charts(len(self.days), median(self.numbers), 100 * self.hard / sum(self.numbers))
+
+    @property
+    def hard(self) -> int:
+        """How many of all answers are one of the two hardest."""
+        return round(sum(share * number for share, number in zip(self.shares, self.numbers, strict=True)) / 100)
 
 
 def chart_of(by_day: Mapping[date, Counts], period: Period, today: date) -> Chart:
@@ -238,7 +244,9 @@ def _chart(by_day: Mapping[date, Counts], least: int, points: int, *, by_week: b
     days = sorted(day for day, counts in by_day.items() if sum(counts) >= least)
     shares = tuple(hard_share(by_day[day]) for day in days)
     numbers = tuple(sum(by_day[day]) for day in days)
-    limits = limits_of(shares) if len(days) >= points and min(numbers) >= ENOUGH_ANSWERS else None
+    hard = sum(sum(by_day[day][HARD_FROM:]) for day in days)
+    is_enough = len(days) >= points and min(numbers) >= ENOUGH_ANSWERS and hard >= ENOUGH_HARD * len(days)
+    limits = limits_of(shares) if is_enough else None
     said = tuple(signals(shares, limits)) if limits else (None,) * len(days)
     return Chart(tuple(days), shares, numbers, limits, said, by_week)
 

@@ -57,6 +57,14 @@ def chart_finding(name: str, chart: Chart, hard: str) -> str:
 
 
 def _not_yet_usual(who: str, chart: Chart, hard: str) -> str:
+    if len(chart.days) >= (LEAST_WEEKS if chart.by_week else LEAST_DAYS):
+        return Sentence(
+            "%(who)s: %(hard)s in %(number)s of %(answers)s, too few to say what stands out.",
+            who=who,
+            hard=hard,
+            number=chart.hard,
+            answers=count(sum(chart.numbers), "answer"),
+        )
     if chart.by_week:
         return Sentence(
             "%(who)s: answers of %(hard)s per week, in %(weeks)s. "
