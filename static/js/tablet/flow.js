@@ -133,10 +133,10 @@ export function refresh() {
   else if (shown() === "how" && isUnseen()) showAskedElsewhere();
 }
 
-/** Another roster came. A child in the middle of something is not disturbed. */
+/** Another roster came. A child in the middle of something is not disturbed, nor whoever chooses a class or reads. */
 export function refreshRoster() {
-  const isSame = shown() === "who" && who.isUpToDate(classToShow());
-  if (isFree() && !isSame) toStart();
+  const stays = shown() === "who-sees" || who.isUpToDate(classToShow());
+  if (isFree() && !stays) toStart();
   else if (!isFree()) hearWhoIsHere();
 }
 

@@ -73,7 +73,7 @@ async function refreshRoster() {
   language.refresh();
   sounds.refresh();
   pictures.refresh(roster.pictures());
-  await keepPage();
+  await keepPage(flow.isFree);
   askToKeepForGood();
   if (flow.isFree()) renewIfReady();
 }

@@ -4,7 +4,7 @@ import * as lost from "./lost.js";
 import { pictureOf } from "./people.js";
 import * as requests from "./requests.js";
 import * as roster from "./roster.js";
-import { putInCorner, show } from "./screens.js";
+import { putInCorner, show, shown } from "./screens.js";
 import { build, say } from "./words.js";
 
 const HUES = 8;
@@ -15,6 +15,7 @@ export function askClass() {
   const list = show("class").querySelector("[data-list]");
   const classes = roster.classes();
   const leafOf = leavesOf(classes);
+  list.dataset.key = JSON.stringify(classes);
   for (const value of classes) list.append(build("class-tile", { name: nameOf(value), value, ...leafOf(value) }));
   arrange(list);
 }
@@ -31,10 +32,13 @@ export function askWho(className) {
   showNews();
 }
 
-/** Whether the tiles on the screen are still those of the class: if so a finger on one of them is not disturbed. */
+/** Whether the tiles on the screen are still those of the class, or of the classes: if so a finger on one of them is
+    not disturbed. */
 export function isUpToDate(className) {
-  const pupils = roster.pupilsOf(className).map(pictureOf);
-  return document.querySelector("[data-list]")?.dataset.key === keyOf(pupils, roster.classes().length > 1);
+  const classes = roster.classes();
+  const key = document.querySelector("[data-list]")?.dataset.key;
+  if (shown() === "class") return key === JSON.stringify(classes);
+  return shown() === "who" && key === keyOf(roster.pupilsOf(className).map(pictureOf), classes.length > 1);
 }
 
 /** Put the sign that an answer has come on the tiles of those who have not seen it, and on no other. */

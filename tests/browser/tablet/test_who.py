@@ -12,9 +12,9 @@ from kiosk.people.models import Enrolment, Pupil
 from kiosk.people.rules import picture_for
 from kiosk.people.tablets import pair_tablet
 from tests.browser.conftest import TABLET_COOKIE, Console
-from tests.browser.patience import until_true
+from tests.browser.patience import eventually, until_true
 from tests.browser.running import Server
-from tests.browser.tablet.way import Way, hold
+from tests.browser.tablet.way import HAS_KEPT, Way, hold
 
 
 def fill_class(server: Server, room: str, number: int) -> None:
@@ -80,6 +80,34 @@ def test_a_roster_that_has_changed_disturbs_no_child_in_the_middle_of_something(
     way.sees("How are you, Amir?")
     way.press("Start")
     expect(way.page.locator(".tile-name")).to_have_text(["Amir", "Child00", "Zofia"])
+
+
+def test_a_roster_that_has_changed_takes_nobody_back_who_chooses_a_class_or_reads_who_sees(
+    server: Server, open_tablet: Callable[..., Page]
+) -> None:
+    """Whenever an adult goes to lunch it is another one."""
+    with server.database():
+        _tablet, token = pair_tablet("Treetops tablet", ["all"], KEYBOARD)
+    page = open_tablet()
+    page.context.add_cookies([{"name": TABLET_COOKIE, "value": token, "url": server.url}])
+    way = Way(page, server)
+    page.goto(server.url)
+    way.press("Birch", "Who can see this?").sees("Who can see this?")
+    has_another_roster(way)
+    way.sees("Who can see this?")
+    way.press("Start", "Birch").sees("Which class are you in?")
+    has_another_roster(way)
+    way.sees("Which class are you in?")
+    way.press("Birch")
+    expect(page.locator(".tile-name")).to_have_text(["Child00 Example", "Child00 Example", "Tomi"])
+
+
+def has_another_roster(way: Way) -> None:
+    """One more child came, and the tablet has heard of it."""
+    fill_class(way.server, "birch", 1)
+    with way.page.expect_response("**/tablet/roster") as heard:
+        way.page.evaluate("dispatchEvent(new Event('online'))")
+    eventually(way.page, HAS_KEPT, ["roster", heard.value.headers["etag"]])
 
 
 def test_a_roster_that_could_not_be_had_is_asked_for_again_at_once_when_the_network_is_back(
