@@ -39,6 +39,7 @@ const HARD = 4; // From this intensity on, help comes before anything else.
 export function toStart() {
   undo.close();
   leaveScreen();
+  requests.letGo(visit?.request);
   visit = null;
   forChild.leave();
   scanning.leave();
@@ -377,12 +378,15 @@ function okNow() {
 
 function showWaiting(id) {
   leaveScreen();
+  if (id !== visit.request) requests.letGo(visit.request);
   visit.request = id;
   waiting.showWaiting(visit.pupil, id, visit.forYou);
 }
 
+// What is over for long is not kept: then a talk is offered anew.
 function backToWaiting() {
-  showWaiting(visit.request);
+  if (requests.request(visit.request)) showWaiting(visit.request);
+  else askTalk();
 }
 
 function showStrategies() {

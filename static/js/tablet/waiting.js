@@ -69,7 +69,6 @@ export function leave() {
   clearTimeout(timer);
   if (!watched) return;
   answers.lookAway();
-  requests.letGo(watched);
   pupil = watched = null;
   forYou = NOTHING;
 }

@@ -159,5 +159,6 @@ def test_a_request_that_is_refused_for_good_says_where_to_go(
     way.sees("This was not sent.")
     expect(way.page.locator(".go-to")).to_have_text("Go to the school office now. Tell a grown-up there.")
     assert way.chats() == []
+    way.press("Who can see this?", "Go back").sees("This was not sent.")
     way.press("Finish")
     way.sees("Who are you?")
