@@ -444,10 +444,12 @@ class TestTheChildsTelling:
 def test_a_child_who_came_today_has_no_empty_pictures(app: Flask, school: School, signed_in: SignIn) -> None:
     with app.app_context():
         (pupil_id,) = add_children(school.classes["oak"], ["Una"])
-    said = words_of(signed_in("bell"), f"/patterns/children/{pupil_id}")
-    assert "There was no school for Una in this time, and no answer." in said
-    assert "Past the dots" not in said
-    assert "newest first" not in said
+    browser, page = signed_in("bell"), f"/patterns/children/{pupil_id}"
+    for address in (page, f"{page}?paper=parents", f"{page}?paper=team"):
+        said = words_of(browser, address)
+        assert "There was no school for Una in this time, and no answer." in said
+        for empty in ("Past the dots", "Weekday and time", "half terms", "hardest answer", "newest first"):
+            assert empty not in said, address
 
 
 class TestLeftOut:

@@ -205,7 +205,9 @@ class TestList:
             answered(school.pupils["zofia"], school.classes["oak"], [1], until=date(2027, 1, 29))
         a_friday.shift(timedelta(days=70))
         assert "Amir" not in words_of(signed_in("bell"), LIST).partition("Week from")[0]
-        assert "Amir Khan" in words_of(signed_in("bell"), f"{LIST}?week=2026-11-20")
+        earlier = words_of(signed_in("bell"), f"{LIST}?week=2026-11-20")
+        assert "Amir Khan" in earlier
+        assert "the list from Friday 20 November 2026. Names and feelings" in earlier, "on paper"
         for week in ("2026-11-19", "1", "last"):
             assert signed_in("bell").get(f"{LIST}?week={week}").status_code == 404
 
