@@ -298,6 +298,20 @@ def talking() -> list[TabletExample]:
         TabletExample("talk, a photo, symbols only", "talk", child=SYMBOLS, high5=FIVE, photos=PHOTOS),
         TabletExample("talk, what the plan says", "talk", {"step": 4}, child=OWN_THINGS, high5=FIVE),
         TabletExample(
+            "talk, what the plan says, a card and the book",
+            "talk",
+            {"step": 4, **FOR_YOU, "book": True},
+            child=OWN_THINGS,
+            high5=FIVE,
+        ),
+        TabletExample(
+            "talk, what the plan says, with all there is",
+            "talk",
+            {"step": 4, **FOR_YOU, "week": True, "book": True},
+            child=OWN_THINGS,
+            high5=FIVE,
+        ),
+        TabletExample(
             "talk, what the plan says, larger symbols, with all there is",
             "talk",
             {"step": 4, "book": True, "planned": [planned(1, "13:30", "sit", OKAFOR)]},

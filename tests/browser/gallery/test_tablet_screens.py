@@ -39,6 +39,7 @@ IN_EVERY_DIRECTION_AND_THEME = f"""() => {{
   }}
   return found;
 }}"""
+SMALLER_TABLETS = [(1080, 810), (1024, 768), (810, 1080), (768, 1024)]
 STANDING = {"width": TABLET_SIZE["height"], "height": TABLET_SIZE["width"]}
 COLOURS_AT = """async ([png, points]) => {
   const bytes = Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0));
@@ -148,6 +149,24 @@ def test_nothing_has_to_be_scrolled_on_a_tablet_that_lies(open_stand: Callable[.
     """A class of thirty too."""
     tall = "() => document.documentElement.scrollHeight > innerHeight ? ['is too tall'] : []"
     assert open_stand().each(tall) == []
+
+
+@pytest.mark.parametrize("size", SMALLER_TABLETS, ids="{0[0]}x{0[1]}".format)
+def test_a_smaller_tablet_shows_everything_at_once_too(
+    open_stand: Callable[..., Stand], size: tuple[int, int]
+) -> None:
+    """What a child would have to scroll to is not found, and a class's tablets are seldom the newest."""
+    stand = open_stand(viewport={"width": size[0], "height": size[1]})
+    least = {"least": TWO_CENTIMETRES, "tool": TWO_CENTIMETRES, "tools": [], "edge": EDGE}
+    seen = [f"...measure.targets({least})", "...measure.spilt()", "...measure.sideways()", "...measure.broken()"]
+    tall = "...(document.documentElement.scrollHeight > innerHeight ? ['is too tall'] : [])"
+    assert stand.each(f"() => [{', '.join(seen)}]") == []
+    assert stand.each(f"() => [{tall}]", of=[name for name in ALL if not fills_more_than(size, name)]) == []
+
+
+def fills_more_than(size: tuple[int, int], name: str) -> bool:
+    """A class has as many tiles of 2 cm as it has children."""
+    return "a class of 38" in name or (size == (1024, 768) and "a class of 30" in name)
 
 
 def test_neighbouring_steps_stay_apart_in_grey_as_they_are_painted(open_stand: Callable[..., Stand]) -> None:
