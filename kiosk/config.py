@@ -9,6 +9,7 @@ import os
 import secrets
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -141,9 +142,12 @@ def _kept_secret(path: Path) -> str:
         try:
             with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
                 file.write(secrets.token_urlsafe(48))
-            _link_once(draft, path)
+            with suppress(FileExistsError):  # another process was faster, and its key is the one
+                os.link(draft, path)
         except OSError as error:
             raise ConfigError(f"The secret key cannot be kept in {path} ({error.strerror}).") from error
+        finally:
+            draft.unlink(missing_ok=True)
     secret = path.read_text("utf-8", errors="ignore").strip()
     if len(secret) < SHORTEST_SECRET:
         raise ConfigError(
@@ -151,15 +155,6 @@ def _kept_secret(path: Path) -> str:
             "Without one delete it: a new one is made, and everyone signs in anew."
         )
     return secret
-
-
-def _link_once(draft: Path, path: Path) -> None:
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
 
 
 def _whole_number(name: str, text: str, *, least: int, most: int) -> int:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -224,6 +225,21 @@ def test_a_server_that_cannot_work_says_so_in_one_sentence(
     assert ended.status == 1
     assert ended.out == ""
     assert_one_sentence(ended.err)
+
+
+def test_a_key_for_which_there_is_no_room_leaves_no_draft_behind(
+    keyboard: Keyboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A service that is started again every few seconds would leave one each time."""
+
+    def full(_bytes: int) -> str:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("kiosk.config.secrets.token_urlsafe", full)
+    ended = keyboard.types("migrate")
+    assert (ended.status, "No space left on device" in ended.err) == (1, True)
+    assert_one_sentence(ended.err)
+    assert list(keyboard.folder.iterdir()) == []
 
 
 NEED_A_DATABASE = {
