@@ -157,6 +157,19 @@ class TestRequests:
         assert [one.state for one in requests_of(FRIDAY)] == ["talked"]
         assert [one.state for one in requests_of(FRIDAY + timedelta(days=1))] == []
 
+    def test_one_on_which_the_child_still_waited_that_day_is_there_though_it_is_over_now(
+        self, school: School, oak: PairedTablet
+    ) -> None:
+        """Whoever looks at a Friday on Monday reads no "asked nobody" of somebody who waited since Thursday."""
+        with time_machine.travel(NINE - timedelta(days=1), tick=False):
+            key = ask_for(oak, school.pupils["amir"], school.adults["ali"], utc_now())
+        feel(oak, school.pupils["amir"], 5, NINE)
+        with time_machine.travel(NINE + timedelta(days=3), tick=False):
+            answer(key, "talked", Asker(school.adults["ali"], 1, sees_all=False), seen_number=1)
+            shown = look_at(FRIDAY, KEYBOARD)
+        assert [one.hard.asked for one in shown.hard] == ["asked"]
+        assert shown.late == ()
+
     def test_an_hour_past_midnight_belongs_to_its_own_day(self, school: School, oak: PairedTablet) -> None:
         key = ask_for(oak, school.pupils["amir"], school.adults["ali"], NINE)
         with writing() as session:

@@ -7,7 +7,7 @@ from datetime import date
 
 from kiosk.patterns.today.hard import hard_days
 from kiosk.patterns.today.rules import NO_CLASS, Ask, steps_needed
-from kiosk.patterns.today.told import Child
+from kiosk.patterns.today.told import Child, Request
 from tests.unit.a_friday import AMIR, ASKED, FRIDAY, SATURDAY, TOMI, ZOFIA, at, shown, step
 
 
@@ -153,6 +153,17 @@ class TestAnsweredLate:
     def test_one_still_unanswered_stands_among_those_waiting_instead(self):
         day = shown(requests=[ASKED])
         assert (len(day.waiting), day.late) == (1, ())
+
+    def test_it_stands_on_the_day_it_was_asked_and_the_day_it_was_answered_and_on_no_other(self):
+        monday, tuesday = date(2026, 11, 23), date(2026, 11, 24)
+        slow = replace(ASKED, state="seen", answered_at=at(9, 30, monday))
+        asked_on, ended = slow.school_day, replace(slow, state="talked", ended_at=at(9, 30, tuesday))
+        for one in (slow, ended):  # an open one is read with every day, one that ended with the day it ended
+            late_on = [day for day in (date(2026, 11, 19), asked_on, monday, tuesday) if self.late(one, day)]
+            assert late_on == [asked_on, monday]
+
+    def late(self, request: Request, day: date) -> bool:
+        return bool(shown(requests=[request], day=day).late)
 
     def test_time_out_of_school_does_not_count(self):
         monday = date(2026, 11, 23)

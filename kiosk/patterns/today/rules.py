@@ -222,7 +222,7 @@ def day_in_school(
         checked_in: the ids of all who chose a step.
         hard: who had it hard, in order.
         steps: the day's check-ins, in the order they were felt; those of ``steps_needed`` are enough.
-        requests: those still open, those asked on this day, and those first answered or ended on it.
+        requests: those still open, those asked on this day, and those first answered on it or ended since.
         calendar: when the school is open; a request's clock stands still when it is not.
         answer_within: seconds of school time a request may wait for its first answer.
         chosen: the key of the class that is looked at; the whole school when there is no such class.
@@ -242,7 +242,7 @@ def day_in_school(
     first_of_all = [one for one in hard if looked_at is None or one.child.class_name == looked_at.name][:SHORT]
     waiting = [one for one in requests if one.is_open and (day == now.date() or one.school_day == day)]
     waiting.sort(key=lambda one: (not one.cannot_wait, one.asked_at, one.pupil_id))
-    late = _late(requests, calendar, answer_within)
+    late = _late(day, requests, calendar, answer_within)
     return DayInSchool(
         day=day,
         now=now,
@@ -356,12 +356,19 @@ def _class_order(name: str) -> tuple[bool, list[tuple[int, str]]]:
     return not name, [(int(part), "") if part.isdecimal() else (10**9, part) for part in parts]
 
 
-def _late(requests: Iterable[Request], calendar: SchoolCalendar, answer_within: float) -> Iterator[Late]:
-    """The requests whose first answer, or the child's "I'm OK now" without one, came after the time allowed."""
+def _late(
+    day: date, requests: Iterable[Request], calendar: SchoolCalendar, answer_within: float
+) -> Iterator[Late]:
+    """The requests whose first answer, or the child's "I'm OK now" without one, came after the time allowed.
+
+    Those asked on the day and those settled on it: one that only went on, or came later, stands on its own days.
+    """
     for request in sorted(requests, key=lambda one: (one.asked_at, one.pupil_id)):
         settled_at = request.answered_at or request.ended_at
         if settled_at is None:
             continue  # still unanswered: it stands among those waiting
+        if day not in (request.school_day, settled_at.date()):
+            continue
         allowed = calendar.add_open_seconds(request.asked_at, answer_within)
         if settled_at > allowed:
             yield Late(request, settled_at)

@@ -140,7 +140,7 @@ _AROUND_THE_DAY = select(Chat.id).where(
     or_(
         Chat.school_day == _DAY,
         Chat.answered_at.between(_BEGINS, _ENDS),
-        Chat.ended_at.between(_BEGINS, _ENDS),
+        Chat.ended_at >= _BEGINS,  # on this day the child still waited
     ),
 )
 _REQUESTS = (
@@ -175,7 +175,7 @@ _REQUESTS = (
 
 
 def requests_of(day: date) -> list[Request]:
-    """The requests still open, those asked on a day, and those first answered or ended on it; oldest first."""
+    """The requests still open, those asked on a day, those first answered on it or ended since; oldest first."""
     zone = school_calendar().zone
     rows = _read(
         _REQUESTS,
