@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 from uuid import UUID, uuid4
 
-from playwright.sync_api import Locator, Page, Response, Route, expect
+from playwright.sync_api import Locator, Page, Request, Response, Route, expect
 from sqlalchemy import select, update
 
 from kiosk.chats import store as chats
@@ -16,7 +16,7 @@ from kiosk.db import db, utc_now, writing
 from kiosk.feelings.models import CheckIn
 from kiosk.minding.models import Card, PlannedTime
 from kiosk.people.models import Account
-from tests.browser.patience import eventually, stop_time
+from tests.browser.patience import eventually, stop_time, until_true
 from tests.browser.running import Server
 
 GONE = "|".join(
@@ -60,6 +60,10 @@ class Way:
     def __init__(self, page: Page, server: Server) -> None:
         self.page = page
         self.server = server
+        self._under_way: set[Request] = set()
+        page.on("request", self._asks)
+        page.on("requestfinished", self._has_heard)
+        page.on("requestfailed", self._has_heard)
 
     # --- what a child sees and does
 
@@ -112,14 +116,21 @@ class Way:
         """In stopped time, which goes on in steps of so many milliseconds: the page asks this once more.
 
         The pause begins when the page has read the last answer, a moment after we have seen it pass by; on a busy
-        machine that moment is long, so time goes on in small steps until the page has asked. Then it stands still
-        until the answer has come: a page whose answer takes many of its own seconds gives up and asks less often.
+        machine that moment is long, so time goes on in small steps until the page has asked. It stands still while
+        an answer is on its way: a page whose answer takes many of its own seconds gives up and asks less often.
         """
         with self.page.expect_response(path), self.page.expect_request(path) as asked:
             for _step in range(100):
+                until_true(self.page, lambda: not self._under_way, "every answer has come")
                 self.page.clock.run_for(step)
                 if asked.is_done():
                     break
+
+    def _asks(self, request: Request) -> None:
+        self._under_way.add(request)
+
+    def _has_heard(self, request: Request) -> None:
+        self._under_way.discard(request)
 
     def settle(self) -> None:
         """Until taps near the last one count again."""
