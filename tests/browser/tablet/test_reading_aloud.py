@@ -15,6 +15,7 @@ from kiosk.web.catalogues import TABLET, phrases
 from tests.browser.running import Server
 from tests.browser.tablet.in_language import WayIn, has_come, setting, speaks
 from tests.browser.tablet.test_languages import PLAYED
+from tests.browser.tablet.test_looks import VOICE
 from tests.browser.tablet.test_switches import ENDING_VOICE
 from tests.browser.tablet.way import UNHURRIED, Way
 from tests.sounds import webm
@@ -90,6 +91,25 @@ def test_are_you_still_here_is_read_to_a_child_who_hears_every_screen(
         page.keyboard.press("Escape")
         expect(page.locator("#still-here")).to_be_hidden()
         way.press("Start").sees("Who are you?")
+
+
+def test_a_child_who_listens_is_not_interrupted_and_a_voice_without_an_end_keeps_nobody_there(
+    open_tablet: Callable[..., Page], server: Server
+) -> None:
+    """Read aloud, a High 5 takes longer than the time without a touch."""
+    setting(server, "amir", "read_aloud", "always")
+    page = open_tablet()
+    page.add_init_script(VOICE)
+    page.clock.install()
+    way = Way(page, server).open().press("Amir").stop_time()
+    expect(page.locator(".is-read")).to_have_count(1)
+    page.clock.run_for(50_000)
+    expect(page.locator("#still-here")).to_be_hidden()
+    way.sees("How are you, Amir?")
+    page.clock.run_for(32_000)
+    expect(page.locator("#still-here")).to_be_visible()
+    page.clock.run_for(20_000)
+    way.sees("Who are you?")
 
 
 def test_a_phrase_is_heard_whole_and_is_never_taken_for_another(
