@@ -355,7 +355,9 @@ def _talked(state: ChatState, event: Event) -> ChatState:
 
 
 def _escalated(state: ChatState, event: Event) -> ChatState:
-    return replace(_handed_over(state, event), level="lead")
+    """Given to the lead, who is asked anew. What stays with who has it stays as they said it to the child."""
+    stays = state.taken_by is not None and state.taken_by == event.to_adult_id
+    return replace(state if stays else _handed_over(state, event), level="lead")
 
 
 def _reopened(state: ChatState, event: Event) -> ChatState:

@@ -243,6 +243,18 @@ class TestEscalating:
         assert chats.tick(utc_now() + timedelta(minutes=11)) == 1
         assert db.session.scalars(select(Chat.level)).one() == "duty"
 
+    def test_who_is_coming_and_tells_a_lead_who_is_not_here_is_still_coming(
+        self, key: UUID, oak: PairedTablet, school: School
+    ) -> None:
+        out(school, "green")
+        chats.answer(key, "coming", asker(school, "ali"), seen_number=1)
+        assert not chats.escalate(key, asker(school, "ali"), "a reason")
+        stands = chats.chat_on_tablet(key, oak)
+        assert (stands.state, stands.with_name) == ("coming", "Mrs Ali")
+        assert ringing(school) == {"green": ["escalated"]}
+        assert chats.tick(utc_now() + timedelta(minutes=11)) == 1
+        assert ringing(school) == {"ali": ["late"], "green": ["escalated"]}, "and asked when she is late"
+
     def test_who_had_it_hears_that_it_went_on(self, key: UUID, school: School) -> None:
         chats.answer(key, "coming", asker(school, "ali"), seen_number=1)
         chats.escalate(key, asker(school, "novak"), "a reason")

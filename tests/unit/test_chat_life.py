@@ -83,6 +83,13 @@ def test_nothing_an_adult_may_answer_follows_the_end(kind: str, end: str) -> Non
         after(after(asked(), end), kind)
 
 
+def test_what_stays_with_who_is_coming_still_says_so_to_the_child() -> None:
+    """The lead has it already and is coming; or no lead is here, and who is coming told them."""
+    coming = after(asked(), "coming", GREEN)
+    state = after(coming, "escalated", ALI, to_adult_id=GREEN, note="a reason")
+    assert (state.state, state.taken_by, state.level) == ("coming", GREEN, "lead")
+
+
 def test_the_lead_is_asked_anew_with_what_is_escalated() -> None:
     state = after(after(asked(), "seen"), "escalated", to_adult_id=GREEN, note="a reason")
     assert (state.state, state.owner_id, state.level, state.taken_by) == ("asked", GREEN, "lead", None)
