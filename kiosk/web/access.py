@@ -138,6 +138,8 @@ def asker() -> Asker:
 def _gate() -> ResponseReturnValue | None:
     if request.routing_exception is not None:
         return None  # not found, or not with this method: Flask says so
+    if "\0" in request.path:
+        abort(404)  # no address of ours has one, and PostgreSQL cannot even look for it
     mark = mark_of(request.endpoint)
     if mark is None:
         current_app.logger.error("%s has no mark saying who may see it.", request.endpoint)

@@ -99,3 +99,12 @@ def good_entry(school: School, address: str) -> dict[str, Any]:
         "id": str(uuid4()), "pupil": pupil, "adult": None, "check_in": None, "asked_at": now, "wants": "chat",
         "when": "now", "how": None, "about": [], "cannot_wait": False,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ["/tablet/sounds/%00", "/tablet/pictures/a%00b", "/tablet/chats/%00"])
+def test_a_sign_that_no_keyboard_types_is_in_no_address(
+    client: LintingClient, school: School, address: str
+) -> None:
+    """Answered 503, as PostgreSQL cannot look for it, a tablet would ask again for ever."""
+    answer = client.get(address, headers=school.bearer())
+    assert (answer.status_code, "error" in answer.get_json()) == (404, True)
