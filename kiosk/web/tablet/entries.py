@@ -166,10 +166,8 @@ def read_undone_at(body: Mapping[str, Any]) -> datetime | None:
     if said is None:
         return None
     instant = read_instant(said) if isinstance(said, str) else None
-    if instant is None or instant.year in (
-        MINYEAR,
-        MAXYEAR,
-    ):  # "a moment around it" would be past the calendar's end
+    # "A moment around it" would be past the calendar's end.
+    if instant is None or instant.year in (MINYEAR, MAXYEAR):
         raise EntryRefused({"undone_at": NOT_A_TIME})
     return instant
 
