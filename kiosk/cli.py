@@ -155,6 +155,8 @@ def add_staff(name: str, email: str, roles: tuple[str, ...]) -> None:
 
     account = add(name, email, roles, KEYBOARD)
     click.echo(f"{name} can sign in at /staff/ with {email} and this password: {account.password}")
+    if account.was_found_by_name:
+        click.echo(f"They are the one {name} of the roster, where no e-mail address is given.")
 
 
 @kiosk.command("high5-from-classes")

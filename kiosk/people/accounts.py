@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
 from flask_security.utils import hash_password
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, and_, exists, select
 
 from kiosk.audit import Actor, record
 from kiosk.db import db, utc_now, writing
@@ -35,6 +35,8 @@ class NewAccount:
     account_id: int
     adult_id: int | None
     password: str
+    was_found_by_name: bool = False
+    """Whether it went to somebody of the roster for no other reason than that their name is the same."""
 
 
 def make_roles() -> None:
@@ -45,7 +47,14 @@ def make_roles() -> None:
 
 
 def add_staff(
-    name: str, email: str, roles: Sequence[str], by: Actor, *, password: str | None = None
+    name: str,
+    email: str,
+    roles: Sequence[str],
+    by: Actor,
+    *,
+    password: str | None = None,
+    adult_id: int | None = None,
+    by_name: bool = True,
 ) -> NewAccount:
     """Make an account; the adult with this e-mail address gets it, else the one of this name on the roster.
 
@@ -57,9 +66,12 @@ def add_staff(
         roles: some of ``ROLES``; anybody who works with children is an ``adult`` as well.
         by: who adds them.
         password: a first password; made up when not given.
+        adult_id: who of the roster's staff without an address gets it, whatever the name.
+        by_name: give it to the one of them who has this name; else that is asked about.
 
     Raises:
-        StaffRefused: the address or a role cannot be used, or the address has an account already.
+        StaffRefused: the address or a role cannot be used, the address or the adult has an account already, or
+            somebody of this name is on the roster and it is not said whether they are meant.
     """
     name, email = " ".join(name.split()), _read_email(email)
     if not name or len(name) > 120 or not name.isprintable():
@@ -76,7 +88,9 @@ def add_staff(
         if session.scalar(select(Account.id).where(Account.email == email)):
             raise StaffRefused("%(who)s has an account already.", who=email)
         make_roles()
-        adult = _adult_for(name, email) if wanted & WITH_CHILDREN else None
+        adult, was_found_by_name = None, False
+        if wanted & WITH_CHILDREN:
+            adult, was_found_by_name = _adult_for(name, email, adult_id, by_name=by_name)
         if adult and session.scalar(select(Account.id).where(Account.adult_id == adult.id)):
             raise StaffRefused("%(who)s has an account already.", who=adult.called)
         account = Account(
@@ -90,7 +104,7 @@ def add_staff(
         session.add(account)
         session.flush()
         record("staff_added", by, account=account.id, roles=sorted(wanted))
-        return NewAccount(account.id, account.adult_id, password)
+        return NewAccount(account.id, account.adult_id, password, was_found_by_name)
 
 
 @dataclass(frozen=True)
@@ -173,6 +187,7 @@ def _active_administrators() -> list[int]:
 class Unaccounted:
     """Somebody who works here and cannot sign in yet."""
 
+    id: int
     called: str
     email: str | None
     """Nothing when the roster gives them none."""
@@ -181,12 +196,12 @@ class Unaccounted:
 def staff_without_account() -> list[Unaccounted]:
     """Adults of the roster who have no account, by name."""
     rows = db.session.execute(
-        select(Adult.called, Adult.email)
+        select(Adult.id, Adult.called, Adult.email)
         .outerjoin(Account, Account.adult_id == Adult.id)
         .where(Account.id.is_(None), works_here())
         .order_by(Adult.family_name, Adult.given_name, Adult.id)
     )
-    return [Unaccounted(called, email) for called, email in rows]
+    return [Unaccounted(*row) for row in rows]
 
 
 def made_up_password() -> str:
@@ -202,35 +217,52 @@ def _read_email(text: str) -> str:
         raise StaffRefused("%(text)s is not an e-mail address.", text=repr(text[:80])) from error
 
 
-def _adult_for(name: str, email: str) -> Adult:
+def _adult_for(name: str, email: str, adult_id: int | None, *, by_name: bool) -> tuple[Adult, bool]:
+    """Who gets the account, and whether by the name alone."""
     session = db.session()
-    adult = session.scalar(select(Adult).where(Adult.email == email)) or _without_address(name)
-    if adult is not None:
-        adult.email = email
-    else:
-        given, _, family = name.rpartition(" ")
-        adult = Adult(
-            given_name=given or family,
-            family_name=family,
-            called=name,
-            email=email,
-            picture=look_for_somebody_new(email),
+    if adult := session.scalar(select(Adult).where(Adult.email == email)):
+        return adult, False
+    found = _without_address(name) if adult_id is None else _one_without_address(adult_id)
+    if found and adult_id is None and not by_name:
+        raise StaffRefused(
+            "%(who)s is on the roster without an e-mail address. If it is the same person, choose “Give an "
+            "account” beside their name under Accounts. If not, write the name another way.",
+            who=name,
         )
-        session.add(adult)
-        session.flush()
-    return adult
+    if len(found) == 1:
+        found[0].email = email
+        return found[0], adult_id is None
+    given, _, family = name.rpartition(" ")
+    adult = Adult(
+        given_name=given or family,
+        family_name=family,
+        called=name,
+        email=email,
+        picture=look_for_somebody_new(email),
+    )
+    session.add(adult)
+    session.flush()
+    return adult, False
 
 
-def _without_address(name: str) -> Adult | None:
-    """The one adult of this name who has no e-mail address and no account: many rosters give none to their staff.
+def _without_address(name: str) -> list[Adult]:
+    """Who of this name has no e-mail address and no account: many rosters give none to their staff.
 
     Two of one name cannot be told apart, so then it is neither.
     """
-    no_account = ~exists(1).where(Account.adult_id == Adult.id)
-    there = db.session.scalars(select(Adult).where(Adult.email.is_(None), no_account, works_here()))
-    found = [
+    return [
         one
-        for one in there
+        for one in db.session.scalars(select(Adult).where(_has_nothing()))
         if name.casefold() in (one.called.casefold(), f"{one.given_name} {one.family_name}".casefold())
     ]
-    return found[0] if len(found) == 1 else None
+
+
+def _one_without_address(adult_id: int) -> list[Adult]:
+    found = list(db.session.scalars(select(Adult).where(_has_nothing(), Adult.id == adult_id)))
+    if not found:
+        raise StaffRefused("This adult has an account or an e-mail address already, or works here no more.")
+    return found
+
+
+def _has_nothing() -> ColumnElement[bool]:
+    return and_(Adult.email.is_(None), ~exists(1).where(Account.adult_id == Adult.id), works_here())

@@ -84,7 +84,8 @@ class TestStaffOfARosterWithoutAddresses:
         with app.app_context():
             todd = on_the_roster("Daisy", "Todd", "Miss Todd")
             assert [one.called for one in staff_without_account()] == ["Miss Todd"]
-            assert add_staff(typed, email_of("todd"), ["adult"], KEYBOARD).adult_id == todd
+            added = add_staff(typed, email_of("todd"), ["adult"], KEYBOARD)
+            assert (added.adult_id, added.was_found_by_name) == (todd, True)
             assert db.session.get_one(Adult, todd).email == email_of("todd")
             assert staff_without_account() == []
 
@@ -92,6 +93,22 @@ class TestStaffOfARosterWithoutAddresses:
         with app.app_context():
             there = {on_the_roster("Daisy", "Todd", "Miss Todd") for _ in range(2)}
             assert add_staff("Miss Todd", email_of("todd"), ["adult"], KEYBOARD).adult_id not in there
+
+    def test_which_of_two_of_one_name_can_be_said(self, app: Flask, school: School) -> None:
+        with app.app_context():
+            _one, other = (on_the_roster("Daisy", "Todd", "Miss Todd") for _ in range(2))
+            added = add_staff("Miss Todd", email_of("todd"), ["adult"], KEYBOARD, adult_id=other, by_name=False)
+            assert (added.adult_id, added.was_found_by_name) == (other, False)
+            with pytest.raises(StaffRefused, match="has an account"):
+                add_staff("Miss Todd", email_of("d.todd"), ["adult"], KEYBOARD, adult_id=other)
+
+    def test_where_nobody_says_who_is_meant_a_namesake_is_asked_about(self, app: Flask, school: School) -> None:
+        with app.app_context():
+            todd = on_the_roster("Daisy", "Todd", "Miss Todd")
+            with pytest.raises(StaffRefused, match="Miss Todd is on the roster without an e-mail address"):
+                add_staff("Miss Todd", email_of("todd"), ["adult"], KEYBOARD, by_name=False)
+            assert [one.id for one in staff_without_account()] == [todd]
+            assert add_staff("Miss E Todd", email_of("todd"), ["adult"], KEYBOARD, by_name=False).adult_id != todd
 
     def test_somebody_who_has_an_address_or_an_account_or_left_is_somebody_else(
         self, app: Flask, school: School

@@ -57,6 +57,37 @@ class TestAdding:
         assert [answer.status_code for answer in answers] == [200, 422]
         assert "has an account already" in answers[1].get_data(as_text=True)
 
+    def test_a_namesake_without_an_address_is_asked_about_and_given_theirs_by_choice(
+        self, app: Flask, signed_in: SignIn
+    ) -> None:
+        with app.app_context(), writing() as session:
+            todd = Adult(given_name="Daisy", family_name="Todd", called="Miss Todd", picture="oak-1")
+            session.add(todd)
+            session.flush()
+            todd_id = todd.id
+        patel = signed_in("patel")
+        form = {"name": "Miss Todd", "email": "todd@hazelwood.example", "role": ["adult"]}
+        refused = patel.post_form("/admin/accounts/add", form, page="/admin/accounts/add")
+        assert refused.status_code == 422
+        assert "Miss Todd is on the roster without an e-mail address." in refused.get_data(as_text=True)
+        page = patel.get("/admin/accounts").get_data(as_text=True)
+        link = f"/admin/accounts/add?name=Miss+Todd&amp;adult={todd_id}"
+        assert link in page
+        asked = patel.get(link.replace("&amp;", "&")).get_data(as_text=True)
+        assert f'<input type="hidden" name="adult" value="{todd_id}">' in asked
+        form["adult"] = str(todd_id)
+        assert patel.post_form("/admin/accounts/add", form, page="/admin/accounts/add").status_code == 200
+        assert (
+            patel.post_form(
+                "/admin/accounts/add", {**form, "email": "other@hazelwood.example"}, page="/admin/accounts/add"
+            ).status_code
+            == 422
+        )
+        with app.app_context():
+            assert [
+                one.called for one in db.session.scalars(select(Adult).where(Adult.family_name == "Todd"))
+            ] == ["Miss Todd"]
+
     def test_somebody_on_the_roster_is_offered_and_joined_to_themselves(
         self, app: Flask, signed_in: SignIn
     ) -> None:

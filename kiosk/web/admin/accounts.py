@@ -14,6 +14,7 @@ from kiosk.people.accounts import (
     set_active,
     staff_without_account,
 )
+from kiosk.people.rules import read_id
 from kiosk.refusal import Refusal
 from kiosk.web.access import actor, allow
 from kiosk.web.admin import blueprint
@@ -38,7 +39,8 @@ def accounts() -> ResponseReturnValue:
 @allow("admin")
 def add_account() -> ResponseReturnValue:
     """Ask who, and what they do."""
-    return _add_page(request.args.get("name", ""), request.args.get("email", ""), ["adult"])
+    given = request.args.get
+    return _add_page(given("name", ""), given("email", ""), ["adult"], read_id(given("adult", "")))
 
 
 @blueprint.post("/accounts/add")
@@ -46,10 +48,11 @@ def add_account() -> ResponseReturnValue:
 def add_account_now() -> ResponseReturnValue:
     """Make the account and show its first password, this once: it is kept nowhere."""
     name, email, roles = request.form.get("name", ""), request.form.get("email", ""), request.form.getlist("role")
+    adult_id = read_id(request.form.get("adult", ""))
     try:
-        added = add_staff(name, email, roles, actor())
+        added = add_staff(name, email, roles, actor(), adult_id=adult_id, by_name=False)
     except Refusal as refused:
-        return _add_page(name, email, roles, refused=_(refused)), 422
+        return _add_page(name, email, roles, adult_id, refused=_(refused)), 422
     return _password_page(_load(str(added.account_id)), added.password, N_("%(who)s can sign in"))
 
 
@@ -117,9 +120,10 @@ def _password_page(account: AccountRow, password: str, news: str) -> str:
     )
 
 
-def _add_page(name: str, email: str, roles: list[str], refused: str | None = None) -> str:
+def _add_page(name: str, email: str, roles: list[str], adult_id: int | None, refused: str | None = None) -> str:
     return render_template(
         "admin/add_account.html",
+        adult_id=adult_id,
         name=as_typed(name),
         email=as_typed(email),
         roles=roles,
