@@ -6,10 +6,12 @@ unless the test says beforehand that it will happen (``console.expect("Failed to
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,7 @@ PHONE_SIZE = {"width": 390, "height": 844}
 DESKTOP_SIZE = {"width": 1280, "height": 900}
 TIME_ZONE = "Europe/London"
 TABLET_COOKIE = "treetops_tablet"
+LETS_GO_WITHIN_SECONDS = 30
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -46,6 +49,19 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     found = os.environ.get("KIOSK_CHROMIUM") or shutil.which("chromium")
     where = {"executable_path": found} if found else {}
     return {**browser_type_launch_args, **where, "args": BROWSER_FLAGS}
+
+
+def let_go(context: BrowserContext, *, reason: str | None = None, within: float = LETS_GO_WITHIN_SECONDS) -> None:
+    """Close a profile; Chromium now and then never answers to it, which Playwright would wait for without end.
+
+    What is left of it harms no other test: its server is gone, and it ends with its browser.
+    """
+    closing = context._impl_obj.close(reason=reason)
+    with suppress(TimeoutError):
+        context._sync(asyncio.wait_for(closing, within))
+
+
+BrowserContext.close = let_go  # type: ignore[method-assign, assignment]
 
 
 @pytest.fixture(scope="module")

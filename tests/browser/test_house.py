@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import BrowserContext, Error, Page, expect
 
-from tests.browser.conftest import Console
+from tests.browser.conftest import Console, let_go
 from tests.browser.running import Server
 
 
@@ -35,3 +36,21 @@ def test_a_complaint_in_the_console_is_heard(tablet: Page, console: Console) -> 
 
 def test_adults_sign_in_on_their_phones(phone: Callable[[str], Page]) -> None:
     expect(phone("ali").locator("h1")).to_be_visible()
+
+
+def test_a_profile_that_the_browser_never_lets_go_holds_up_nobody(
+    open_context: Callable[..., BrowserContext], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context, held = open_context(), []
+
+    async def never(**_more: object) -> None:
+        held.append(context)
+        await asyncio.Event().wait()
+
+    with monkeypatch.context() as silent:
+        silent.setattr(context._impl_obj, "close", never)
+        let_go(context, within=0.01)
+    assert held == [context]
+    page = context.new_page()
+    let_go(context)
+    assert page.is_closed()
