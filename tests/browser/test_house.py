@@ -52,5 +52,5 @@ def test_a_profile_that_the_browser_never_lets_go_holds_up_nobody(
         let_go(context, within=0.01)
     assert held == [context]
     page = context.new_page()
-    let_go(context)
+    context.close()
     assert page.is_closed()
